@@ -1,0 +1,26 @@
+package io.otlpagent.instrumentation.trace;
+
+/** {@code always_on} and {@code always_off}: the parent has no say. */
+final class ConstantSampler implements Sampler {
+
+  private final boolean sampled;
+
+  ConstantSampler(boolean sampled) {
+    this.sampled = sampled;
+  }
+
+  @Override
+  public boolean sampleRoot(long traceIdHigh, long traceIdLow) {
+    return sampled;
+  }
+
+  @Override
+  public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
+    return sampled;
+  }
+
+  @Override
+  public String description() {
+    return sampled ? "always_on" : "always_off";
+  }
+}

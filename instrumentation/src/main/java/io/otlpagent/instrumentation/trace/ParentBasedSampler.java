@@ -1,0 +1,26 @@
+package io.otlpagent.instrumentation.trace;
+
+/** Follows the decision of a remote parent; asks another sampler for roots. */
+public final class ParentBasedSampler implements Sampler {
+
+  private final Sampler root;
+
+  public ParentBasedSampler(Sampler root) {
+    this.root = root;
+  }
+
+  @Override
+  public boolean sampleRoot(long traceIdHigh, long traceIdLow) {
+    return root.sampleRoot(traceIdHigh, traceIdLow);
+  }
+
+  @Override
+  public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
+    return parent.sampled();
+  }
+
+  @Override
+  public String description() {
+    return "parentbased_" + root.description();
+  }
+}

@@ -1,0 +1,8 @@
+package io.otlpagent.instrumentation.trace;
+
+/** The only exit for spans. Called on application threads; must neither block nor throw. */
+public interface SpanProcessor {
+
+  /** Takes over a sampled span that has ended. */
+  void onEnd(Span span);
+}
