@@ -67,6 +67,17 @@ final class LayeringTest {
   }
 
   @Test
+  void machineryKnowsNoConventionAndNoLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SPI + ".transform..", SPI + ".indy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(room("trace"), room("propagation"), room("semconv"), LIBRARY));
+  }
+
+  @Test
   void libraryKnowsNoOtherLibrary() {
     slices()
         .matching("io.otlpagent.instrumentation.library.(*)..")
