@@ -11,6 +11,7 @@ import java.util.jar.JarFile;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the agent's classes from one indexed entry of the agent's jar, apart from everything that
@@ -91,7 +92,7 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   /** Null if there is no such resource. */
-  private byte[] read(String name) {
+  private byte @Nullable [] read(String name) {
     int row = find(name.hashCode());
     if (row < 0) {
       return null;
@@ -137,14 +138,14 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     byte[] bytes = read(name);
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
   /** No resource of ours has a URL, and none of the application's is ours. */
   @Override
-  public URL getResource(String name) {
+  public @Nullable URL getResource(String name) {
     return null;
   }
 

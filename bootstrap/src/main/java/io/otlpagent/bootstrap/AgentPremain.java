@@ -29,7 +29,8 @@ public final class AgentPremain {
       return;
     }
     if (started) {
-      say("this JVM already has the agent; a second copy was ignored: remove one -javaagent option");
+      say(
+          "this JVM already has the agent; a second copy was ignored: remove one -javaagent option");
       return;
     }
     started = true;

@@ -1,5 +1,7 @@
 package io.otlpagent.bootstrap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells the JDK's own tools from applications: with {@code JAVA_TOOL_OPTIONS} exported, every
  * {@code keytool}, {@code jps} and {@code javac} starts us too.
@@ -7,9 +9,17 @@ package io.otlpagent.bootstrap;
 final class LaunchedProgram {
 
   private static final String[] TOOL_PACKAGES = {
-    "sun.tools.", "sun.security.tools.", "sun.jvmstat.", "sun.rmi.", "sun.applet.",
-    "com.sun.tools.", "com.sun.java.util.jar.", "jdk.internal.jshell.", "jdk.jfr.internal.tool.",
-    "jdk.tools.", "jdk.jshell.",
+    "sun.tools.",
+    "sun.security.tools.",
+    "sun.jvmstat.",
+    "sun.rmi.",
+    "sun.applet.",
+    "com.sun.tools.",
+    "com.sun.java.util.jar.",
+    "jdk.internal.jshell.",
+    "jdk.jfr.internal.tool.",
+    "jdk.tools.",
+    "jdk.jshell.",
   };
 
   private LaunchedProgram() {}
@@ -22,8 +32,8 @@ final class LaunchedProgram {
         System.getProperty("sun.java.command"));
   }
 
-  /** Any argument may be null. */
-  static boolean isJdkTool(String mainModule, String mainModuleClass, String command) {
+  static boolean isJdkTool(
+      @Nullable String mainModule, @Nullable String mainModuleClass, @Nullable String command) {
     String main = mainModuleClass == null ? firstWord(command) : mainModuleClass;
     int slash = main.indexOf('/');
     if (slash >= 0) {
@@ -44,7 +54,7 @@ final class LaunchedProgram {
     return false;
   }
 
-  private static String firstWord(String command) {
+  private static String firstWord(@Nullable String command) {
     if (command == null) {
       return "";
     }
