@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -50,12 +53,13 @@ final class ConfigFile {
 
   static Map<String, String> parse(
       String file, String yaml, Map<String, String> environment, Collection<String> warnings) {
-    // In the failsafe schema every scalar is its text: each key knows its own type.
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setSchema(new FailsafeSchema()).build();
+        LoadSettings.builder().setLabel(file).setSchema(new TextSchema()).build();
     Object root;
     try {
-      root = new Load(settings).loadFromString(yaml);
+      // Not loadFromString: that fails on an empty file without a schema for null (2.10).
+      Iterator<Object> documents = new Load(settings).loadAllFromString(yaml).iterator();
+      root = documents.hasNext() ? documents.next() : "";
     } catch (MarkedYamlEngineException e) {
       String line =
           e.getProblemMark().isPresent()
@@ -188,5 +192,14 @@ final class ConfigFile {
       return value;
     }
     return dash < 0 ? "" : expression.substring(dash + 2);
+  }
+
+  /** Every scalar is its text, an absent one too: each key knows its own type. */
+  private static final class TextSchema extends FailsafeSchema {
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return (value, implicit) -> Tag.STR;
+    }
   }
 }
