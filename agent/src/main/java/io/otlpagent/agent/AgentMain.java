@@ -40,8 +40,7 @@ public final class AgentMain {
    */
   public static void start(String arguments, Instrumentation instrumentation, long startNanos)
       throws Exception {
-    AgentConfig config =
-        AgentConfigLoader.load(arguments, System.getProperties(), System.getenv());
+    AgentConfig config = AgentConfigLoader.load(arguments, System.getProperties(), System.getenv());
     if (!config.enabled()) {
       return;
     }
@@ -83,8 +82,7 @@ public final class AgentMain {
   private static void configureConventions(AgentConfig config) {
     SemconvSettings.install(config.instrumentation().semconvSettings());
     List<String> propagators = config.tracing().propagators();
-    Propagation.configure(
-        propagators.contains("tracecontext"), propagators.contains("baggage"));
+    Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
   }
 
   private static AgentTransformer weave(
@@ -96,8 +94,7 @@ public final class AgentMain {
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =
-        new AdviceLinker(
-            new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
     AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
