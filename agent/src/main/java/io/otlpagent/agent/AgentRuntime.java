@@ -50,10 +50,11 @@ final class AgentRuntime implements Runnable {
   /**
    * Starts the thread and registers for the JVM's exit.
    *
-   * @param starter the thread that will run the application's {@code main}
+   * @param launcher the thread that will run the application's {@code main}; null if it runs
+   *     already
    */
-  void start(Thread starter, int instrumentations, long startedInNanos) {
-    this.applicationStart = new ApplicationStart(starter);
+  void start(@Nullable Thread launcher, int instrumentations, long startedInNanos) {
+    this.applicationStart = launcher == null ? null : new ApplicationStart(launcher);
     this.instrumentations = instrumentations;
     this.startedInNanos = startedInNanos;
     Thread thread = new Thread(null, this, "otlp-agent-exporter", 0);
