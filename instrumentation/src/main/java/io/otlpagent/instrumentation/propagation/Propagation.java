@@ -1,0 +1,83 @@
+package io.otlpagent.instrumentation.propagation;
+
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the trace from the headers of a request and puts it into those of the next one. Stateless
+ * but for what the operator switched off; called on application threads.
+ */
+public final class Propagation {
+
+  public static final String TRACEPARENT = "traceparent";
+  public static final String TRACESTATE = "tracestate";
+  public static final String BAGGAGE = "baggage";
+
+  // Written at start, read by every request.
+  private static volatile boolean traceContext = true;
+  private static volatile boolean baggage = true;
+
+  private Propagation() {}
+
+  /** Switches the headers on or off; both are on by default. */
+  public static void configure(boolean traceContextEnabled, boolean baggageEnabled) {
+    traceContext = traceContextEnabled;
+    baggage = baggageEnabled;
+  }
+
+  /** The caller's span; null if the request names none, or not exactly one valid one. */
+  public static <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter) {
+    if (!traceContext) {
+      return null;
+    }
+    String header = getter.first(carrier, TRACEPARENT);
+    if (header == null || repeated(getter.all(carrier, TRACEPARENT))) {
+      return null;
+    }
+    int start = TraceParent.find(header);
+    if (start < 0) {
+      return null;
+    }
+    String state = getter.first(carrier, TRACESTATE);
+    return new SpanContext(
+        TraceParent.traceIdHigh(header, start),
+        TraceParent.traceIdLow(header, start),
+        TraceParent.spanId(header, start),
+        TraceParent.flags(header, start),
+        state == null ? null : TraceState.join(state, getter.all(carrier, TRACESTATE)));
+  }
+
+  /** The request's baggage as received, to be passed on; null if none. */
+  public static <C> @Nullable String extractBaggage(C carrier, TextMapGetter<C> getter) {
+    if (!baggage) {
+      return null;
+    }
+    String header = getter.first(carrier, BAGGAGE);
+    return header == null ? null : Baggage.join(header, getter.all(carrier, BAGGAGE));
+  }
+
+  /** Makes {@code span} the parent of what the receiver of the message does. */
+  public static <C> void inject(Span span, C carrier, TextMapSetter<C> setter) {
+    if (traceContext) {
+      setter.set(carrier, TRACEPARENT, TraceParent.format(span));
+      String state = span.traceState();
+      if (state != null) {
+        setter.set(carrier, TRACESTATE, state);
+      }
+    }
+    String received = span.baggage();
+    if (baggage && received != null) {
+      setter.set(carrier, BAGGAGE, received);
+    }
+  }
+
+  private static boolean repeated(@Nullable Enumeration<String> values) {
+    if (values == null || !values.hasMoreElements()) {
+      return false;
+    }
+    values.nextElement();
+    return values.hasMoreElements();
+  }
+}
