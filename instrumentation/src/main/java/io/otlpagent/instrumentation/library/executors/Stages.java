@@ -24,7 +24,7 @@ final class Stages {
 
   /** Whether a task is a stage on its way through an executor. */
   static boolean is(Object task) {
-    return task instanceof AsynchronousCompletionTask && task instanceof ForkJoinTask;
+    return task instanceof ForkJoinTask && task instanceof AsynchronousCompletionTask;
   }
 
   static void created(Object stage) {

@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.JRE;
 
 /** The contract with the default executor, and every kind of stage. */
 class CompletableFutureTest extends ContextContract {
@@ -31,6 +33,14 @@ class CompletableFutureTest extends ContextContract {
   @Override
   Executor executor() {
     return CompletableFuture::runAsync;
+  }
+
+  /** Up to Java 24 a common pool of one thread is not used: each task has a thread of its own. */
+  @Override
+  int threads() {
+    return JRE.currentJre().compareTo(JRE.JAVA_25) < 0
+        ? 2
+        : Math.min(2, ForkJoinPool.getCommonPoolParallelism());
   }
 
   @Test

@@ -2,13 +2,10 @@ package io.otlpagent.instrumentation.library.executors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.testing.NamedSpan;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
-import io.otlpagent.instrumentation.trace.SpanKind;
-import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,8 +38,13 @@ abstract class ContextContract {
 
   @RegisterExtension final SpanRecorder spans = new SpanRecorder();
 
-  /** The way to run a task; two threads at the least, which the test ends. */
+  /** The way to run a task, on threads that the test ends. */
   abstract Executor executor();
+
+  /** How many tasks the executor runs at once, at the least. */
+  int threads() {
+    return 2;
+  }
 
   @Test
   void currentSpanIsCurrentInTask() {
@@ -79,28 +81,29 @@ abstract class ContextContract {
   void spanDoesNotLeakIntoLaterTasks() {
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
 
-    // Both threads are in a span at once, so that each has one to lose.
-    CyclicBarrier both = new CyclicBarrier(2);
+    // All threads are in a span at once, so that each has one to lose.
+    CyclicBarrier all = new CyclicBarrier(threads());
     inRequest(
         "request",
         () -> {
-          CountDownLatch done = new CountDownLatch(2);
-          executor().execute(() -> meet(both, done));
-          executor().execute(() -> meet(both, done));
+          CountDownLatch done = new CountDownLatch(threads());
+          for (int i = 0; i < threads(); i++) {
+            executor().execute(() -> meet(all, done));
+          }
           await(done);
         });
-    CountDownLatch done = new CountDownLatch(2);
-    for (int i = 0; i < 2; i++) {
+    CountDownLatch done = new CountDownLatch(threads());
+    for (int i = 0; i < threads(); i++) {
       executor()
           .execute(
               () -> {
                 seen.add(current());
-                meet(both, done);
+                meet(all, done);
               });
     }
     await(done);
 
-    assertThat(seen).hasSize(2).containsOnly(NOTHING);
+    assertThat(seen).hasSize(threads()).containsOnly(NOTHING);
   }
 
   @Test
@@ -212,15 +215,6 @@ abstract class ContextContract {
   /** A request whose span is taken; for tests that look at the context only. */
   final Span inRequest(String name, Runnable body) {
     Span span = spans.inSpan(name, body);
-    spans.takeOne();
-    return span;
-  }
-
-  /** A span that is not current anywhere, ended and taken. */
-  final Span finishedSpan() {
-    Span span = new NamedSpan("finished", SpanKind.INTERNAL);
-    Tracer.installed().start(span);
-    Tracer.installed().end(span);
     spans.takeOne();
     return span;
   }

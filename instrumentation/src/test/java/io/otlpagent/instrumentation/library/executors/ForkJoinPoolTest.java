@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -59,9 +60,14 @@ class ForkJoinPoolTest extends ContextContract {
               pool.execute(ForkJoinTask.adapt(task));
               pool.awaitQuiescence(10, TimeUnit.SECONDS);
               pool.invokeAll(Arrays.asList(task, task));
+              try {
+                pool.invokeAny(Collections.singletonList(task));
+              } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+              }
             });
 
-    assertThat(seen).hasSize(8).containsOnly(request);
+    assertThat(seen).hasSize(9).containsOnly(request);
   }
 
   @Test
