@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation;
 
+import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -14,6 +15,9 @@ public final class InstrumentationModules {
   /** All modules, made anew. Called once, at start. */
   public static List<InstrumentationModule> all() {
     return Arrays.asList(
-        new ServletJavaxModule(), new ServletJakartaModule(), new SpringWebMvcModule());
+        new ExecutorsModule(),
+        new ServletJavaxModule(),
+        new ServletJakartaModule(),
+        new SpringWebMvcModule());
   }
 }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -72,6 +73,13 @@ public final class Dispatcher {
                 MethodType.methodType(Object.class, int.class, Object[].class))
             .bindTo(oldCallSites);
     OtlpAgentDispatcher.install(link, call);
+  }
+
+  /** The options that this JVM was started with; empty before Java 9. */
+  public static List<String> jvmOptions(Instrumentation instrumentation) throws Exception {
+    return javaHasModules()
+        ? jdkModules().jvmOptions(instrumentation)
+        : Collections.<String>emptyList();
   }
 
   /** Opens packages of the JDK to plugins on a JVM that has modules. */

@@ -16,4 +16,10 @@ interface JdkModules {
    * @param packages as {@code module/package}
    */
   void open(Instrumentation instrumentation, List<String> packages, ClassLoader reader);
+
+  /**
+   * The options that this JVM was started with, from the command line, option files and {@code
+   * JAVA_TOOL_OPTIONS}. The standard way is JMX, which would load 400 classes at start.
+   */
+  List<String> jvmOptions(Instrumentation instrumentation) throws Exception;
 }

@@ -31,7 +31,10 @@ public final class ServletRoutes<S, Q> {
     @Nullable String pathInfo(Q request);
   }
 
-  private final WeakMap<S, ServletMappings> mappings = new WeakMap<>();
+  /** Buckets: an application has few servlets. */
+  private static final int SERVLETS = 64;
+
+  private final WeakMap<S, ServletMappings> mappings = new WeakMap<>(SERVLETS);
   private final Source<S, Q> source;
 
   public ServletRoutes(Source<S, Q> source) {

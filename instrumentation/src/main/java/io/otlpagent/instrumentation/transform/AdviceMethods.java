@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdviceMethods {
 
-  private static final String ADVICE = "Lnet/bytebuddy/asm/Advice$";
+  /** Inside the descriptor of an annotation: the build relocates what stands before it. */
+  private static final String ADVICE = "/asm/Advice$";
 
   final @Nullable AdviceMethod enter;
   final @Nullable AdviceMethod exit;
@@ -152,9 +153,8 @@ final class AdviceMethods {
     }
 
     private static String simpleName(String descriptor) {
-      return descriptor.startsWith(ADVICE)
-          ? descriptor.substring(ADVICE.length(), descriptor.length() - 1)
-          : "";
+      int at = descriptor.indexOf(ADVICE);
+      return at < 0 ? "" : descriptor.substring(at + ADVICE.length(), descriptor.length() - 1);
     }
 
     /** {@code onThrowable} of an exit method: anything but the default means all throwables. */

@@ -15,19 +15,10 @@ final class IgnoredTypes {
     "io/otlpagent/bootstrap/",
     "io/otlpagent/instrumentation/",
     "io/otlpagent/shaded/",
-    "kotlin/",
-    "scala/",
-    "groovy/lang/",
-    "org/codehaus/groovy/",
-    "clojure/",
-    "net/bytebuddy/",
     "io/opentelemetry/javaagent/",
     "datadog/",
     "co/elastic/apm/",
     "com/newrelic/",
-    "org/jacoco/",
-    "com/intellij/rt/",
-    "com/yourkit/",
   };
 
   private IgnoredTypes() {}

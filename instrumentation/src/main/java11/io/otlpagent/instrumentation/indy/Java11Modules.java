@@ -35,6 +35,17 @@ final class Java11Modules implements JdkModules {
     }
   }
 
+  @Override
+  public List<String> jvmOptions(Instrumentation instrumentation) throws Exception {
+    open(
+        instrumentation,
+        List.of("java.base/jdk.internal.misc"),
+        Java11Modules.class.getClassLoader());
+    Object options =
+        Class.forName("jdk.internal.misc.VM").getMethod("getRuntimeArguments").invoke(null);
+    return options == null ? List.of() : List.of((String[]) options);
+  }
+
   private static void open(
       Instrumentation instrumentation, Module module, Map<String, Set<Module>> opens) {
     instrumentation.redefineModule(

@@ -1,0 +1,111 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.AgentConfigLoader;
+import io.otlpagent.agent.export.DropCounters;
+import io.otlpagent.agent.export.ExporterAlarm;
+import io.otlpagent.agent.export.SpanQueue;
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.indy.AdviceLinker;
+import io.otlpagent.instrumentation.indy.Dispatcher;
+import io.otlpagent.instrumentation.indy.OldCallSites;
+import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.propagation.Propagation;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.transform.AgentTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start sequence, top to bottom. Runs in {@code premain}, on the application's main thread, so
+ * it loads nothing that can wait: the exporter, the endpoint and the log belong to {@link
+ * AgentRuntime}, on the exporter's thread.
+ */
+public final class AgentMain {
+
+  private AgentMain() {}
+
+  /**
+   * Called by the bootstrap, once.
+   *
+   * @param arguments of the {@code -javaagent} option; null if there are none
+   * @param launcher the thread that will run the application's {@code main}; null if it runs
+   *     already
+   * @param startNanos when the agent was entered, on the clock of {@link System#nanoTime()}
+   */
+  public static void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      @Nullable Thread launcher,
+      long startNanos)
+      throws Exception {
+    AgentConfig config = AgentConfigLoader.load(arguments, System.getProperties(), System.getenv());
+    if (!config.enabled()) {
+      return;
+    }
+    String training = TrainingRun.option(Dispatcher.jvmOptions(instrumentation));
+    if (training != null) {
+      System.err.println("otlp-agent: no tracing in this run, it records an archive: " + training);
+      return;
+    }
+
+    List<InstrumentationModule> modules = enabledModules(config);
+    ExporterAlarm alarm = new ExporterAlarm();
+    DropCounters drops = new DropCounters();
+    SpanQueue queue =
+        new SpanQueue(config.batch().maxQueueSize(), config.batch().maxSize(), drops, alarm);
+    SpanCounters counters = new SpanCounters();
+    TimeSource time = new TimeSource();
+    configureConventions(config);
+    Tracer.install(
+        new Tracer(config.tracing().sampler(), ProcessSalt.idGenerator(), time, counters, queue));
+
+    AgentTransformer transformer = weave(modules, instrumentation);
+
+    AgentRuntime runtime =
+        new AgentRuntime(
+            config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
+    runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
+  }
+
+  private static List<InstrumentationModule> enabledModules(AgentConfig config) {
+    List<InstrumentationModule> enabled = new ArrayList<>();
+    for (InstrumentationModule module : InstrumentationModules.all()) {
+      if (config.instrumentation().enabled(module.group(), module.name())) {
+        enabled.add(module);
+      }
+    }
+    return enabled;
+  }
+
+  private static void configureConventions(AgentConfig config) {
+    SemconvSettings.install(config.instrumentation().semconvSettings());
+    List<String> propagators = config.tracing().propagators();
+    Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
+  }
+
+  private static AgentTransformer weave(
+      List<InstrumentationModule> modules, Instrumentation instrumentation) throws Exception {
+    ClassLoader agent = AgentMain.class.getClassLoader();
+    Map<String, List<String>> opens = new HashMap<>();
+    for (InstrumentationModule module : modules) {
+      opens.put(module.getClass().getPackage().getName(), module.opens());
+    }
+    Dispatcher.define(instrumentation, agent);
+    AdviceLinker linker =
+        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+    OldCallSites oldCallSites = new OldCallSites(linker);
+    Dispatcher.connect(linker, oldCallSites);
+    AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
+    transformer.install(instrumentation);
+    return transformer;
+  }
+}

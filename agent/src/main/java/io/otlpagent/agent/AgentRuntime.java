@@ -1,0 +1,171 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.RetryConfig;
+import io.otlpagent.agent.export.AttributeLimits;
+import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.CollectorEndpoint;
+import io.otlpagent.agent.export.ExporterSettings;
+import io.otlpagent.agent.export.GrpcSpanSender;
+import io.otlpagent.agent.export.RetryPolicy;
+import io.otlpagent.agent.export.SenderSettings;
+import io.otlpagent.agent.export.SpanExporter;
+import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.agent.export.TraceRequestEncoder;
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.transform.TransformCounts;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of the agent that runs beside the application, on one daemon thread that begins its
+ * work when the application's {@code main} runs.
+ */
+final class AgentRuntime implements Runnable {
+
+  /** How long the JVM's exit may wait for the last spans. */
+  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final AgentConfig config;
+  private final TracingParts parts;
+  private final TransformCounts transformed;
+  private final CountDownLatch exporterMade = new CountDownLatch(1);
+  private volatile @Nullable SpanExporter exporter;
+
+  // Written before the thread starts.
+  private @Nullable ApplicationStart applicationStart;
+  private int instrumentations;
+  private long startedInNanos;
+
+  AgentRuntime(AgentConfig config, TracingParts parts, TransformCounts transformed) {
+    this.config = config;
+    this.parts = parts;
+    this.transformed = transformed;
+  }
+
+  /**
+   * Starts the thread and registers for the JVM's exit.
+   *
+   * @param launcher the thread that will run the application's {@code main}; null if it runs
+   *     already
+   */
+  void start(@Nullable Thread launcher, int instrumentations, long startedInNanos) {
+    this.applicationStart = launcher == null ? null : new ApplicationStart(launcher);
+    this.instrumentations = instrumentations;
+    this.startedInNanos = startedInNanos;
+    Thread thread = new Thread(null, this, "otlp-agent-exporter", 0);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+    Thread exit =
+        new Thread("otlp-agent-exit") {
+          @Override
+          public void run() {
+            atExit();
+          }
+        };
+    exit.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(exit);
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (applicationStart != null) {
+        applicationStart.await();
+      }
+      AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
+      Resource resource = AgentResource.of(config.resource());
+      SpanExporter made = exporter(resource);
+      exporter = made;
+      exporterMade.countDown();
+      announce(resource);
+      made.run();
+    } catch (Throwable e) {
+      exporterMade.countDown();
+      AgentLog.error("spans are not exported: " + e, e);
+    }
+  }
+
+  private SpanExporter exporter(Resource resource) {
+    OtlpConfig otlp = config.otlp();
+    String version = AgentVersion.get();
+    SenderSettings sender =
+        new SenderSettings(
+            CollectorEndpoint.of(otlp.endpoint(), true), otlp.headers(), otlp.gzip(), version);
+    AttributeLimits limits =
+        new AttributeLimits(
+            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+    BatchDelivery delivery =
+        new BatchDelivery(
+            new TraceRequestEncoder(
+                resource, version, limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+            new GrpcSpanSender(sender),
+            exporterSettings(otlp),
+            new SpanLedger(parts.counters, parts.queue, parts.drops));
+    return new SpanExporter(
+        parts.queue, parts.alarm, delivery, Arrays.asList(new Chores(parts.time, transformed)));
+  }
+
+  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+    RetryConfig retry = otlp.retry();
+    return new ExporterSettings(
+        config.batch().maxSize(),
+        config.batch().timeoutNanos(),
+        otlp.timeoutNanos(),
+        new RetryPolicy(
+            retry.maxRetries(),
+            retry.initialDelayNanos(),
+            retry.maxDelayNanos(),
+            retry.multiplier()));
+  }
+
+  private void announce(Resource resource) {
+    AgentLog.info(
+        "otlp-agent "
+            + AgentVersion.get()
+            + " on Java "
+            + System.getProperty("java.version")
+            + ": service "
+            + resource.get("service.name")
+            + ", spans to "
+            + config.otlp().endpoint()
+            + " ("
+            + (config.otlp().grpc() ? "grpc" : "http/protobuf")
+            + "), sampler "
+            + config.tracing().sampler().description()
+            + ", "
+            + instrumentations
+            + " instrumentations, "
+            + TimeUnit.NANOSECONDS.toMillis(startedInNanos)
+            + " ms before main");
+    for (String warning : config.warnings()) {
+      AgentLog.warn(warning);
+    }
+    for (String setting : config.describe()) {
+      AgentLog.debug(setting);
+    }
+  }
+
+  /** Runs when the JVM exits: the last spans leave within a bound. */
+  private void atExit() {
+    if (parts.counters.started() == 0) {
+      return;
+    }
+    try {
+      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
+      exporterMade.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      SpanExporter ending = exporter;
+      if (ending != null) {
+        AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      // The application interrupts threads at its exit: then the JVM is not to wait for us.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

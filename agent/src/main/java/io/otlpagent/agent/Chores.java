@@ -1,0 +1,40 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.transform.TransformCounts;
+
+/** What the exporter's thread does every few seconds beside exporting. */
+final class Chores implements Runnable {
+
+  private final TimeSource time;
+  private final TransformCounts transformed;
+  private long adviceErrors;
+  private long failedLinks;
+  private long failedClasses;
+
+  Chores(TimeSource time, TransformCounts transformed) {
+    this.time = time;
+    this.transformed = transformed;
+  }
+
+  @Override
+  public void run() {
+    time.resynchronize();
+    if (AdviceErrors.adviceErrors() != adviceErrors) {
+      adviceErrors = AdviceErrors.adviceErrors();
+      AgentLog.warn(adviceErrors + " errors in advice; the last one: " + AdviceErrors.lastError());
+    }
+    if (AdviceErrors.failedLinks() != failedLinks) {
+      failedLinks = AdviceErrors.failedLinks();
+      AgentLog.warn(
+          "no spans where a library is not as expected; the last: "
+              + AdviceErrors.lastFailedLink());
+    }
+    if (transformed.classesFailed() != failedClasses) {
+      failedClasses = transformed.classesFailed();
+      AgentLog.warn("a class could not be woven and runs as it is: " + transformed.lastFailure());
+    }
+  }
+}

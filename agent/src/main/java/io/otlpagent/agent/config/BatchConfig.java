@@ -1,0 +1,81 @@
+package io.otlpagent.agent.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How ended spans are queued and sent: the block {@code batch}. Immutable. */
+public final class BatchConfig {
+
+  private static final ConfigKey MAX_SIZE =
+      ConfigKey.integer(
+          "batch.max_size",
+          "512",
+          "1..1048576",
+          "Spans of one export request",
+          "otel.bsp.max.export.batch.size");
+  private static final ConfigKey TIMEOUT =
+      ConfigKey.duration(
+          "batch.timeout",
+          "5s",
+          "The longest that a span waits for its batch to fill up",
+          "otel.bsp.schedule.delay");
+  private static final ConfigKey MAX_QUEUE_SIZE =
+      ConfigKey.integer(
+          "batch.max_queue_size",
+          "2048",
+          "2..1048576",
+          "Spans that wait for export; what does not fit is dropped and counted",
+          "otel.bsp.max.queue.size");
+  private static final ConfigKey EXPORT_TIMEOUT =
+      ConfigKey.duration(
+          "batch.export_timeout",
+          "30s",
+          "The longest that one batch is tried, retries included; 0 is no limit",
+          "otel.bsp.export.timeout");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(MAX_SIZE, TIMEOUT, MAX_QUEUE_SIZE, EXPORT_TIMEOUT);
+
+  private final int maxSize;
+  private final long timeoutNanos;
+  private final int maxQueueSize;
+  private final long exportTimeoutNanos;
+
+  BatchConfig(ConfigValues values) {
+    int size = values.integer(MAX_SIZE);
+    maxQueueSize = values.integer(MAX_QUEUE_SIZE);
+    if (size > maxQueueSize) {
+      values.warn(
+          "batch.max_size "
+              + size
+              + " is more than batch.max_queue_size "
+              + maxQueueSize
+              + "; batches of "
+              + maxQueueSize
+              + " are sent");
+    }
+    maxSize = Math.min(size, maxQueueSize);
+    timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
+    exportTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(EXPORT_TIMEOUT));
+  }
+
+  /** Spans of one export request; at most {@link #maxQueueSize()}. */
+  public int maxSize() {
+    return maxSize;
+  }
+
+  /** The longest that a span waits for its batch to fill up. */
+  public long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  public int maxQueueSize() {
+    return maxQueueSize;
+  }
+
+  /** The longest that one batch is tried, retries included; 0 is no limit. */
+  public long exportTimeoutNanos() {
+    return exportTimeoutNanos;
+  }
+}

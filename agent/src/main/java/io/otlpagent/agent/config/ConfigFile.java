@@ -1,0 +1,205 @@
+package io.otlpagent.agent.config;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * Reads {@code config.yaml} into paths and texts. The only class that touches the YAML library;
+ * loaded only if the operator names a file. A file that cannot be read is one warning.
+ */
+final class ConfigFile {
+
+  /** More than any hand-written file; protects against a wrong path such as a device. */
+  static final int MAX_BYTES = 1 << 20;
+
+  private final Map<String, String> environment;
+  private final Collection<String> warnings;
+  private final String file;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private ConfigFile(String file, Map<String, String> environment, Collection<String> warnings) {
+    this.file = file;
+    this.environment = environment;
+    this.warnings = warnings;
+  }
+
+  /** The settings of a file by path, such as {@code batch.max_size}; empty if it is unusable. */
+  static Map<String, String> read(
+      String file, Map<String, String> environment, Collection<String> warnings) {
+    try {
+      return parse(file, bytes(file), environment, warnings);
+    } catch (IOException e) {
+      warnings.add("config file " + file + " is ignored: it cannot be read: " + e.getMessage());
+      return Collections.emptyMap();
+    }
+  }
+
+  static Map<String, String> parse(
+      String file, String yaml, Map<String, String> environment, Collection<String> warnings) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(file).setSchema(new TextSchema()).build();
+    Object root;
+    try {
+      // Not loadFromString: that fails on an empty file without a schema for null (2.10).
+      Iterator<Object> documents = new Load(settings).loadAllFromString(yaml).iterator();
+      root = documents.hasNext() ? documents.next() : "";
+    } catch (MarkedYamlEngineException e) {
+      String line =
+          e.getProblemMark().isPresent()
+              ? " in line " + (e.getProblemMark().get().getLine() + 1)
+              : "";
+      warnings.add(
+          "config file " + file + " is ignored: YAML error" + line + ": " + e.getProblem());
+      return Collections.emptyMap();
+    } catch (YamlEngineException e) {
+      warnings.add("config file " + file + " is ignored: YAML error: " + e.getMessage());
+      return Collections.emptyMap();
+    }
+    ConfigFile reader = new ConfigFile(file, environment, warnings);
+    if (root instanceof Map) {
+      reader.flatten("", (Map<?, ?>) root);
+    } else if (root != null && !root.equals("")) {
+      warnings.add("config file " + file + " is ignored: it must consist of key: value lines");
+    }
+    return reader.values;
+  }
+
+  private static String bytes(String file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = new FileInputStream(file)) {
+      byte[] buffer = new byte[8192];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        bytes.write(buffer, 0, read);
+        if (bytes.size() > MAX_BYTES) {
+          throw new IOException("it has more than " + MAX_BYTES + " bytes");
+        }
+      }
+    }
+    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private void flatten(String prefix, Map<?, ?> map) {
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String path = prefix + entry.getKey();
+      Object value = entry.getValue();
+      if (value instanceof Map && !takesMap(path)) {
+        flatten(path + ".", (Map<?, ?>) value);
+      } else if (value instanceof Map) {
+        values.put(path, pairs(path, (Map<?, ?>) value));
+      } else if (value instanceof List) {
+        values.put(path, list(path, (List<?>) value));
+      } else if (value != null) {
+        values.put(path, substituted(path, value.toString()));
+      }
+    }
+  }
+
+  private static boolean takesMap(String path) {
+    for (ConfigKey key : AgentConfig.keys()) {
+      if (key.path().equals(path)) {
+        return key.type().equals(ConfigKey.MAP);
+      }
+    }
+    return false;
+  }
+
+  /** In the form that the environment uses, so that a key reads both alike. */
+  private String pairs(String path, Map<?, ?> map) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object value = entry.getValue();
+      if (value instanceof Map || value instanceof List) {
+        warnings.add(
+            "config file " + file + ": " + path + "." + entry.getKey() + " must be a single value");
+        continue;
+      }
+      text.append(text.length() == 0 ? "" : ",")
+          .append(ValueParser.percentEncoded(String.valueOf(entry.getKey())))
+          .append('=')
+          .append(
+              ValueParser.percentEncoded(substituted(path, value == null ? "" : value.toString())));
+    }
+    return text.toString();
+  }
+
+  private String list(String path, List<?> list) {
+    StringBuilder text = new StringBuilder();
+    for (Object element : list) {
+      if (element instanceof Map || element instanceof List) {
+        warnings.add("config file " + file + ": " + path + " must be a list of single values");
+      } else if (element != null) {
+        text.append(text.length() == 0 ? "" : ",").append(substituted(path, element.toString()));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Replaces {@code ${NAME}}, {@code ${env:NAME}} and {@code ${NAME:-default}}. */
+  private String substituted(String path, String text) {
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
+    StringBuilder result = new StringBuilder();
+    int position = 0;
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      int close = text.indexOf('}', position);
+      if (text.startsWith("$$", position)) {
+        result.append('$');
+        position += 2;
+      } else if (text.startsWith("${", position) && close > 0) {
+        result.append(variable(text.substring(position + 2, close)));
+        position = close + 1;
+      } else {
+        if (text.startsWith("${", position)) {
+          warnings.add(
+              "config file "
+                  + file
+                  + ": "
+                  + path
+                  + ": '${' without '}' stays as it is;"
+                  + " write $${ where it is meant");
+        }
+        result.append(c);
+        position++;
+      }
+    }
+    return result.toString();
+  }
+
+  private String variable(String expression) {
+    int dash = expression.indexOf(":-");
+    String name = dash < 0 ? expression : expression.substring(0, dash);
+    @Nullable String value = environment.get(name.startsWith("env:") ? name.substring(4) : name);
+    if (value != null && !value.isEmpty()) {
+      return value;
+    }
+    return dash < 0 ? "" : expression.substring(dash + 2);
+  }
+
+  /** Every scalar is its text, an absent one too: each key knows its own type. */
+  private static final class TextSchema extends FailsafeSchema {
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return (value, implicit) -> Tag.STR;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.otlpagent.agent.config;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line of the table of settings: where it stands in {@code config.yaml}, what it takes, what it
+ * is if nobody sets it, and its other names. Immutable; the reference documentation is made from
+ * these.
+ */
+public final class ConfigKey {
+
+  static final String BOOLEAN = "boolean";
+  static final String CHOICE = "choice";
+  static final String DECIMAL = "decimal";
+  static final String DURATION = "duration";
+  static final String INTEGER = "integer";
+  static final String LIST = "list";
+  static final String MAP = "map";
+  static final String TEXT = "text";
+
+  private final String path;
+  private final String type;
+  private final String defaultValue;
+  private final String description;
+  private final String range;
+  private final List<String> aliases;
+  private final String[] lookupNames;
+
+  private ConfigKey(
+      String path,
+      String type,
+      String defaultValue,
+      String range,
+      String description,
+      String... aliases) {
+    this.path = path;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.range = range;
+    this.description = description;
+    this.aliases = Collections.unmodifiableList(Arrays.asList(aliases));
+    this.lookupNames = lookupNames(path, aliases);
+  }
+
+  static ConfigKey bool(String path, boolean defaultValue, String description, String... aliases) {
+    return new ConfigKey(path, BOOLEAN, defaultValue ? "true" : "false", "", description, aliases);
+  }
+
+  /**
+   * @param choices what it takes, separated by {@code |}
+   */
+  static ConfigKey choice(
+      String path, String defaultValue, String choices, String description, String... aliases) {
+    return new ConfigKey(path, CHOICE, defaultValue, choices, description, aliases);
+  }
+
+  /**
+   * @param range smallest and greatest value, such as {@code 1..100}
+   */
+  static ConfigKey decimal(
+      String path, String defaultValue, String range, String description, String... aliases) {
+    return new ConfigKey(path, DECIMAL, defaultValue, range, description, aliases);
+  }
+
+  static ConfigKey duration(
+      String path, String defaultValue, String description, String... aliases) {
+    return new ConfigKey(path, DURATION, defaultValue, "", description, aliases);
+  }
+
+  /**
+   * @param range smallest and greatest value, such as {@code 1..100}
+   */
+  static ConfigKey integer(
+      String path, String defaultValue, String range, String description, String... aliases) {
+    return new ConfigKey(path, INTEGER, defaultValue, range, description, aliases);
+  }
+
+  static ConfigKey list(String path, String defaultValue, String description, String... aliases) {
+    return new ConfigKey(path, LIST, defaultValue, "", description, aliases);
+  }
+
+  static ConfigKey map(String path, String description, String... aliases) {
+    return new ConfigKey(path, MAP, "", "", description, aliases);
+  }
+
+  /** A map whose values are never shown. */
+  static ConfigKey secretMap(String path, String description, String... aliases) {
+    return new ConfigKey(path, MAP, "", "secret", description, aliases);
+  }
+
+  static ConfigKey text(String path, String defaultValue, String description, String... aliases) {
+    return new ConfigKey(path, TEXT, defaultValue, "", description, aliases);
+  }
+
+  /** Where it stands in {@code config.yaml}, such as {@code batch.max_size}. */
+  public String path() {
+    return path;
+  }
+
+  /** What it takes: {@code boolean}, {@code duration}, {@code list} and so on. */
+  public String type() {
+    return type;
+  }
+
+  /** What is used if nobody sets it; empty if nothing is. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** System properties of OpenTelemetry that set it too, the strongest first. */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** The choices separated by {@code |}, or a range such as {@code 1..100}; empty if neither. */
+  public String range() {
+    return secret() ? "" : range;
+  }
+
+  /** Whether its value is never shown. */
+  public boolean secret() {
+    return range.equals("secret");
+  }
+
+  /** Whether it can stand in {@code config.yaml}; a few exist as OpenTelemetry's names only. */
+  public boolean inFile() {
+    return !path.startsWith("otel.") && !path.startsWith("config.");
+  }
+
+  /** The system property of our own, such as {@code otlp.batch.max_size}. */
+  public String property() {
+    return path.startsWith("otlp.") || path.startsWith("otel.") ? path : "otlp." + path;
+  }
+
+  /** The environment variable that means the same as a system property. */
+  public static String environmentName(String property) {
+    return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** One form for all spellings of a name: lower case, with underscores only. */
+  static String normalize(String name) {
+    return name.replace('.', '_').replace('-', '_').toLowerCase(Locale.ROOT);
+  }
+
+  /** All names in {@linkplain #normalize normal form}, the strongest first. */
+  String[] lookupNames() {
+    return lookupNames;
+  }
+
+  private static String[] lookupNames(String path, String[] aliases) {
+    // otlp.endpoint is OTLP_ENDPOINT; OTLP_OTLP_ENDPOINT follows the rule for all other keys.
+    int own = path.startsWith("otlp.") ? 2 : 1;
+    String[] names = new String[aliases.length + own];
+    for (int i = 0; i < aliases.length; i++) {
+      names[i] = normalize(aliases[i]);
+    }
+    String normalPath = normalize(path);
+    names[aliases.length] =
+        own == 2 || path.startsWith("otel.") ? normalPath : "otlp_" + normalPath;
+    if (own == 2) {
+      names[aliases.length + 1] = "otlp_" + normalPath;
+    }
+    return names;
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

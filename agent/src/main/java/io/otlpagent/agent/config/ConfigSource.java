@@ -1,0 +1,112 @@
+package io.otlpagent.agent.config;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place that settings come from, reduced to the names that may be ours. All spellings of a name
+ * meet in its {@linkplain ConfigKey#normalize normal form}.
+ */
+final class ConfigSource {
+
+  private final String label;
+  private final Map<String, String[]> entries = new HashMap<>();
+
+  private ConfigSource(String label) {
+    this.label = label;
+  }
+
+  /**
+   * @param text such as {@code batch.max_size=100;logging.level=debug}
+   */
+  static ConfigSource agentArguments(@Nullable String text, Collection<String> warnings) {
+    ConfigSource source = new ConfigSource("agent argument ");
+    if (text == null) {
+      return source;
+    }
+    for (String part : ValueParser.split(text, ';')) {
+      int equals = part.indexOf('=');
+      if (equals <= 0) {
+        warnings.add(
+            "agent argument '" + part + "' is ignored: write key=value;key2=value2 after the jar");
+        continue;
+      }
+      String name = part.substring(0, equals).trim();
+      source.add(withPrefix(ConfigKey.normalize(name)), name, part.substring(equals + 1));
+    }
+    return source;
+  }
+
+  static ConfigSource systemProperties(Properties properties) {
+    ConfigSource source = new ConfigSource("system property ");
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith("otel.") || name.startsWith("otlp.")) {
+        String value = properties.getProperty(name);
+        if (value != null) {
+          source.add(ConfigKey.normalize(name), name, value);
+        }
+      }
+    }
+    return source;
+  }
+
+  static ConfigSource environment(Map<String, String> environment) {
+    ConfigSource source = new ConfigSource("environment variable ");
+    for (Map.Entry<String, String> entry : environment.entrySet()) {
+      String name = entry.getKey();
+      if (name.startsWith("OTEL_") || name.startsWith("OTLP_")) {
+        source.add(ConfigKey.normalize(name), name, entry.getValue());
+      }
+    }
+    return source;
+  }
+
+  /**
+   * @param values by path, such as {@code batch.max_size}
+   */
+  static ConfigSource file(String file, Map<String, String> values) {
+    ConfigSource source = new ConfigSource("config file " + file + ": ");
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      source.add(withPrefix(ConfigKey.normalize(entry.getKey())), entry.getKey(), entry.getValue());
+    }
+    return source;
+  }
+
+  private static String withPrefix(String normalName) {
+    return normalName.startsWith("otlp_") || normalName.startsWith("otel_")
+        ? normalName
+        : "otlp_" + normalName;
+  }
+
+  private void add(String normalName, String name, String value) {
+    String trimmed = value.trim();
+    // Empty is as good as not set: deployment templates often leave a variable empty.
+    if (!trimmed.isEmpty()) {
+      entries.put(normalName, new String[] {name, trimmed});
+    }
+  }
+
+  /** Names in normal form of everything that is set here. */
+  Iterable<String> names() {
+    return entries.keySet();
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** The value under a name in normal form; never empty; null if it is not set here. */
+  @Nullable String value(String normalName) {
+    String[] entry = entries.get(normalName);
+    return entry == null ? null : entry[1];
+  }
+
+  /** How a warning names this setting, in the operator's spelling. */
+  String origin(String normalName) {
+    String[] entry = entries.get(normalName);
+    return entry == null ? label + normalName : label + entry[0];
+  }
+}

@@ -1,0 +1,259 @@
+package io.otlpagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks settings up in the sources, the strongest first. A value that cannot be used becomes one
+ * warning that says what to write instead, and the default takes its place. Used by one thread.
+ */
+final class ConfigValues {
+
+  private static final String MASK = "***";
+
+  private final List<ConfigSource> sources;
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Map<String, String> effective = new LinkedHashMap<>();
+
+  ConfigValues(List<ConfigSource> sources) {
+    this.sources = sources;
+  }
+
+  List<ConfigSource> sources() {
+    return sources;
+  }
+
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  List<String> warnings() {
+    return Collections.unmodifiableList(new ArrayList<>(warnings));
+  }
+
+  /** One line a key that was read: its value and where it comes from, secrets masked. */
+  List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, String> entry : effective.entrySet()) {
+      lines.add(entry.getKey() + " = " + entry.getValue());
+    }
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** Replaces what {@link #describe} says where the value follows from other settings. */
+  void derived(ConfigKey key, String value) {
+    effective.put(key.path(), value + " (default)");
+  }
+
+  /** Whether any source sets it, with a usable value or not. */
+  boolean isSet(ConfigKey key) {
+    return raw(key) != null;
+  }
+
+  /** The name in normal form under which it is set; null if it is not. */
+  @Nullable String nameInUse(ConfigKey key) {
+    for (ConfigSource source : sources) {
+      for (String name : key.lookupNames()) {
+        if (source.value(name) != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  String text(ConfigKey key) {
+    String raw = raw(key);
+    return record(key, raw == null ? key.defaultValue() : raw);
+  }
+
+  boolean bool(ConfigKey key) {
+    String raw = raw(key);
+    if (raw == null) {
+      return record(key, key.defaultValue()).equals("true");
+    }
+    boolean value = raw.equalsIgnoreCase("true");
+    if (!value && !raw.equalsIgnoreCase("false")) {
+      warn(origin(key) + ": '" + raw + "' is neither true nor false; it counts as false");
+    }
+    record(key, value ? "true" : "false");
+    return value;
+  }
+
+  int integer(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      try {
+        int value = Integer.parseInt(raw);
+        if (inRange(key, value)) {
+          record(key, raw);
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, together with the range.
+      }
+      unusable(key, raw, "is not a whole number from " + rangeInWords(key));
+    }
+    return Integer.parseInt(recordDefault(key));
+  }
+
+  double decimal(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      try {
+        double value = Double.parseDouble(raw);
+        if (inRange(key, value)) {
+          record(key, raw);
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, together with the range.
+      }
+      unusable(key, raw, "is not a number from " + rangeInWords(key));
+    }
+    return Double.parseDouble(recordDefault(key));
+  }
+
+  long millis(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      Long millis = ValueParser.millis(raw);
+      if (millis != null) {
+        record(key, raw);
+        return millis;
+      }
+      unusable(key, raw, "is not a duration such as 5s, 500ms or 500 (milliseconds)");
+    }
+    Long millis = ValueParser.millis(recordDefault(key));
+    return millis == null ? 0 : millis;
+  }
+
+  /** In lower case. */
+  String choice(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      String value = raw.toLowerCase(Locale.ROOT);
+      List<String> choices = ValueParser.split(key.range(), '|');
+      if (choices.contains(value)) {
+        return record(key, value);
+      }
+      unusable(key, raw, "is not one of " + inWords(choices));
+    }
+    return recordDefault(key);
+  }
+
+  List<String> list(ConfigKey key) {
+    return Collections.unmodifiableList(ValueParser.split(text(key), ','));
+  }
+
+  Map<String, String> map(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      Map<String, String> pairs = ValueParser.pairs(raw);
+      if (pairs != null) {
+        record(key, key.secret() ? masked(pairs) : raw);
+        return Collections.unmodifiableMap(pairs);
+      }
+      warn(
+          origin(key)
+              + (key.secret() ? "" : ": '" + raw + "'")
+              + " is not of the form key=value,key2=value2 (percent-encode special characters);"
+              + " all of it is ignored");
+    }
+    recordDefault(key);
+    return Collections.emptyMap();
+  }
+
+  /** How a warning names the source of a value; {@code default} if it is not set. */
+  String origin(ConfigKey key) {
+    for (ConfigSource source : sources) {
+      for (String name : key.lookupNames()) {
+        if (source.value(name) != null) {
+          return source.origin(name);
+        }
+      }
+    }
+    return "default";
+  }
+
+  private @Nullable String raw(ConfigKey key) {
+    for (ConfigSource source : sources) {
+      if (source.isEmpty()) {
+        continue;
+      }
+      for (String name : key.lookupNames()) {
+        String value = source.value(name);
+        if (value != null) {
+          return value;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void unusable(ConfigKey key, String raw, String problem) {
+    warn(
+        origin(key)
+            + ": '"
+            + raw
+            + "' "
+            + problem
+            + "; the default "
+            + (key.defaultValue().isEmpty() ? "" : key.defaultValue() + " ")
+            + "is used");
+  }
+
+  private String record(ConfigKey key, String value) {
+    effective.put(key.path(), withoutPassword(value) + " (" + origin(key) + ")");
+    return value;
+  }
+
+  private String recordDefault(ConfigKey key) {
+    effective.put(key.path(), key.defaultValue() + " (default)");
+    return key.defaultValue();
+  }
+
+  private static boolean inRange(ConfigKey key, double value) {
+    int dots = key.range().indexOf("..");
+    // Written so that NaN is in no range.
+    return value >= Double.parseDouble(key.range().substring(0, dots))
+        && value <= Double.parseDouble(key.range().substring(dots + 2));
+  }
+
+  private static String rangeInWords(ConfigKey key) {
+    int dots = key.range().indexOf("..");
+    return key.range().substring(0, dots) + " to " + key.range().substring(dots + 2);
+  }
+
+  private static String inWords(List<String> choices) {
+    StringBuilder text = new StringBuilder();
+    for (String choice : choices) {
+      text.append(text.length() == 0 ? "" : ", ").append(choice);
+    }
+    return text.toString();
+  }
+
+  private static String masked(Map<String, String> pairs) {
+    StringBuilder text = new StringBuilder();
+    for (String name : pairs.keySet()) {
+      text.append(text.length() == 0 ? "" : ",").append(name).append('=').append(MASK);
+    }
+    return text.toString();
+  }
+
+  /** Masks the password of a URL such as {@code http://user:password@host}. */
+  static String withoutPassword(String value) {
+    int start = value.indexOf("://");
+    int end = value.lastIndexOf('@');
+    return start < 0 || end < start
+        ? value
+        : value.substring(0, start + 3) + MASK + value.substring(end);
+  }
+}

@@ -1,0 +1,168 @@
+package io.otlpagent.agent.config;
+
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What is instrumented and what is left out of the spans. Immutable. */
+public final class InstrumentationConfig {
+
+  private static final String TOGGLE_PREFIX = "otel_instrumentation_";
+  private static final String TOGGLE_SUFFIX = "_enabled";
+
+  private static final ConfigKey DEFAULT_ENABLED =
+      ConfigKey.bool(
+          "instrumentation.default_enabled",
+          true,
+          "Whether libraries are instrumented that nothing else is said about",
+          "otel.instrumentation.common.default-enabled");
+  private static final ConfigKey DISABLED =
+      ConfigKey.list(
+          "instrumentation.disabled",
+          "",
+          "Libraries to leave alone; one of them also by `otel.instrumentation.<name>.enabled=false`");
+  private static final ConfigKey ENABLED =
+      ConfigKey.list(
+          "instrumentation.enabled",
+          "",
+          "Libraries to instrument where `instrumentation.default_enabled` is false");
+  private static final ConfigKey QUERY_KEYS =
+      ConfigKey.list(
+          "redaction.query_keys",
+          "",
+          "Query parameters whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones; begin with `none` to replace those");
+  private static final ConfigKey SIGNATURE_KEYS =
+      ConfigKey.list(
+          "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
+          "",
+          "Replaces the built-in parameters of signed URLs, compared as written");
+  private static final ConfigKey SQL_LITERALS =
+      ConfigKey.bool(
+          "redaction.sql_literals",
+          true,
+          "Whether literals in prepared statements are replaced by `?`; in all other SQL they"
+              + " always are",
+          "otel.instrumentation.jdbc.query-sanitization.enabled",
+          "otel.instrumentation.common.db.query-sanitization.enabled",
+          "otel.instrumentation.common.db-statement-sanitizer.enabled");
+  private static final ConfigKey KNOWN_METHODS =
+      ConfigKey.list(
+          "http.known_methods",
+          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
+          "HTTP methods that are reported by name; all others are `_OTHER`",
+          "otel.instrumentation.http.known-methods");
+  private static final ConfigKey TRUST_FORWARDED_HEADERS =
+      ConfigKey.bool(
+          "http.server.trust_forwarded_headers",
+          true,
+          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          DEFAULT_ENABLED,
+          DISABLED,
+          ENABLED,
+          QUERY_KEYS,
+          SIGNATURE_KEYS,
+          SQL_LITERALS,
+          KNOWN_METHODS,
+          TRUST_FORWARDED_HEADERS);
+
+  private final boolean defaultEnabled;
+  private final Map<String, Boolean> toggles = new HashMap<>();
+  private final SemconvSettings semconvSettings;
+
+  InstrumentationConfig(ConfigValues values) {
+    defaultEnabled = values.bool(DEFAULT_ENABLED);
+    for (String name : values.list(ENABLED)) {
+      toggles.put(ConfigKey.normalize(name), true);
+    }
+    for (String name : values.list(DISABLED)) {
+      toggles.put(ConfigKey.normalize(name), false);
+    }
+    List<ConfigSource> sources = values.sources();
+    for (int i = sources.size() - 1; i >= 0; i--) {
+      readToggles(values, sources.get(i));
+    }
+    semconvSettings = semconvSettings(values);
+  }
+
+  private void readToggles(ConfigValues values, ConfigSource source) {
+    for (String name : source.names()) {
+      if (!isToggle(name)) {
+        continue;
+      }
+      String library =
+          name.substring(TOGGLE_PREFIX.length(), name.length() - TOGGLE_SUFFIX.length());
+      String value = source.value(name);
+      boolean on = "true".equalsIgnoreCase(value);
+      if (!on && !"false".equalsIgnoreCase(value)) {
+        values.warn(
+            source.origin(name)
+                + ": '"
+                + value
+                + "' is neither true nor false; it counts as false");
+      }
+      toggles.put(library, on);
+    }
+  }
+
+  /** Whether a name in normal form is {@code otel.instrumentation.<name>.enabled}. */
+  static boolean isToggle(String name) {
+    return name.startsWith(TOGGLE_PREFIX)
+        && name.endsWith(TOGGLE_SUFFIX)
+        && name.length() > TOGGLE_PREFIX.length() + TOGGLE_SUFFIX.length()
+        // common.default-enabled, and the switches of database sanitization.
+        && !name.startsWith("otel_instrumentation_common_")
+        && !name.equals("otel_instrumentation_jdbc_query_sanitization_enabled");
+  }
+
+  private static SemconvSettings semconvSettings(ConfigValues values) {
+    Set<String> methods = new HashSet<>(values.list(KNOWN_METHODS));
+    Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
+    if (signatureKeys.isEmpty()) {
+      signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
+    }
+    List<String> queryKeys = values.list(QUERY_KEYS);
+    Set<String> secretKeys = new HashSet<>();
+    if (!queryKeys.contains("none")) {
+      secretKeys.addAll(SemconvSettings.DEFAULT_SECRET_KEYS);
+    }
+    for (String key : queryKeys) {
+      if (!key.equals("none")) {
+        secretKeys.add(key.toLowerCase(Locale.ROOT));
+      }
+    }
+    return new SemconvSettings(
+        methods,
+        signatureKeys,
+        secretKeys,
+        values.bool(TRUST_FORWARDED_HEADERS),
+        values.bool(SQL_LITERALS));
+  }
+
+  /**
+   * Whether a library is instrumented.
+   *
+   * @param group of the module, such as {@code servlet}
+   * @param name of the module, such as {@code servlet-javax-3.0}; stronger than its group
+   */
+  public boolean enabled(String group, String name) {
+    Boolean toggle = toggles.get(ConfigKey.normalize(name));
+    if (toggle == null) {
+      toggle = toggles.get(ConfigKey.normalize(group));
+    }
+    return toggle == null ? defaultEnabled : toggle;
+  }
+
+  /** What the operator changes about the conventions. */
+  public SemconvSettings semconvSettings() {
+    return semconvSettings;
+  }
+}

@@ -1,0 +1,68 @@
+package io.otlpagent.agent.config;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The agent's own log: the block {@code logging}. Immutable. */
+public final class LoggingConfig {
+
+  private static final ConfigKey LEVEL =
+      ConfigKey.choice(
+          "logging.level",
+          "info",
+          "debug|info|warn|error|off|trace|warning|none",
+          "The least severe lines that are written",
+          "otel.log.level",
+          "otlp.log.level");
+  private static final ConfigKey DEBUG =
+      ConfigKey.bool("otel.javaagent.debug", false, "Short for `logging.level: debug`");
+  private static final ConfigKey FORMAT =
+      ConfigKey.choice("logging.format", "json", "json|text", "One JSON object a line, or text");
+  private static final ConfigKey OUTPUT =
+      ConfigKey.text(
+          "logging.output",
+          "stderr",
+          "`stderr`, `stdout` or a file to append to; not `stdout` by default, because that belongs"
+              + " to the application");
+
+  static final List<ConfigKey> KEYS = Arrays.asList(LEVEL, FORMAT, OUTPUT, DEBUG);
+
+  private final String level;
+  private final String format;
+  private final String output;
+
+  LoggingConfig(ConfigValues values) {
+    String written = values.choice(LEVEL);
+    level = values.bool(DEBUG) ? "debug" : level(written);
+    format = values.choice(FORMAT);
+    output = values.text(OUTPUT);
+  }
+
+  private static String level(String written) {
+    switch (written) {
+      case "trace":
+        return "debug";
+      case "warning":
+        return "warn";
+      case "none":
+        return "off";
+      default:
+        return written;
+    }
+  }
+
+  /** {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}. */
+  public String level() {
+    return level;
+  }
+
+  /** {@code json} or {@code text}. */
+  public String format() {
+    return format;
+  }
+
+  /** {@code stderr}, {@code stdout} or the path of a file. */
+  public String output() {
+    return output;
+  }
+}

@@ -1,0 +1,284 @@
+package io.otlpagent.agent.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Where spans go and how: the block {@code otlp}. Immutable. */
+public final class OtlpConfig {
+
+  private static final ConfigKey EXPORTER =
+      ConfigKey.list("otel.traces.exporter", "otlp", "`otlp`, or `none` to send no spans");
+  private static final ConfigKey ENDPOINT =
+      ConfigKey.text(
+          "otlp.endpoint",
+          "http://localhost:4317",
+          "URL of the collector; over HTTP `/v1/traces` is appended, except to"
+              + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, which is used as it is",
+          "otel.exporter.otlp.traces.endpoint",
+          "otel.exporter.otlp.endpoint");
+  private static final ConfigKey INSECURE =
+      ConfigKey.bool(
+          "otel.exporter.otlp.insecure",
+          true,
+          "Whether an endpoint without a scheme means plain text; `false` means TLS",
+          "otel.exporter.otlp.traces.insecure");
+  private static final ConfigKey PROTOCOL =
+      ConfigKey.choice(
+          "otlp.protocol",
+          "",
+          "grpc|http/protobuf|http/json",
+          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` is sent"
+              + " as `http/protobuf`",
+          "otel.exporter.otlp.traces.protocol",
+          "otel.exporter.otlp.protocol");
+  private static final ConfigKey TIMEOUT =
+      ConfigKey.duration(
+          "otlp.timeout",
+          "10s",
+          "The longest that one attempt may take; 0 is no limit",
+          "otel.exporter.otlp.traces.timeout",
+          "otel.exporter.otlp.timeout");
+  private static final ConfigKey HEADERS =
+      ConfigKey.secretMap(
+          "otlp.headers",
+          "Sent with every export, such as an API key; never logged",
+          "otel.exporter.otlp.traces.headers",
+          "otel.exporter.otlp.headers");
+  private static final ConfigKey COMPRESSION =
+      ConfigKey.choice(
+          "otlp.compression",
+          "",
+          "gzip|none",
+          "Unset: `none` for a collector on this host, else `gzip`",
+          "otel.exporter.otlp.traces.compression",
+          "otel.exporter.otlp.compression");
+  private static final ConfigKey CA_FILE =
+      ConfigKey.text(
+          "otlp.tls.ca_file",
+          "",
+          "PEM file of the authorities to trust; unset: those of the JVM",
+          "otel.exporter.otlp.traces.certificate",
+          "otel.exporter.otlp.certificate");
+  private static final ConfigKey CERT_FILE =
+      ConfigKey.text(
+          "otlp.tls.cert_file",
+          "",
+          "PEM file of the client certificate",
+          "otel.exporter.otlp.traces.client.certificate",
+          "otel.exporter.otlp.client.certificate");
+  private static final ConfigKey KEY_FILE =
+      ConfigKey.text(
+          "otlp.tls.key_file",
+          "",
+          "PEM file of the client's private key",
+          "otel.exporter.otlp.traces.client.key",
+          "otel.exporter.otlp.client.key");
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          ENDPOINT,
+          PROTOCOL,
+          TIMEOUT,
+          HEADERS,
+          COMPRESSION,
+          CA_FILE,
+          CERT_FILE,
+          KEY_FILE,
+          EXPORTER,
+          INSECURE);
+
+  private final boolean exportsTraces;
+  private final URI endpoint;
+  private final boolean complete;
+  private final boolean grpc;
+  private final long timeoutNanos;
+  private final Map<String, String> headers;
+  private final boolean gzip;
+  private final String caFile;
+  private final String certFile;
+  private final String keyFile;
+  private final RetryConfig retry;
+
+  OtlpConfig(ConfigValues values) {
+    exportsTraces = exportsTraces(values);
+    URI configured = configuredEndpoint(values);
+    grpc = grpc(values, configured);
+    endpoint = configured != null ? configured : defaultEndpoint(values, grpc);
+    complete =
+        configured != null
+            && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
+    timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
+    headers = values.map(HEADERS);
+    gzip = gzip(values, host());
+    caFile = values.text(CA_FILE);
+    certFile = values.text(CERT_FILE);
+    keyFile = values.text(KEY_FILE);
+    if (certFile.isEmpty() != keyFile.isEmpty()) {
+      values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
+    }
+    retry = new RetryConfig(values);
+  }
+
+  private static boolean exportsTraces(ConfigValues values) {
+    List<String> exporters = values.list(EXPORTER);
+    for (String exporter : exporters) {
+      if (!exporter.equals("otlp") && !exporter.equals("none")) {
+        values.warn(
+            values.origin(EXPORTER)
+                + ": this agent has no exporter '"
+                + exporter
+                + "'; write otlp or none");
+      }
+    }
+    return !exporters.contains("none") || exporters.contains("otlp");
+  }
+
+  private static @Nullable URI configuredEndpoint(ConfigValues values) {
+    String text = values.text(ENDPOINT);
+    if (!values.isSet(ENDPOINT)) {
+      return null;
+    }
+    boolean plain = values.bool(INSECURE);
+    if (text.indexOf("://") < 0) {
+      if (!values.isSet(INSECURE)) {
+        values.warn(
+            values.origin(ENDPOINT)
+                + ": '"
+                + text
+                + "' has no scheme and is taken as http://"
+                + text
+                + "; write http:// or https:// in front of it");
+      }
+      text = (plain ? "http://" : "https://") + text;
+    }
+    try {
+      URI uri = new URI(text);
+      String scheme = uri.getScheme();
+      boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+      if (http && uri.getHost() != null && uri.getPort() <= 65535) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, without the text of the exception, which repeats ours.
+    }
+    values.warn(
+        values.origin(ENDPOINT)
+            + ": '"
+            + ConfigValues.withoutPassword(text)
+            + "' is not a URL such as http://collector:4317; the default is used");
+    return null;
+  }
+
+  private static boolean grpc(ConfigValues values, @Nullable URI configured) {
+    String protocol = values.choice(PROTOCOL);
+    if (protocol.isEmpty()) {
+      boolean grpc = configured == null || configured.getPort() != 4318;
+      values.derived(PROTOCOL, grpc ? "grpc" : "http/protobuf");
+      return grpc;
+    }
+    if (protocol.equals("http/json")) {
+      values.warn(
+          values.origin(PROTOCOL)
+              + ": http/json is not spoken by this agent; http/protobuf is used, which every"
+              + " collector accepts on the same port");
+    }
+    return protocol.equals("grpc");
+  }
+
+  private static URI defaultEndpoint(ConfigValues values, boolean grpc) {
+    String url = grpc ? "http://localhost:4317" : "http://localhost:4318";
+    values.derived(ENDPOINT, url);
+    return URI.create(url);
+  }
+
+  private static boolean gzip(ConfigValues values, String host) {
+    String compression = values.choice(COMPRESSION);
+    if (compression.isEmpty()) {
+      boolean loopback =
+          host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
+      compression = loopback ? "none" : "gzip";
+      values.derived(COMPRESSION, compression);
+    }
+    return compression.equals("gzip");
+  }
+
+  /** False if the operator wants no spans sent anywhere. */
+  public boolean exportsTraces() {
+    return exportsTraces;
+  }
+
+  /** The collector as {@code scheme://host:port}, for logs and metrics. */
+  public String endpoint() {
+    String host = host();
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return (secure() ? "https://" : "http://") + literal + ":" + port();
+  }
+
+  /** A name or an address, IPv6 without brackets. */
+  public String host() {
+    String host = endpoint.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** As written, else the default port of the scheme. */
+  public int port() {
+    return endpoint.getPort() >= 0 ? endpoint.getPort() : secure() ? 443 : 80;
+  }
+
+  /** Whether the collector speaks TLS. */
+  public boolean secure() {
+    return "https".equalsIgnoreCase(endpoint.getScheme());
+  }
+
+  /** True for gRPC, false for {@code http/protobuf}. */
+  public boolean grpc() {
+    return grpc;
+  }
+
+  /** Path and query that an HTTP request for traces goes to, such as {@code /v1/traces}. */
+  public String httpPath() {
+    String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
+    if (complete) {
+      String query = endpoint.getRawQuery();
+      return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/v1/traces";
+  }
+
+  /** The longest that one attempt may take; 0 is no limit. */
+  public long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  /** Secret: neither keys nor values are logged with their values. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public boolean gzip() {
+    return gzip;
+  }
+
+  /** PEM file of trusted authorities; empty for the trust store of the JVM. */
+  public String caFile() {
+    return caFile;
+  }
+
+  /** PEM file of the client certificate; empty for none. */
+  public String certFile() {
+    return certFile;
+  }
+
+  /** PEM file of the client's private key; empty for none. */
+  public String keyFile() {
+    return keyFile;
+  }
+
+  public RetryConfig retry() {
+    return retry;
+  }
+}

@@ -1,0 +1,58 @@
+package io.otlpagent.agent.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How often a failed export is tried again: the block {@code otlp.retry}. Immutable. */
+public final class RetryConfig {
+
+  private static final ConfigKey MAX_RETRIES =
+      ConfigKey.integer(
+          "otlp.retry.max_retries", "3", "0..100", "Attempts after the first; 0 is no retry");
+  private static final ConfigKey INITIAL_DELAY =
+      ConfigKey.duration(
+          "otlp.retry.initial_delay",
+          "100ms",
+          "Upper bound of the random wait before the first retry");
+  private static final ConfigKey MAX_DELAY =
+      ConfigKey.duration("otlp.retry.max_delay", "30s", "Upper bound of the wait before any retry");
+  private static final ConfigKey MULTIPLIER =
+      ConfigKey.decimal(
+          "otlp.retry.multiplier", "2.0", "1..100", "By how much that bound grows each time");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER);
+
+  private final int maxRetries;
+  private final long initialDelayNanos;
+  private final long maxDelayNanos;
+  private final double multiplier;
+
+  RetryConfig(ConfigValues values) {
+    maxRetries = values.integer(MAX_RETRIES);
+    initialDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(INITIAL_DELAY));
+    maxDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_DELAY));
+    multiplier = values.decimal(MULTIPLIER);
+  }
+
+  /** Attempts after the first. */
+  public int maxRetries() {
+    return maxRetries;
+  }
+
+  /** Upper bound of the random wait before the first retry. */
+  public long initialDelayNanos() {
+    return initialDelayNanos;
+  }
+
+  /** Upper bound of the wait before any retry. */
+  public long maxDelayNanos() {
+    return maxDelayNanos;
+  }
+
+  /** By how much the bound grows each time. */
+  public double multiplier() {
+    return multiplier;
+  }
+}

@@ -1,0 +1,158 @@
+package io.otlpagent.agent.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The embedded endpoint: the blocks {@code server} and {@code metrics}. Immutable. */
+public final class ServerConfig {
+
+  private static final ConfigKey ENABLED =
+      ConfigKey.bool("server.enabled", true, "Whether `/health`, `/ready`, `/metrics` are served");
+  private static final ConfigKey HOST =
+      ConfigKey.text(
+          "server.host",
+          "127.0.0.1",
+          "Address to listen on; `0.0.0.0` in a container",
+          "otel.exporter.prometheus.host");
+  private static final ConfigKey PORT =
+      ConfigKey.integer(
+          "server.port",
+          "9464",
+          "0..65535",
+          "Port to listen on; 0 takes any free one; a port in use is a warning",
+          "otel.exporter.prometheus.port");
+  private static final ConfigKey WORKERS =
+      ConfigKey.integer("server.workers", "2", "1..32", "Requests served at the same time");
+  private static final ConfigKey REQUIRE =
+      ConfigKey.list(
+          "server.ready.require", "", "Checks that make `/ready` answer 503 when they fail");
+  private static final ConfigKey PROBES =
+      ConfigKey.map(
+          "server.ready.probes",
+          "Further checks by name: `redis://host:6379`, `tcp://host:port` or `http://host/path`");
+  private static final ConfigKey METRICS_ENABLED =
+      ConfigKey.bool("metrics.enabled", true, "Whether metrics are served");
+  private static final ConfigKey METRICS_PORT =
+      ConfigKey.integer(
+          "metrics.port",
+          "",
+          "0..65535",
+          "Port of the metrics; unset: `server.port`; another one: a second listener");
+  private static final ConfigKey METRICS_PATH =
+      ConfigKey.text("metrics.path", "/metrics", "Path of the metrics");
+  private static final ConfigKey METRICS_EXPORTER =
+      ConfigKey.list(
+          "otel.metrics.exporter", "prometheus", "`prometheus`, or `none` for no metrics");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          ENABLED,
+          HOST,
+          PORT,
+          WORKERS,
+          REQUIRE,
+          PROBES,
+          METRICS_ENABLED,
+          METRICS_PORT,
+          METRICS_PATH,
+          METRICS_EXPORTER);
+
+  private final boolean enabled;
+  private final String host;
+  private final int port;
+  private final int workers;
+  private final List<String> readyRequire;
+  private final Map<String, String> readyProbes;
+  private final boolean metricsEnabled;
+  private final int metricsPort;
+  private final String metricsPath;
+
+  ServerConfig(ConfigValues values) {
+    enabled = values.bool(ENABLED);
+    host = values.text(HOST);
+    port = values.integer(PORT);
+    workers = values.integer(WORKERS);
+    readyRequire = values.list(REQUIRE);
+    readyProbes = values.map(PROBES);
+    boolean exported = exportsMetrics(values);
+    metricsEnabled = values.bool(METRICS_ENABLED) && exported;
+    if (values.isSet(METRICS_PORT)) {
+      metricsPort = values.integer(METRICS_PORT);
+    } else {
+      metricsPort = port;
+      values.derived(METRICS_PORT, Integer.toString(port));
+    }
+    metricsPath = path(values);
+  }
+
+  private static boolean exportsMetrics(ConfigValues values) {
+    List<String> exporters = values.list(METRICS_EXPORTER);
+    for (String exporter : exporters) {
+      if (!exporter.equals("prometheus") && !exporter.equals("none")) {
+        values.warn(
+            values.origin(METRICS_EXPORTER)
+                + ": this agent does not push metrics to '"
+                + exporter
+                + "'; it serves them on its endpoint. Write prometheus or none");
+      }
+    }
+    return exporters.size() != 1 || !exporters.contains("none");
+  }
+
+  private static String path(ConfigValues values) {
+    String path = values.text(METRICS_PATH);
+    if (path.startsWith("/")) {
+      return path;
+    }
+    values.warn(
+        values.origin(METRICS_PATH)
+            + ": '"
+            + path
+            + "' does not begin with /; /"
+            + path
+            + " it is");
+    return "/" + path;
+  }
+
+  public boolean enabled() {
+    return enabled;
+  }
+
+  public String host() {
+    return host;
+  }
+
+  /** 0 for any free port. */
+  public int port() {
+    return port;
+  }
+
+  public int workers() {
+    return workers;
+  }
+
+  /** Names of the checks that make the agent not ready when they fail. */
+  public List<String> readyRequire() {
+    return readyRequire;
+  }
+
+  /** URLs of further checks by name. */
+  public Map<String, String> readyProbes() {
+    return readyProbes;
+  }
+
+  public boolean metricsEnabled() {
+    return metricsEnabled;
+  }
+
+  /** Equal to {@link #port()} unless metrics have a listener of their own. */
+  public int metricsPort() {
+    return metricsPort;
+  }
+
+  /** Begins with a slash. */
+  public String metricsPath() {
+    return metricsPath;
+  }
+}

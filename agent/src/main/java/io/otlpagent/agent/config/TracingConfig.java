@@ -1,0 +1,138 @@
+package io.otlpagent.agent.config;
+
+import io.otlpagent.instrumentation.trace.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.RatioSampler;
+import io.otlpagent.instrumentation.trace.Sampler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Which spans there are, what they hold, how they are passed on. Immutable. */
+public final class TracingConfig {
+
+  private static final ConfigKey PROPAGATORS =
+      ConfigKey.list(
+          "propagators",
+          "tracecontext,baggage",
+          "Headers that carry the context: `tracecontext`, `baggage`, or `none`",
+          "otel.propagators");
+  private static final ConfigKey SAMPLER =
+      ConfigKey.choice(
+          "sampling.sampler",
+          "parentbased_always_on",
+          "always_on|always_off|traceidratio|parentbased_always_on|parentbased_always_off"
+              + "|parentbased_traceidratio",
+          "Decides which traces are kept",
+          "otel.traces.sampler");
+  private static final ConfigKey RATIO =
+      ConfigKey.decimal(
+          "sampling.ratio",
+          "1.0",
+          "0..1",
+          "Share of the traces that a sampler with `traceidratio` in its name keeps",
+          "otel.traces.sampler.arg");
+  private static final ConfigKey VALUE_LENGTH =
+      ConfigKey.integer(
+          "limits.attribute_value_length",
+          "",
+          "0..2147483647",
+          "Characters of an attribute's text; unset: no limit but the built-in ones for SQL and"
+              + " stack traces",
+          "otel.span.attribute.value.length.limit",
+          "otel.attribute.value.length.limit");
+  private static final ConfigKey ATTRIBUTE_COUNT =
+      ConfigKey.integer(
+          "limits.attribute_count",
+          "128",
+          "0..2147483647",
+          "Attributes of one span",
+          "otel.span.attribute.count.limit",
+          "otel.attribute.count.limit");
+  private static final ConfigKey EVENT_COUNT =
+      ConfigKey.integer(
+          "limits.event_count",
+          "128",
+          "0..2147483647",
+          "Events of one span; 0 leaves exceptions out",
+          "otel.span.event.count.limit");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(PROPAGATORS, SAMPLER, RATIO, VALUE_LENGTH, ATTRIBUTE_COUNT, EVENT_COUNT);
+
+  private final List<String> propagators;
+  private final Sampler sampler;
+  private final int attributeValueLength;
+  private final int attributeCount;
+  private final int eventCount;
+
+  TracingConfig(ConfigValues values) {
+    propagators = propagators(values);
+    sampler = sampler(values.choice(SAMPLER), values.decimal(RATIO));
+    attributeValueLength =
+        values.isSet(VALUE_LENGTH) ? values.integer(VALUE_LENGTH) : Integer.MAX_VALUE;
+    attributeCount = values.integer(ATTRIBUTE_COUNT);
+    eventCount = values.integer(EVENT_COUNT);
+  }
+
+  private static List<String> propagators(ConfigValues values) {
+    List<String> known = new ArrayList<>();
+    for (String written : values.list(PROPAGATORS)) {
+      String propagator = written.toLowerCase(Locale.ROOT);
+      if (propagator.equals("none")) {
+        return Collections.emptyList();
+      }
+      if (!propagator.equals("tracecontext") && !propagator.equals("baggage")) {
+        values.warn(
+            values.origin(PROPAGATORS)
+                + ": propagator '"
+                + written
+                + "' is not supported and is ignored; there are tracecontext, baggage and none");
+      } else if (!known.contains(propagator)) {
+        known.add(propagator);
+      }
+    }
+    return Collections.unmodifiableList(known);
+  }
+
+  private static Sampler sampler(String name, double ratio) {
+    switch (name) {
+      case "always_on":
+        return Sampler.ALWAYS_ON;
+      case "always_off":
+        return Sampler.ALWAYS_OFF;
+      case "traceidratio":
+        return new RatioSampler(ratio);
+      case "parentbased_always_off":
+        return new ParentBasedSampler(Sampler.ALWAYS_OFF);
+      case "parentbased_traceidratio":
+        return new ParentBasedSampler(new RatioSampler(ratio));
+      default:
+        return new ParentBasedSampler(Sampler.ALWAYS_ON);
+    }
+  }
+
+  /** {@code tracecontext}, {@code baggage}, both or neither, in the operator's order. */
+  public List<String> propagators() {
+    return propagators;
+  }
+
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  /** Characters of an attribute's text; {@link Integer#MAX_VALUE} for no limit. */
+  public int attributeValueLength() {
+    return attributeValueLength;
+  }
+
+  public int attributeCount() {
+    return attributeCount;
+  }
+
+  /** 0 leaves exceptions out. */
+  public int eventCount() {
+    return eventCount;
+  }
+}

@@ -1,0 +1,118 @@
+package io.otlpagent.agent.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Warns of names that mean nothing to the agent, with the one that was probably meant. Loaded only
+ * if something is set.
+ */
+final class UnknownNames {
+
+  /** Names in normal form that operators may have and that this version does nothing with. */
+  private static final String[][] UNSUPPORTED = {
+    {
+      "otel_config_file",
+      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
+          + " config.yaml of this agent"
+    },
+    {
+      "otel_experimental_config_file",
+      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
+          + " config.yaml of this agent"
+    },
+    {
+      "otel_javaagent_configuration_file",
+      "properties files are not supported and this one is ignored; set OTLP_CONFIG_FILE to a"
+          + " config.yaml of this agent"
+    },
+    {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
+    {"otlp_otlp_headers_file", "is not supported by this version and is ignored"},
+    {"otlp_headers_file", "is not supported by this version and is ignored"},
+    {"otlp_sampling_rules", "is not supported by this version and is ignored"},
+    {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
+    {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
+    {"otlp_redaction_headers", "is not supported by this version and is ignored"},
+    {"otlp_buffer_enabled", "is not supported by this version and is ignored"},
+    {"otlp_buffer_dir", ""},
+    {"otlp_buffer_max_bytes", ""},
+    {"otlp_buffer_max_age", ""},
+    {"otlp_debug_dump_config", "is not supported by this version and is ignored"},
+    {"otlp_debug_profiling", "is not supported by this version and is ignored"},
+    {"otlp_debug_tracing", "is not supported by this version and is ignored"},
+  };
+
+  private UnknownNames() {}
+
+  static void warn(ConfigSource source, ConfigValues values) {
+    Map<String, ConfigKey> known = new HashMap<>();
+    for (ConfigKey key : AgentConfig.keys()) {
+      for (String name : key.lookupNames()) {
+        known.put(name, key);
+      }
+    }
+    for (String name : source.names()) {
+      String unsupported = unsupported(name);
+      String value = source.value(name);
+      if (unsupported != null) {
+        // What is switched off anyway needs no remark.
+        if (!unsupported.isEmpty() && !"false".equalsIgnoreCase(value)) {
+          values.warn(source.origin(name) + ": " + unsupported);
+        }
+      } else if (name.startsWith("otlp_")
+          && !known.containsKey(name)
+          && !source.origin(name).startsWith("environment variable ")) {
+        // Not for the environment: Kubernetes makes variables such as OTLP_PORT for a service.
+        values.warn(
+            source.origin(name)
+                + " is unknown and is ignored; did you mean "
+                + nearest(name, known)
+                + "?");
+      }
+    }
+  }
+
+  private static @Nullable String unsupported(String name) {
+    for (String[] line : UNSUPPORTED) {
+      if (line[0].equals(name)) {
+        return line[1];
+      }
+    }
+    return null;
+  }
+
+  private static String nearest(String name, Map<String, ConfigKey> known) {
+    String best = "";
+    int bestDistance = Integer.MAX_VALUE;
+    for (Map.Entry<String, ConfigKey> entry : known.entrySet()) {
+      int distance = distance(name, entry.getKey());
+      String path = entry.getValue().path();
+      if (distance < bestDistance || (distance == bestDistance && path.compareTo(best) < 0)) {
+        best = path;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  /** How many letters to insert, remove or change to get from one to the other (Levenshtein). */
+  static int distance(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    int[] current = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int change = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[to.length()];
+  }
+}

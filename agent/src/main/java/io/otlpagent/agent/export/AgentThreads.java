@@ -1,0 +1,26 @@
+package io.otlpagent.agent.export;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes the agent's threads: daemons with our name prefix and no ties to the application. */
+final class AgentThreads implements ThreadFactory {
+
+  private final String prefix;
+  private final AtomicInteger made = new AtomicInteger();
+
+  /**
+   * @param purpose short, for the names of the threads
+   */
+  AgentThreads(String purpose) {
+    this.prefix = "otlp-agent-" + purpose + "-";
+  }
+
+  @Override
+  public Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, prefix + made.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}

@@ -1,0 +1,102 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes attributes as {@code KeyValue} messages: the one place where limits are applied. Used by
+ * the exporter thread.
+ */
+final class AttributeEncoder implements AttributeWriter {
+
+  private final ProtoBuffer buffer;
+  private final AttributeLimits limits;
+
+  private int field;
+  private int written;
+  private int dropped;
+
+  AttributeEncoder(ProtoBuffer buffer, AttributeLimits limits) {
+    this.buffer = buffer;
+    this.limits = limits;
+  }
+
+  /** Begins the attributes of a message; {@code field} is their number in it. */
+  void begin(int field) {
+    this.field = field;
+    this.written = 0;
+    this.dropped = 0;
+  }
+
+  /** How many attributes were left out since {@link #begin}. */
+  int dropped() {
+    return dropped;
+  }
+
+  @Override
+  public void put(AttributeKey key, @Nullable String value) {
+    if (value == null || value.isEmpty() || !accepts()) {
+      return;
+    }
+    int pair = buffer.begin(field, 1);
+    buffer.bytesField(OtlpFields.KEY_VALUE_KEY, key.utf8());
+    int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, 1);
+    buffer.stringField(OtlpFields.ANY_STRING, value, limits.keep(value));
+    buffer.end(any, 1);
+    buffer.end(pair, 1);
+  }
+
+  @Override
+  public void put(AttributeKey key, long value) {
+    if (accepts()) {
+      putNumber(key, OtlpFields.ANY_INT, value);
+    }
+  }
+
+  @Override
+  public void put(AttributeKey key, boolean value) {
+    if (accepts()) {
+      putNumber(key, OtlpFields.ANY_BOOL, value ? 1 : 0);
+    }
+  }
+
+  @Override
+  public void put(AttributeKey key, List<String> values) {
+    if (values.isEmpty() || !accepts()) {
+      return;
+    }
+    int pair = buffer.begin(field, 1);
+    buffer.bytesField(OtlpFields.KEY_VALUE_KEY, key.utf8());
+    int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, 1);
+    int array = buffer.begin(OtlpFields.ANY_ARRAY, 1);
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      int element = buffer.begin(OtlpFields.ARRAY_VALUES, 1);
+      buffer.stringField(OtlpFields.ANY_STRING, value, limits.keep(value));
+      buffer.end(element, 1);
+    }
+    buffer.end(array, 1);
+    buffer.end(any, 1);
+    buffer.end(pair, 1);
+  }
+
+  private void putNumber(AttributeKey key, int anyField, long value) {
+    int pair = buffer.begin(field, 1);
+    buffer.bytesField(OtlpFields.KEY_VALUE_KEY, key.utf8());
+    int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, 1);
+    buffer.varintField(anyField, value);
+    buffer.end(any, 1);
+    buffer.end(pair, 1);
+  }
+
+  private boolean accepts() {
+    if (written < limits.count()) {
+      written++;
+      return true;
+    }
+    dropped++;
+    return false;
+  }
+}

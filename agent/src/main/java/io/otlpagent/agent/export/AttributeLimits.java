@@ -1,0 +1,36 @@
+package io.otlpagent.agent.export;
+
+/** How many attributes a span may carry and how long their values may be. Immutable. */
+public final class AttributeLimits {
+
+  /** What no value exceeds, whatever is configured: SQL and stack traces can be huge. */
+  public static final int MAX_VALUE_LENGTH = 32 * 1024;
+
+  /** The defaults of the specification: 128 attributes, no limit on values but ours. */
+  public static final AttributeLimits DEFAULT = new AttributeLimits(128, MAX_VALUE_LENGTH);
+
+  private final int count;
+  private final int valueLength;
+
+  /**
+   * @param count of attributes of a span or an event
+   * @param valueLength of a string in UTF-16 units; {@link #MAX_VALUE_LENGTH} at most
+   */
+  public AttributeLimits(int count, int valueLength) {
+    this.count = Math.max(0, count);
+    this.valueLength = Math.max(0, Math.min(valueLength, MAX_VALUE_LENGTH));
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** How much of the text is kept: never half of a surrogate pair. */
+  int keep(String text) {
+    if (text.length() <= valueLength) {
+      return text.length();
+    }
+    boolean splitsPair = valueLength > 0 && Character.isHighSurrogate(text.charAt(valueLength - 1));
+    return splitsPair ? valueLength - 1 : valueLength;
+  }
+}

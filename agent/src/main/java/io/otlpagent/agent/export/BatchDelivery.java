@@ -1,0 +1,166 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings batches to the collector: encodes, sends, retries, and settles every span in the ledger
+ * exactly once. Used by the exporter thread.
+ */
+public final class BatchDelivery {
+
+  private final TraceRequestEncoder encoder;
+  private final SpanSender sender;
+  private final ExporterSettings settings;
+  private final SpanLedger ledger;
+  private final ShutdownBudget shutdown = new ShutdownBudget();
+  private final ExportStatistics statistics = new ExportStatistics();
+  private final ExportLog log;
+  private Span[] sorted = new Span[0];
+
+  // Spans that were taken and are not settled yet.
+  private int unsettled;
+
+  public BatchDelivery(
+      TraceRequestEncoder encoder,
+      SpanSender sender,
+      ExporterSettings settings,
+      SpanLedger ledger) {
+    this.encoder = encoder;
+    this.sender = sender;
+    this.settings = settings;
+    this.ledger = ledger;
+    this.log = new ExportLog(sender.description());
+  }
+
+  public ExportStatistics statistics() {
+    return statistics;
+  }
+
+  public SpanLedger ledger() {
+    return ledger;
+  }
+
+  ExporterSettings settings() {
+    return settings;
+  }
+
+  ShutdownBudget shutdownBudget() {
+    return shutdown;
+  }
+
+  SpanSender sender() {
+    return sender;
+  }
+
+  /**
+   * Delivers the first spans of an array, which is empty afterwards, or gives them up.
+   *
+   * @return false if the collector could not be reached
+   */
+  boolean deliver(@Nullable Span[] spans, int count) {
+    ledger.take(count);
+    unsettled = count;
+    sort(spans, count);
+    boolean reachable = true;
+    int from = 0;
+    while (from < count) {
+      from = encoder.encode(sorted, from, count);
+      giveUp(DropReason.TOO_LARGE, encoder.tooLarge());
+      giveUp(DropReason.INTERNAL_ERROR, encoder.unreadable());
+      if (encoder.unreadable() > 0) {
+        log.remark(encoder.unreadable() + " spans could not be read");
+      }
+      if (encoder.encoded() > 0) {
+        reachable = send(encoder.encoded());
+      }
+    }
+    Arrays.fill(sorted, 0, count, null);
+    return reachable;
+  }
+
+  /** Gives up what a {@link #deliver} that threw has left behind. */
+  void failed(Throwable e) {
+    giveUp(DropReason.INTERNAL_ERROR, unsettled);
+    log.remark("export failed unexpectedly: " + e);
+  }
+
+  /** Makes the spans of one scope neighbours; there are only a few scopes. */
+  private void sort(@Nullable Span[] spans, int count) {
+    if (sorted.length < count) {
+      sorted = new Span[spans.length];
+    }
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      Span first = spans[i];
+      if (first == null) {
+        continue;
+      }
+      InstrumentationScope scope = first.scope();
+      for (int j = i; j < count; j++) {
+        Span span = spans[j];
+        if (span != null && span.scope() == scope) {
+          sorted[at++] = span;
+          spans[j] = null;
+        }
+      }
+    }
+  }
+
+  private boolean send(int spans) {
+    statistics.recordBatch(spans);
+    RetryPolicy policy = settings.retryPolicy();
+    for (int retry = 0; !shutdown.exhausted(); retry++) {
+      ExportResult result = attempt();
+      if (result.isSuccess()) {
+        int rejected = (int) Math.min(spans, result.rejected());
+        unsettled -= spans;
+        ledger.settleExported(spans - rejected);
+        ledger.settleRejected(rejected);
+        log.succeeded(result);
+        return true;
+      }
+      if (!result.isRetryable()) {
+        giveUp(DropReason.PERMANENT_ERROR, spans);
+        log.lost(spans, result);
+        return true;
+      }
+      if (retry == policy.maxRetries()) {
+        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
+        log.lost(spans, result);
+        return false;
+      }
+      AgentLog.debug("export attempt failed, to be retried: " + result);
+      pause(policy.delayNanos(retry, result.minimumDelayNanos()));
+    }
+    giveUp(DropReason.SHUTDOWN, spans);
+    return false;
+  }
+
+  private ExportResult attempt() {
+    long start = System.nanoTime();
+    AttemptDeadline deadline = new AttemptDeadline(settings.attemptTimeoutNanos(), shutdown);
+    ExportResult result = sender.send(encoder.array(), encoder.length(), deadline);
+    statistics.recordAttempt(result, System.nanoTime() - start);
+    return result;
+  }
+
+  /** Waits before a retry; the beginning of the shutdown ends the wait, for a last attempt. */
+  private void pause(long nanos) {
+    boolean shuttingDown = shutdown.begun();
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    while (left > 0 && shutdown.begun() == shuttingDown) {
+      ExporterAlarm.sleep(this, shutdown.limit(left));
+      left = shutdown.limit(end - System.nanoTime());
+    }
+  }
+
+  private void giveUp(DropReason reason, int spans) {
+    unsettled -= spans;
+    ledger.settleDropped(reason, spans);
+  }
+}

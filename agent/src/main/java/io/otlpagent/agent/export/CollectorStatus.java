@@ -1,0 +1,44 @@
+package io.otlpagent.agent.export;
+
+/** How the last export went. Immutable. */
+public final class CollectorStatus {
+
+  /** What is known before the first export. */
+  static final CollectorStatus UNKNOWN = new CollectorStatus(State.UNKNOWN, "", 0);
+
+  /** The states that a collector can be in, as far as we know. */
+  public enum State {
+    UNKNOWN,
+    OK,
+    FAILED
+  }
+
+  private final State state;
+  private final String message;
+  private final long epochMillis;
+
+  CollectorStatus(State state, String message, long epochMillis) {
+    this.state = state;
+    this.message = message;
+    this.epochMillis = epochMillis;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Why the export failed; empty if it did not. */
+  public String message() {
+    return message;
+  }
+
+  /** When the export ended; 0 before the first. */
+  public long epochMillis() {
+    return epochMillis;
+  }
+
+  @Override
+  public String toString() {
+    return message.isEmpty() ? state.toString() : state + ": " + message;
+  }
+}

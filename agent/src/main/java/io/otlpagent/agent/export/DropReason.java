@@ -1,0 +1,23 @@
+package io.otlpagent.agent.export;
+
+/** Why a span was given up. */
+public enum DropReason {
+  QUEUE_FULL("queue_full"),
+  TOO_LARGE("too_large"),
+  PERMANENT_ERROR("permanent_error"),
+  RETRIES_EXHAUSTED("retries_exhausted"),
+  SHUTDOWN("shutdown"),
+  /** Reading a span failed, or the exporter itself did. */
+  INTERNAL_ERROR("internal_error");
+
+  private final String label;
+
+  DropReason(String label) {
+    this.label = label;
+  }
+
+  /** How metrics and log lines name the reason. */
+  public String label() {
+    return label;
+  }
+}

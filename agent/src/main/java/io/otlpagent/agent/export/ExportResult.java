@@ -1,0 +1,91 @@
+package io.otlpagent.agent.export;
+
+/** What became of one attempt to send a request. Immutable. */
+public final class ExportResult {
+
+  private static final ExportResult SUCCESS = new ExportResult(Kind.SUCCESS, "", "", 0, 0);
+
+  private enum Kind {
+    SUCCESS,
+    RETRYABLE,
+    PERMANENT
+  }
+
+  private final Kind kind;
+  private final String reason;
+  private final String message;
+  private final long rejected;
+  private final long minimumDelayNanos;
+
+  private ExportResult(
+      Kind kind, String reason, String message, long rejected, long minimumDelayNanos) {
+    this.kind = kind;
+    this.reason = reason;
+    this.message = message;
+    this.rejected = rejected;
+    this.minimumDelayNanos = minimumDelayNanos;
+  }
+
+  public static ExportResult success() {
+    return SUCCESS;
+  }
+
+  /**
+   * The collector took the request and has something to say.
+   *
+   * @param rejected how many spans it refused; with 0 the message is a warning
+   */
+  public static ExportResult partial(long rejected, String message) {
+    return new ExportResult(
+        Kind.SUCCESS, rejected > 0 ? "rejected" : "", message, Math.max(0, rejected), 0);
+  }
+
+  /**
+   * The same request may succeed later.
+   *
+   * @param reason of low cardinality, for metrics
+   * @param minimumDelayNanos what the server asked for; 0 if it did not
+   */
+  public static ExportResult retryable(String reason, String message, long minimumDelayNanos) {
+    return new ExportResult(Kind.RETRYABLE, reason, message, 0, minimumDelayNanos);
+  }
+
+  /** The same request will never succeed. */
+  public static ExportResult permanent(String reason, String message) {
+    return new ExportResult(Kind.PERMANENT, reason, message, 0, 0);
+  }
+
+  public boolean isSuccess() {
+    return kind == Kind.SUCCESS;
+  }
+
+  public boolean isRetryable() {
+    return kind == Kind.RETRYABLE;
+  }
+
+  /** Of low cardinality; empty if nothing is wrong. */
+  public String reason() {
+    return reason;
+  }
+
+  /** For the log; may be empty. */
+  public String message() {
+    return message;
+  }
+
+  /** How many spans of a successful request the collector refused. */
+  public long rejected() {
+    return rejected;
+  }
+
+  public long minimumDelayNanos() {
+    return minimumDelayNanos;
+  }
+
+  @Override
+  public String toString() {
+    return kind
+        + (reason.isEmpty() ? "" : " " + reason)
+        + (message.isEmpty() ? "" : ": " + message);
+  }
+}

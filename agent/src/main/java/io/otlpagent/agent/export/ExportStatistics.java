@@ -1,0 +1,57 @@
+package io.otlpagent.agent.export;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the exporter has done so far. Written by the exporter thread, read by the endpoint. */
+public final class ExportStatistics {
+
+  private final LongAdder requests = new LongAdder();
+  private final Histogram requestSeconds =
+      new Histogram(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
+  private final Histogram batchSizes = new Histogram(1, 8, 32, 64, 128, 256, 512, 1024, 2048);
+  private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+  private volatile CollectorStatus collector = CollectorStatus.UNKNOWN;
+
+  void recordBatch(int spans) {
+    batchSizes.record(spans);
+  }
+
+  void recordAttempt(ExportResult result, long durationNanos) {
+    requests.increment();
+    requestSeconds.record(durationNanos / 1e9);
+    if (!result.reason().isEmpty()) {
+      errors.computeIfAbsent(result.reason(), reason -> new LongAdder()).increment();
+    }
+    CollectorStatus.State state =
+        result.isSuccess() ? CollectorStatus.State.OK : CollectorStatus.State.FAILED;
+    String message = result.isSuccess() ? "" : result.message();
+    collector = new CollectorStatus(state, message, System.currentTimeMillis());
+  }
+
+  /** Export requests that were sent, retries included. */
+  public long requests() {
+    return requests.sum();
+  }
+
+  /** How long each request took, in seconds. */
+  public Histogram requestSeconds() {
+    return requestSeconds;
+  }
+
+  /** How many spans each request had, counted once however often it was sent. */
+  public Histogram batchSizes() {
+    return batchSizes;
+  }
+
+  /** Requests that failed or were refused in part, by reason; the reasons are few. */
+  public Map<String, LongAdder> errors() {
+    return Collections.unmodifiableMap(errors);
+  }
+
+  public CollectorStatus collector() {
+    return collector;
+  }
+}

@@ -1,0 +1,84 @@
+package io.otlpagent.agent.export;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unary call. The exporter thread starts it and waits; a thread of the transport leaves the
+ * outcome and wakes it.
+ */
+final class GrpcCall extends ClientCall.Listener<byte[]> {
+
+  private static final byte[] NO_RESPONSE = new byte[0];
+
+  /** How long grpc may take to confirm a cancellation; it needs microseconds. */
+  private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final ClientCall<GrpcRequest, byte[]> call;
+  private final Thread caller = Thread.currentThread();
+  private byte[] response = NO_RESPONSE;
+  private Metadata trailers = new Metadata();
+
+  // Publishes the two above.
+  private volatile @Nullable Status status;
+
+  GrpcCall(ClientCall<GrpcRequest, byte[]> call) {
+    this.call = call;
+  }
+
+  /** Sends the request and waits for the outcome, or cancels the call at the deadline. */
+  Status execute(GrpcRequest request, Metadata headers, AttemptDeadline deadline) {
+    call.start(this, headers);
+    // Two, so that grpc sees a second response, which a unary call must not have.
+    call.request(2);
+    call.sendMessage(request);
+    call.halfClose();
+    Status outcome;
+    while ((outcome = status) == null) {
+      long left = deadline.remainingNanos();
+      if (left <= 0) {
+        return cancel();
+      }
+      ExporterAlarm.sleep(this, left);
+    }
+    return outcome;
+  }
+
+  /** Does not return before grpc has let go of the request, whose array is used again. */
+  private Status cancel() {
+    call.cancel("no answer in time", null);
+    long end = System.nanoTime() + CANCEL_NANOS;
+    Status outcome;
+    while ((outcome = status) == null && System.nanoTime() - end < 0) {
+      ExporterAlarm.sleep(this, end - System.nanoTime());
+    }
+    // An answer that came at the last moment counts.
+    return outcome != null && outcome.getCode() != Status.Code.CANCELLED
+        ? outcome
+        : Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
+  }
+
+  byte[] response() {
+    return response;
+  }
+
+  Metadata trailers() {
+    return trailers;
+  }
+
+  @Override
+  public void onMessage(byte[] message) {
+    response = message;
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    this.trailers = trailers;
+    this.status = status;
+    LockSupport.unpark(caller);
+  }
+}

@@ -1,0 +1,85 @@
+package io.otlpagent.agent.export;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which gRPC status means what.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#failures">OTLP: failures</a>
+ */
+final class GrpcOutcome {
+
+  private static final Metadata.Key<byte[]> STATUS_DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private GrpcOutcome() {}
+
+  static ExportResult of(Status status, GrpcCall call, CollectorEndpoint endpoint) {
+    if (status.isOk()) {
+      return CollectorAnswer.success(call.response());
+    }
+    String reason = status.getCode().name().toLowerCase(Locale.ROOT);
+    String message = describe(status) + hint(status, endpoint);
+    long serverDelay = retryDelayNanos(call.trailers());
+    switch (status.getCode()) {
+      case CANCELLED:
+      case DEADLINE_EXCEEDED:
+      case ABORTED:
+      case OUT_OF_RANGE:
+      case UNAVAILABLE:
+      case DATA_LOSS:
+        return ExportResult.retryable(reason, message, Math.max(0, serverDelay));
+      case RESOURCE_EXHAUSTED:
+        // Without the hint the request itself is too much, and will be the next time.
+        return serverDelay >= 0
+            ? ExportResult.retryable(reason, message, serverDelay)
+            : ExportResult.permanent(reason, message);
+      default:
+        return ExportResult.permanent(reason, message);
+    }
+  }
+
+  private static long retryDelayNanos(Metadata trailers) {
+    byte[] details = trailers.get(STATUS_DETAILS);
+    return details == null ? -1 : CollectorAnswer.retryDelayNanos(details);
+  }
+
+  private static String describe(Status status) {
+    StringBuilder text = new StringBuilder(status.getCode().name());
+    if (status.getDescription() != null) {
+      text.append(": ").append(status.getDescription());
+    }
+    Throwable cause = rootCause(status.getCause());
+    if (cause != null) {
+      text.append(": ").append(cause);
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Throwable rootCause(@Nullable Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static String hint(Status status, CollectorEndpoint endpoint) {
+    switch (status.getCode()) {
+      case UNIMPLEMENTED:
+        return " (is " + endpoint + " an OTLP/gRPC endpoint with a traces pipeline?)";
+      case UNAUTHENTICATED:
+      case PERMISSION_DENIED:
+        return " (are the configured headers right?)";
+      case UNAVAILABLE:
+      case UNKNOWN:
+      case INTERNAL:
+        return endpoint.port() == 4318 ? " (port 4318 usually speaks http/protobuf, not grpc)" : "";
+      default:
+        return "";
+    }
+  }
+}

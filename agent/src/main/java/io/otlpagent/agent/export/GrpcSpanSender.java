@@ -1,0 +1,128 @@
+package io.otlpagent.agent.export;
+
+import io.grpc.CallOptions;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.otlpagent.agent.logging.AgentLog;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends over gRPC on okhttp's transport, which is started by the first request: it is the heaviest
+ * part of the agent. Used by the exporter thread.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc">OTLP/gRPC</a>
+ */
+public final class GrpcSpanSender implements SpanSender {
+
+  private final SenderSettings settings;
+
+  // Written by the exporter thread; the endpoint asks for its state.
+  private volatile @Nullable Connection connection;
+
+  public GrpcSpanSender(SenderSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    Connection current = connection;
+    if (current == null) {
+      current = new Connection(settings);
+      connection = current;
+    }
+    return current.send(new GrpcRequest(request, length), deadline);
+  }
+
+  @Override
+  public int activeConnections() {
+    Connection current = connection;
+    return current != null && current.ready() ? 1 : 0;
+  }
+
+  @Override
+  public String description() {
+    return settings.endpoint() + " (grpc)";
+  }
+
+  @Override
+  public void close() {
+    Connection current = connection;
+    if (current != null) {
+      current.grpc.close();
+    }
+  }
+
+  /** All that names grpc, so that its classes are not loaded before the first request. */
+  private static final class Connection {
+
+    private static final MethodDescriptor<GrpcRequest, byte[]> EXPORT =
+        MethodDescriptor.<GrpcRequest, byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
+            .setRequestMarshaller(GrpcRequest.MARSHALLER)
+            .setResponseMarshaller(GrpcRequest.RESPONSE_MARSHALLER)
+            .build();
+
+    private final SenderSettings settings;
+    private final GrpcChannel grpc;
+
+    Connection(SenderSettings settings) {
+      this.settings = settings;
+      this.grpc = new GrpcChannel(settings);
+    }
+
+    ExportResult send(GrpcRequest request, AttemptDeadline deadline) {
+      ManagedChannel channel = grpc.channel();
+      CallOptions options =
+          CallOptions.DEFAULT.withDeadlineAfter(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      if (settings.gzip()) {
+        options = options.withCompression("gzip");
+      }
+      GrpcCall call = new GrpcCall(channel.newCall(EXPORT, options));
+      Status status = call.execute(request, headers(), deadline);
+      boolean silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      if (silent || (!status.isOk() && !ready())) {
+        // The next attempt shall connect anew and at once: grpc would wait up to two minutes after
+        // a refused connection, and a connection that went silent stays up for many more.
+        channel.enterIdle();
+      }
+      return GrpcOutcome.of(status, call, settings.endpoint());
+    }
+
+    boolean ready() {
+      return grpc.channel().getState(false) == ConnectivityState.READY;
+    }
+
+    /** Made anew for each call: grpc adds its own to them. */
+    private Metadata headers() {
+      Metadata headers = new Metadata();
+      for (Map.Entry<String, String> header : settings.headers().entrySet()) {
+        String name = header.getKey().toLowerCase(Locale.ROOT);
+        try {
+          put(headers, name, header.getValue());
+        } catch (IllegalArgumentException e) {
+          AgentLog.debug("header " + name + " is not valid in gRPC and was left out");
+        }
+      }
+      return headers;
+    }
+
+    private static void put(Metadata headers, String name, String value) {
+      if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+        headers.put(
+            Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER),
+            Base64.getDecoder().decode(value.getBytes(StandardCharsets.ISO_8859_1)));
+      } else {
+        headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+      }
+    }
+  }
+}

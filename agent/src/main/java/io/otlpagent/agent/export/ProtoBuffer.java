@@ -1,0 +1,230 @@
+package io.otlpagent.agent.export;
+
+import java.util.Arrays;
+
+/**
+ * A growing byte array that is written in protobuf's wire format and reused for every request. Used
+ * by one thread.
+ *
+ * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf encoding</a>
+ */
+final class ProtoBuffer {
+
+  private static final int INITIAL_CAPACITY = 16 * 1024;
+
+  /** A larger array, left by an unusual batch, is given back. */
+  private static final int RETAINED_CAPACITY = 4 * 1024 * 1024;
+
+  private static final int VARINT = 0;
+  private static final int FIXED64 = 1;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int FIXED32 = 5;
+
+  private byte[] bytes = new byte[INITIAL_CAPACITY];
+  private int size;
+
+  void clear() {
+    size = 0;
+    if (bytes.length > RETAINED_CAPACITY) {
+      bytes = new byte[INITIAL_CAPACITY];
+    }
+  }
+
+  /** The array itself; valid up to {@link #size()} and until the next write. */
+  byte[] array() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Takes back what was written after the buffer had that size. */
+  void truncate(int size) {
+    this.size = size;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  void varintField(int field, long value) {
+    reserve(20);
+    tag(field, VARINT);
+    varint(value);
+  }
+
+  void fixed64Field(int field, long value) {
+    reserve(13);
+    tag(field, FIXED64);
+    littleEndian(value, 8);
+  }
+
+  void fixed32Field(int field, int value) {
+    reserve(9);
+    tag(field, FIXED32);
+    littleEndian(value, 4);
+  }
+
+  /** A bytes field of 16 bytes in network order. */
+  void idField(int field, long high, long low) {
+    reserve(22);
+    tag(field, LENGTH_DELIMITED);
+    bytes[size++] = 16;
+    bigEndian(high);
+    bigEndian(low);
+  }
+
+  /** A bytes field of 8 bytes in network order. */
+  void idField(int field, long id) {
+    reserve(14);
+    tag(field, LENGTH_DELIMITED);
+    bytes[size++] = 8;
+    bigEndian(id);
+  }
+
+  void bytesField(int field, byte[] value) {
+    reserve(value.length + 10);
+    tag(field, LENGTH_DELIMITED);
+    varint(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+  }
+
+  /** Bytes that are a whole field already. */
+  void raw(byte[] value) {
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+  }
+
+  /** A string field with the first {@code chars} UTF-16 units of the text. */
+  void stringField(int field, String text, int chars) {
+    reserve(3 * chars + 10);
+    tag(field, LENGTH_DELIMITED);
+    // Right for ASCII; anything else may need one byte more, and then the text is moved.
+    int lengthBytes = varintSize(chars);
+    size += lengthBytes;
+    int start = size;
+    utf8(text, chars);
+    end(start, lengthBytes);
+  }
+
+  void stringField(int field, String text) {
+    stringField(field, text, text.length());
+  }
+
+  /**
+   * Begins a nested message.
+   *
+   * @param lengthBytes how many bytes the length is likely to take; a wrong guess costs a move
+   * @return where the message starts, for {@link #end}
+   */
+  int begin(int field, int lengthBytes) {
+    reserve(10);
+    tag(field, LENGTH_DELIMITED);
+    size += lengthBytes;
+    return size;
+  }
+
+  /** Ends the nested message that {@link #begin} began with the same guess. */
+  void end(int start, int lengthBytes) {
+    int length = size - start;
+    int needed = varintSize(length);
+    if (needed != lengthBytes) {
+      reserve(needed);
+      System.arraycopy(bytes, start, bytes, start - lengthBytes + needed, length);
+    }
+    size = start - lengthBytes;
+    varint(length);
+    size += length;
+  }
+
+  private void tag(int field, int wireType) {
+    varint((field << 3) | wireType);
+  }
+
+  private void varint(long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  private static int varintSize(int value) {
+    int bits = 32 - Integer.numberOfLeadingZeros(value | 1);
+    return (bits + 6) / 7;
+  }
+
+  private void littleEndian(long value, int length) {
+    for (int i = 0; i < length; i++) {
+      bytes[size++] = (byte) (value >>> (8 * i));
+    }
+  }
+
+  private void bigEndian(long value) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void utf8(String text, int chars) {
+    byte[] out = bytes;
+    int at = size;
+    int i = 0;
+    for (; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        break;
+      }
+      out[at++] = (byte) c;
+    }
+    size = at;
+    if (i < chars) {
+      utf8Beyond(text, i, chars);
+    }
+  }
+
+  private void utf8Beyond(String text, int from, int chars) {
+    byte[] out = bytes;
+    int at = size;
+    for (int i = from; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        out[at++] = (byte) c;
+      } else if (c < 0x800) {
+        out[at++] = (byte) (0xC0 | c >> 6);
+        out[at++] = tail(c);
+      } else if (!Character.isSurrogate(c)) {
+        out[at++] = (byte) (0xE0 | c >> 12);
+        out[at++] = tail(c >> 6);
+        out[at++] = tail(c);
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < chars
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        int point = Character.toCodePoint(c, text.charAt(++i));
+        out[at++] = (byte) (0xF0 | point >> 18);
+        out[at++] = tail(point >> 12);
+        out[at++] = tail(point >> 6);
+        out[at++] = tail(point);
+      } else {
+        // Half of a pair has no UTF-8 form; String.getBytes writes the same.
+        out[at++] = '?';
+      }
+    }
+    size = at;
+  }
+
+  /** A byte of UTF-8 after the first. */
+  private static byte tail(int bits) {
+    return (byte) (0x80 | (bits & 0x3F));
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.instrumentation.trace.Span;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The loop of the one exporter thread: waits for a full batch, a timeout, a flush or the shutdown,
+ * and has batches delivered. Its public methods are for other threads and leave messages that the
+ * loop reads.
+ */
+public final class SpanExporter implements Runnable {
+
+  private static final long CHORES_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final SpanQueue queue;
+  private final ExporterAlarm alarm;
+  private final BatchDelivery delivery;
+  private final List<Runnable> chores;
+  private final ShutdownBudget shutdown;
+  private final long batchTimeoutNanos;
+  private final Span[] batch;
+
+  // Whoever wants a flush leaves a latch here; the loop takes it away and opens it.
+  private final AtomicReference<CountDownLatch> flushRequest = new AtomicReference<>();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean running;
+
+  // Owned by the loop.
+  private long nextExport;
+  private long nextChores;
+
+  /**
+   * @param chores what to do now and every ten seconds, on the exporter thread
+   */
+  public SpanExporter(
+      SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
+    this.queue = queue;
+    this.alarm = alarm;
+    this.delivery = delivery;
+    this.chores = chores;
+    this.shutdown = delivery.shutdownBudget();
+    this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
+    this.batch = new Span[delivery.settings().batchSize()];
+  }
+
+  @Override
+  public void run() {
+    alarm.attach(Thread.currentThread());
+    running = true;
+    nextExport = System.nanoTime() + batchTimeoutNanos;
+    nextChores = System.nanoTime();
+    while (!shutdown.begun()) {
+      try {
+        work();
+      } catch (Throwable e) {
+        // Whatever happened: one failure must not cost the application its later spans.
+        delivery.failed(e);
+      }
+    }
+    try {
+      drainWithinBudget();
+    } catch (Throwable e) {
+      delivery.failed(e);
+    }
+    close();
+  }
+
+  /** True while the loop runs; false before its thread started and after the shutdown. */
+  public boolean running() {
+    return running;
+  }
+
+  /**
+   * Exports what is queued now.
+   *
+   * @return false if that was not over in time
+   */
+  public boolean flush(long timeoutNanos) throws InterruptedException {
+    if (!running) {
+      return queue.isEmpty();
+    }
+    CountDownLatch mine = new CountDownLatch(1);
+    CountDownLatch pending = flushRequest.compareAndSet(null, mine) ? mine : flushRequest.get();
+    if (pending == null) {
+      // The loop took the other request away in between: it may not see our spans any more.
+      return flush(timeoutNanos);
+    }
+    alarm.ringLoudly();
+    return pending.await(timeoutNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Exports what is queued as far as the time goes, gives up the rest and ends the loop.
+   *
+   * @return one line for the log: what was flushed, and what was lost for which reason
+   */
+  public String shutdown(long timeoutNanos) throws InterruptedException {
+    ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
+    shutdown.begin(timeoutNanos);
+    alarm.ringLoudly();
+    if (running) {
+      // A little more than the budget: the loop itself must see that it is exhausted.
+      finished.await(timeoutNanos + TimeUnit.MILLISECONDS.toNanos(250), TimeUnit.NANOSECONDS);
+    }
+    return summary.toString();
+  }
+
+  private void work() {
+    if (System.nanoTime() - nextChores >= 0) {
+      nextChores = System.nanoTime() + CHORES_NANOS;
+      chores.forEach(Runnable::run);
+    }
+    CountDownLatch flush = flushRequest.getAndSet(null);
+    if (flush != null) {
+      try {
+        drain(queue.size());
+      } finally {
+        flush.countDown();
+      }
+    } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
+      exportBatch();
+    } else {
+      await();
+    }
+  }
+
+  private void await() {
+    alarm.arm();
+    if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
+      long now = System.nanoTime();
+      ExporterAlarm.sleep(this, Math.min(nextExport - now, nextChores - now));
+    }
+    alarm.disarm();
+  }
+
+  /** Exports at least that many spans, unless the shutdown begins: it drains the rest itself. */
+  private void drain(int spans) {
+    int left = spans;
+    while (left > 0 && !shutdown.begun()) {
+      int count = queue.drainTo(batch);
+      if (count == 0) {
+        return;
+      }
+      delivery.deliver(batch, count);
+      left -= count;
+    }
+  }
+
+  private void exportBatch() {
+    nextExport = System.nanoTime() + batchTimeoutNanos;
+    int count = queue.drainTo(batch);
+    if (count > 0) {
+      delivery.deliver(batch, count);
+    }
+  }
+
+  private void drainWithinBudget() {
+    // Once a batch has failed with all its retries the next one would, and the JVM waits for us.
+    boolean reachable = true;
+    while (reachable && !shutdown.exhausted()) {
+      int count = queue.drainTo(batch);
+      if (count == 0) {
+        return;
+      }
+      reachable = delivery.deliver(batch, count);
+    }
+  }
+
+  private void close() {
+    queue.close();
+    giveUpQueue();
+    running = false;
+    CountDownLatch flush = flushRequest.getAndSet(null);
+    if (flush != null) {
+      flush.countDown();
+    }
+    finished.countDown();
+    delivery.sender().close();
+  }
+
+  private void giveUpQueue() {
+    int count;
+    while ((count = queue.drainTo(batch)) > 0) {
+      delivery.ledger().take(count);
+      delivery.ledger().settleDropped(DropReason.SHUTDOWN, count);
+      Arrays.fill(batch, 0, count, null);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where every sampled span is. At any quiet moment {@code started = live + queued + inflight +
+ * exported + rejected + dropped + on_disk}. Written by the exporter thread (drops by application
+ * threads, too), read by the endpoint.
+ */
+public final class SpanLedger {
+
+  private final SpanCounters counters;
+  private final SpanQueue queue;
+  private final DropCounters drops;
+  private final AtomicLong inflight = new AtomicLong();
+  private final AtomicLong exported = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+
+  public SpanLedger(SpanCounters counters, SpanQueue queue, DropCounters drops) {
+    this.counters = counters;
+    this.queue = queue;
+    this.drops = drops;
+  }
+
+  void take(int spans) {
+    inflight.addAndGet(spans);
+  }
+
+  void settleExported(int spans) {
+    exported.addAndGet(spans);
+    inflight.addAndGet(-spans);
+  }
+
+  void settleRejected(int spans) {
+    rejected.addAndGet(spans);
+    inflight.addAndGet(-spans);
+  }
+
+  void settleDropped(DropReason reason, int spans) {
+    drops.add(reason, spans);
+    inflight.addAndGet(-spans);
+  }
+
+  public long started() {
+    return counters.started();
+  }
+
+  public long live() {
+    return counters.live();
+  }
+
+  public long queued() {
+    return queue.size();
+  }
+
+  public long queueCapacity() {
+    return queue.capacity();
+  }
+
+  /** Taken from the queue and not yet settled. */
+  public long inflight() {
+    return inflight.get();
+  }
+
+  public long exported() {
+    return exported.get();
+  }
+
+  /** Refused by the collector in a partial success. */
+  public long rejected() {
+    return rejected.get();
+  }
+
+  public long dropped(DropReason reason) {
+    return drops.count(reason);
+  }
+
+  public long dropped() {
+    long sum = 0;
+    for (DropReason reason : DropReason.values()) {
+      sum += drops.count(reason);
+    }
+    return sum;
+  }
+
+  /** Kept in the disk buffer for later. */
+  public long onDisk() {
+    return 0;
+  }
+
+  /** What {@link #started} must equal at a quiet moment. */
+  public long accounted() {
+    return live() + queued() + inflight() + exported() + rejected() + dropped() + onDisk();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder(128);
+    line.append("started ").append(started());
+    line.append(" = live ").append(live());
+    line.append(" + queued ").append(queued());
+    line.append(" + inflight ").append(inflight());
+    line.append(" + exported ").append(exported());
+    line.append(" + rejected ").append(rejected());
+    line.append(" + dropped ").append(dropped());
+    char separator = '{';
+    for (DropReason reason : DropReason.values()) {
+      long count = drops.count(reason);
+      if (count != 0) {
+        line.append(separator).append(reason.label()).append(' ').append(count);
+        separator = ',';
+      }
+    }
+    if (separator == ',') {
+      line.append('}');
+    }
+    return line.append(" + on_disk ").append(onDisk()).toString();
+  }
+}

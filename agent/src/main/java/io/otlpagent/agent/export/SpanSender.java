@@ -1,0 +1,22 @@
+package io.otlpagent.agent.export;
+
+/** Carries encoded requests to one collector. Used by the exporter thread only. */
+public interface SpanSender {
+
+  /**
+   * Sends one {@code ExportTraceServiceRequest} and waits for the answer. The array is the caller's
+   * again when this returns.
+   *
+   * @param deadline may come closer while this waits, and the thread is then unparked
+   */
+  ExportResult send(byte[] request, int length, AttemptDeadline deadline);
+
+  /** How many connections to the collector are up. May be called by any thread. */
+  int activeConnections();
+
+  /** Where this sends to, for the log; without credentials. */
+  String description();
+
+  /** Frees connections and threads. */
+  void close();
+}

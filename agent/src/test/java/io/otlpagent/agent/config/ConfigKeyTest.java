@@ -1,0 +1,50 @@
+package io.otlpagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConfigKeyTest {
+
+  @Test
+  void namesAreUnique() {
+    Map<String, String> owners = new HashMap<>();
+
+    for (ConfigKey key : AgentConfig.keys()) {
+      for (String name : key.lookupNames()) {
+        assertThat(owners.put(name, key.path())).as(name).isNull();
+      }
+    }
+  }
+
+  @Test
+  void everyKeyIsDocumented() {
+    Set<String> paths = new HashSet<>();
+
+    for (ConfigKey key : AgentConfig.keys()) {
+      assertThat(paths.add(key.path())).as(key.path()).isTrue();
+      assertThat(key.description())
+          .as(key.path())
+          .isNotEmpty()
+          .doesNotContain("|")
+          .doesNotEndWith(".");
+      for (String alias : key.aliases()) {
+        assertThat(alias).matches("(otel|otlp)\\.[a-z.-]+");
+      }
+    }
+  }
+
+  @Test
+  void twinsFollowFromThePath() {
+    ConfigKey key = ConfigKey.integer("batch.max_size", "1", "0..9", "d", "otel.bsp.max-size");
+
+    assertThat(key.property()).isEqualTo("otlp.batch.max_size");
+    assertThat(ConfigKey.environmentName(key.property())).isEqualTo("OTLP_BATCH_MAX_SIZE");
+    assertThat(ConfigKey.environmentName("otel.a.b-c")).isEqualTo("OTEL_A_B_C");
+    assertThat(key.lookupNames()).containsExactly("otel_bsp_max_size", "otlp_batch_max_size");
+  }
+}

@@ -1,0 +1,43 @@
+package io.otlpagent.bootstrap;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/** Finds the file that the agent was started from. */
+final class AgentJar {
+
+  /** The entry that holds the agent's classes; only our own jar has it. */
+  static final String CLASSES = "otlp-agent.classes";
+
+  private AgentJar() {}
+
+  /**
+   * Opens the agent's jar. It stays open as long as the JVM lives.
+   *
+   * @throws IOException if it cannot be read, or is another jar that contains our classes
+   */
+  static JarFile find() throws IOException {
+    CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      throw new IOException("the JVM does not tell where otlp-agent.jar is");
+    }
+    File file;
+    try {
+      file = new File(source.getLocation().toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IOException(source.getLocation() + " is not a local file", e);
+    }
+    JarFile jar = new JarFile(file, false);
+    ZipEntry classes = jar.getEntry(CLASSES);
+    if (classes == null || classes.getMethod() != ZipEntry.STORED) {
+      jar.close();
+      throw new IOException(
+          file + " is not otlp-agent.jar but a jar built from it; use the released file as it is");
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,69 @@
+package io.otlpagent.smoke.benchmark;
+
+import io.otlpagent.smoke.process.JavaHome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the benchmark is told by system properties.
+ *
+ * @param startRuns fresh JVMs for each variant and figure of the start
+ * @param loadRuns fresh JVMs for each variant of the load
+ * @param warmUp requests before the measured ones
+ * @param requests measured
+ * @param parts which parts to run: start, load, appcds, aot
+ */
+record Settings(
+    Path shop,
+    Map<Variant, Path> agents,
+    Path folder,
+    int startRuns,
+    int loadRuns,
+    int warmUp,
+    int requests,
+    int connections,
+    List<String> parts) {
+
+  static Settings fromSystemProperties() {
+    Map<Variant, Path> agents = new TreeMap<>();
+    agents.put(Variant.OTLP_AGENT, existing("otlpagent.jar"));
+    agents.put(Variant.OPENTELEMETRY, existing("benchmark.opentelemetry.jar"));
+    return new Settings(
+        existing("shop.jar"),
+        agents,
+        Path.of(System.getProperty("benchmark.folder", "target/benchmark")).toAbsolutePath(),
+        Integer.getInteger("benchmark.start.runs", 5),
+        Integer.getInteger("benchmark.load.runs", 3),
+        Integer.getInteger("benchmark.warm-up", 50_000),
+        Integer.getInteger("benchmark.requests", 50_000),
+        Integer.getInteger("benchmark.connections", 4),
+        List.of(System.getProperty("benchmark.parts", "start,load,appcds,aot").split(",", -1)));
+  }
+
+  /** Null for {@link Variant#NONE}. */
+  @Nullable Path agent(Variant variant) {
+    return agents.get(variant);
+  }
+
+  /** The JDK of a feature release: named by {@code benchmark.jdk<n>}, or found on the machine. */
+  static Optional<JavaHome> jdk(int feature) {
+    String named = System.getProperty("benchmark.jdk" + feature, "");
+    if (!named.isEmpty()) {
+      return Optional.of(new JavaHome(Path.of(named), feature));
+    }
+    return JavaHome.all().stream().filter(home -> home.feature() == feature).findFirst();
+  }
+
+  private static Path existing(String property) {
+    Path path = Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalStateException("-D" + property + ": no such file: " + path);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,72 @@
+package io.otlpagent.smoke.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Single requests over plain sockets to servers of this machine. */
+public final class Http {
+
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final String HEADERS_END = "\r\n\r\n";
+
+  private Http() {}
+
+  /** A port that was free a moment ago. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The status code; 0 while nobody listens on the port. */
+  public static int status(int port, String path) throws IOException {
+    try {
+      String answer = exchange(port, path);
+      return answer.startsWith("HTTP/1.") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    } catch (ConnectException e) {
+      // Not there yet: what the caller asks about.
+      return 0;
+    }
+  }
+
+  /** The body of an answer that is not chunked. */
+  public static String body(int port, String path) throws IOException {
+    String answer = exchange(port, path);
+    int end = answer.indexOf(HEADERS_END);
+    if (end < 0) {
+      throw new IOException("not an HTTP answer: " + answer);
+    }
+    return answer.substring(end + HEADERS_END.length());
+  }
+
+  /** Asks until the answer has this status. */
+  public static void awaitStatus(int port, String path, int status, JavaProcess process)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + 120_000_000_000L;
+    while (status(port, path) != status) {
+      if (process.ends(0)) {
+        throw new IOException("ended before it answered: " + process.process().exitValue());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("no " + status + " from port " + port + path);
+      }
+      Thread.sleep(2);
+    }
+  }
+
+  private static String exchange(int port, String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
