@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation;
 
+import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,6 +11,6 @@ public final class InstrumentationModules {
 
   /** All modules, made anew. Called once, at start. */
   public static List<InstrumentationModule> all() {
-    return Arrays.asList();
+    return Arrays.asList(new ExecutorsModule());
   }
 }
