@@ -161,17 +161,26 @@ class CompletableFutureTest extends ContextContract {
   }
 
   @Test
-  void asynchronousStageRegisteredOutsideAnySpanRunsInNone() {
+  void stageRegisteredOutsideAnySpanRunsInNoneThoughItIsCompletedInOne() {
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     CompletableFuture<String> source = new CompletableFuture<>();
+    source.thenRun(() -> seen.add(current()));
     CompletableFuture<?> onPool = source.thenRunAsync(() -> seen.add(current()), pool);
     CompletableFuture<?> onDefault = source.thenRunAsync(() -> seen.add(current()));
 
-    inRequest("request", () -> source.complete("value"));
+    List<Object> completer = new ArrayList<>();
+    Span request =
+        inRequest(
+            "request",
+            () -> {
+              source.complete("value");
+              completer.add(current());
+            });
     onPool.join();
     onDefault.join();
 
-    assertThat(seen).hasSize(2).containsOnly(nothing());
+    assertThat(completer).containsExactly(request);
+    assertThat(seen).hasSize(3).containsOnly(nothing());
   }
 
   @Test
