@@ -1,0 +1,101 @@
+package io.otlpagent.instrumentation.indy;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links a woven call to the advice method in the plugin of the calling class's loader. Runs once a
+ * call site, on the thread that makes the first call.
+ *
+ * <p>The name of a call is the name of the advice method; with the suffix {@value #REPLACING} its
+ * last argument is the value that the advice may replace.
+ */
+public final class AdviceLinker {
+
+  /** Ends the name of a call whose result replaces an argument or the returned value. */
+  public static final String REPLACING = "$replacing";
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  private final PluginClassLoaders plugins;
+
+  public AdviceLinker(PluginClassLoaders plugins) {
+    this.plugins = plugins;
+  }
+
+  /** The bootstrap method behind the dispatcher. */
+  public CallSite link(
+      MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
+    return new ConstantCallSite(
+        handle(lookup.lookupClass().getClassLoader(), name, type, plugin, advice));
+  }
+
+  /**
+   * A handle of exactly that type which never throws.
+   *
+   * @param loader of the woven class; null for the bootstrap loader
+   */
+  MethodHandle handle(
+      @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
+    try {
+      boolean replacing = name.endsWith(REPLACING);
+      String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
+      Class<?> adviceClass = plugins.load(loader, plugin, advice);
+      MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
+      return replacing ? replacing(target, type) : guarded(target.asType(type));
+    } catch (PluginRefusedException e) {
+      // Counted and explained when the plugin was refused; its other calls are no news.
+      throw e;
+    } catch (Throwable e) {
+      AdviceErrors.failedLink(plugin + "." + advice + "." + name + " for " + loader + ": " + e);
+      throw new PluginRefusedException(advice, e);
+    }
+  }
+
+  private static Method method(Class<?> adviceClass, String name) throws NoSuchMethodException {
+    for (Method method : adviceClass.getMethods()) {
+      if (method.getName().equals(name) && method.getDeclaringClass() == adviceClass) {
+        return method;
+      }
+    }
+    throw new NoSuchMethodException(adviceClass.getName() + "." + name);
+  }
+
+  private static MethodHandle replacing(MethodHandle target, MethodType type) throws Exception {
+    int last = type.parameterCount() - 1;
+    MethodType withoutOriginal = type.dropParameterTypes(last, last + 1);
+    MethodHandle replacement =
+        LOOKUP.findStatic(
+            AdviceErrors.class,
+            "replacement",
+            MethodType.methodType(Object.class, Object.class, Object.class));
+    return MethodHandles.collectArguments(
+            replacement, 0, guarded(target.asType(withoutOriginal.changeReturnType(Object.class))))
+        .asType(type);
+  }
+
+  private static MethodHandle guarded(MethodHandle target) throws Exception {
+    Class<?> result = target.type().returnType();
+    String handler;
+    if (result == void.class) {
+      handler = "suppress";
+    } else if (result == boolean.class) {
+      handler = "suppressBoolean";
+    } else if (result == int.class) {
+      handler = "suppressInt";
+    } else if (result == long.class) {
+      handler = "suppressLong";
+    } else {
+      handler = "suppressObject";
+    }
+    MethodHandle catcher =
+        LOOKUP.findStatic(
+            AdviceErrors.class, handler, MethodType.methodType(result, Throwable.class));
+    return MethodHandles.catchException(target, Throwable.class, catcher);
+  }
+}

@@ -1,0 +1,19 @@
+package io.otlpagent.instrumentation.indy;
+
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+
+/** What needs the module system of Java 9 and later; the implementation names its types. */
+interface JdkModules {
+
+  /** Defines a class of package {@code java.lang} in the bootstrap loader. */
+  void defineInJavaLang(Instrumentation instrumentation, byte[] bytes) throws Exception;
+
+  /**
+   * Opens packages of the JDK to one class loader's unnamed module; those that this JDK lacks are
+   * passed over.
+   *
+   * @param packages as {@code module/package}
+   */
+  void open(Instrumentation instrumentation, List<String> packages, ClassLoader reader);
+}

@@ -1,0 +1,110 @@
+package io.otlpagent.instrumentation.indy;
+
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugins by application class loader. A plugin lives as long as the woven call sites that use
+ * it: this table holds it weakly, so that an undeployed application can be collected.
+ */
+public final class PluginClassLoaders {
+
+  /** Lets a plugin's unnamed module reach packages of the JDK; does nothing before Java 9. */
+  public interface ModuleOpener {
+
+    /**
+     * @param packages as {@code module/package}
+     */
+    void open(List<String> packages, ClassLoader plugin);
+  }
+
+  private final ClassLoader agent;
+  private final Map<String, List<String>> opens;
+  private final ModuleOpener opener;
+  private final Object bootstrapKey = new Object();
+
+  // Guarded by this: linking is rare, and no application lock is ever taken inside.
+  private final Map<Object, Map<String, Plugin>> plugins = new WeakHashMap<>();
+
+  /**
+   * @param agent the loader of the agent's classes
+   * @param opens packages of the JDK that a plugin needs, by library package
+   */
+  public PluginClassLoaders(
+      ClassLoader agent, Map<String, List<String>> opens, ModuleOpener opener) {
+    this.agent = agent;
+    this.opens = opens;
+    this.opener = opener;
+  }
+
+  /**
+   * The advice class in the plugin of that loader.
+   *
+   * @param loader null for the bootstrap loader
+   * @throws PluginRefusedException if the library lacks something that the plugin uses
+   */
+  Class<?> load(@Nullable ClassLoader loader, String plugin, String advice)
+      throws ClassNotFoundException {
+    Plugin found = plugin(loader, plugin);
+    Class<?> adviceClass =
+        found.classLoader(agent, loader, plugin).loadClass(plugin + "." + advice);
+    String missing = found.check(adviceClass);
+    if (missing != null) {
+      throw new PluginRefusedException(missing, new LinkageError(missing));
+    }
+    return adviceClass;
+  }
+
+  private synchronized Plugin plugin(@Nullable ClassLoader loader, String name) {
+    Object key = loader == null ? bootstrapKey : loader;
+    Map<String, Plugin> ofLoader = plugins.get(key);
+    if (ofLoader == null) {
+      ofLoader = new HashMap<>();
+      plugins.put(key, ofLoader);
+    }
+    Plugin plugin = ofLoader.get(name);
+    if (plugin == null) {
+      plugin = new Plugin();
+      ofLoader.put(name, plugin);
+    }
+    return plugin;
+  }
+
+  /** One library package in one application class loader. */
+  private final class Plugin {
+
+    private final Map<String, Boolean> checked = new HashMap<>();
+    private @Nullable WeakReference<PluginClassLoader> classLoader;
+    private @Nullable String missing;
+
+    synchronized PluginClassLoader classLoader(
+        ClassLoader agent, @Nullable ClassLoader application, String name) {
+      PluginClassLoader existing = classLoader == null ? null : classLoader.get();
+      if (existing != null) {
+        return existing;
+      }
+      PluginClassLoader made = new PluginClassLoader(agent, application, name);
+      List<String> packages = opens.get(name);
+      if (packages != null && !packages.isEmpty()) {
+        opener.open(packages, made);
+      }
+      classLoader = new WeakReference<>(made);
+      return made;
+    }
+
+    /** What the library lacks; null if it has all that this advice uses. */
+    synchronized @Nullable String check(Class<?> advice) {
+      if (missing == null && checked.put(advice.getName(), Boolean.TRUE) == null) {
+        missing = LinkCheck.missing(advice, agent);
+        if (missing != null) {
+          AdviceErrors.failedLink(advice.getName() + " stays out: " + missing);
+        }
+      }
+      return missing;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.otlpagent.instrumentation.transform;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
+
+/** How woven code calls advice: begin, push each argument, end. */
+interface AdviceCalls {
+
+  /** Called before the arguments are loaded. */
+  void begin(MethodVisitor code, int arguments);
+
+  /** Called with each argument on top of the stack. */
+  void argument(MethodVisitor code, int position, Type type);
+
+  /** Makes the call and leaves its result, if it has one, on the stack. */
+  void end(MethodVisitor code, String name, Type result, Type[] arguments);
+}

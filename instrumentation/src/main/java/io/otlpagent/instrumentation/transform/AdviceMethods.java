@@ -1,0 +1,200 @@
+package io.otlpagent.instrumentation.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an advice class asks for, read from its class file without loading it: the enter and the
+ * exit method with Byte Buddy's {@code Advice} annotations. Immutable once read.
+ */
+final class AdviceMethods {
+
+  private static final String ADVICE = "Lnet/bytebuddy/asm/Advice$";
+
+  final @Nullable AdviceMethod enter;
+  final @Nullable AdviceMethod exit;
+
+  private AdviceMethods(@Nullable AdviceMethod enter, @Nullable AdviceMethod exit) {
+    this.enter = enter;
+    this.exit = exit;
+  }
+
+  static AdviceMethods read(byte[] adviceClass) {
+    List<AdviceMethod> methods = new ArrayList<>();
+    new ClassReader(adviceClass)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access,
+                  String name,
+                  String descriptor,
+                  @Nullable String signature,
+                  String @Nullable [] exceptions) {
+                AdviceMethod method = new AdviceMethod(name, descriptor);
+                methods.add(method);
+                return new Annotations(method);
+              }
+            },
+            ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    AdviceMethod enter = null;
+    AdviceMethod exit = null;
+    for (AdviceMethod method : methods) {
+      if (method.onEnter) {
+        enter = method;
+      } else if (method.onExit) {
+        exit = method;
+      }
+    }
+    return new AdviceMethods(enter, exit);
+  }
+
+  /** Where a parameter of an advice method gets its value from. */
+  enum Source {
+    THIS,
+    ARGUMENT,
+    ENTER,
+    RETURN,
+    THROWN
+  }
+
+  /** One advice method. */
+  static final class AdviceMethod {
+
+    final String name;
+    final Type returnType;
+    final Source[] sources;
+    final int[] arguments;
+    boolean onEnter;
+    boolean onExit;
+    boolean onThrowable;
+    int replacesArgument = -1;
+    boolean replacesReturn;
+
+    AdviceMethod(String name, String descriptor) {
+      this.name = name;
+      this.returnType = Type.getReturnType(descriptor);
+      int count = Type.getArgumentTypes(descriptor).length;
+      this.sources = new Source[count];
+      this.arguments = new int[count];
+    }
+
+    boolean replaces() {
+      return replacesArgument >= 0 || replacesReturn;
+    }
+  }
+
+  /** Collects the annotations of one advice method. */
+  private static final class Annotations extends MethodVisitor {
+
+    private final AdviceMethod method;
+
+    Annotations(AdviceMethod method) {
+      super(Opcodes.ASM9);
+      this.method = method;
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      switch (simpleName(descriptor)) {
+        case "OnMethodEnter":
+          method.onEnter = true;
+          return null;
+        case "OnMethodExit":
+          method.onExit = true;
+          return new ExitValues();
+        case "AssignReturned$ToReturned":
+          method.replacesReturn = true;
+          return null;
+        case "AssignReturned$ToArguments":
+          return new ArgumentIndex();
+        default:
+          return null;
+      }
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitParameterAnnotation(
+        int parameter, String descriptor, boolean visible) {
+      switch (simpleName(descriptor)) {
+        case "This":
+          method.sources[parameter] = Source.THIS;
+          return null;
+        case "Enter":
+          method.sources[parameter] = Source.ENTER;
+          return null;
+        case "Return":
+          method.sources[parameter] = Source.RETURN;
+          return null;
+        case "Thrown":
+          method.sources[parameter] = Source.THROWN;
+          return null;
+        case "Argument":
+          method.sources[parameter] = Source.ARGUMENT;
+          return new AnnotationVisitor(Opcodes.ASM9) {
+            @Override
+            public void visit(String name, Object value) {
+              if (name.equals("value")) {
+                method.arguments[parameter] = (Integer) value;
+              }
+            }
+          };
+        default:
+          return null;
+      }
+    }
+
+    private static String simpleName(String descriptor) {
+      return descriptor.startsWith(ADVICE)
+          ? descriptor.substring(ADVICE.length(), descriptor.length() - 1)
+          : "";
+    }
+
+    /** {@code onThrowable} of an exit method: anything but the default means all throwables. */
+    private final class ExitValues extends AnnotationVisitor {
+
+      ExitValues() {
+        super(Opcodes.ASM9);
+      }
+
+      @Override
+      public void visit(String name, Object value) {
+        if (name.equals("onThrowable")) {
+          method.onThrowable = true;
+        }
+      }
+    }
+
+    /** The index in the one {@code ToArgument} of a {@code ToArguments}. */
+    private final class ArgumentIndex extends AnnotationVisitor {
+
+      ArgumentIndex() {
+        super(Opcodes.ASM9);
+      }
+
+      @Override
+      public AnnotationVisitor visitArray(String name) {
+        return this;
+      }
+
+      @Override
+      public AnnotationVisitor visitAnnotation(String name, String descriptor) {
+        return this;
+      }
+
+      @Override
+      public void visit(String name, Object value) {
+        if (name.equals("value")) {
+          method.replacesArgument = (Integer) value;
+        }
+      }
+    }
+  }
+}

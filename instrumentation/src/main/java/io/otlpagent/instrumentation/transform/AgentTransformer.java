@@ -1,0 +1,103 @@
+package io.otlpagent.instrumentation.transform;
+
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.indy.OldCallSites;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every class that the JVM loads and weaves those that a rule matches. Runs on the loading
+ * thread; whatever goes wrong, the class is loaded as it is.
+ */
+public final class AgentTransformer implements ClassFileTransformer {
+
+  private final RuleSet rules;
+  private final Weaver weaver;
+  private final TransformCounts counts = new TransformCounts();
+
+  /**
+   * @param agent the loader that has the advice classes as resources
+   */
+  public AgentTransformer(
+      List<InstrumentationModule> modules, ClassLoader agent, OldCallSites oldCallSites) {
+    this.rules = new RuleSet(modules, agent);
+    this.weaver = new AsmWeaver(oldCallSites);
+  }
+
+  public TransformCounts counts() {
+    return counts;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> classBeingRedefined,
+      @Nullable ProtectionDomain protectionDomain,
+      byte[] classFile) {
+    if (className == null) {
+      return null;
+    }
+    try {
+      List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
+      if (methods.isEmpty()) {
+        return null;
+      }
+      byte[] woven = weaver.weave(loader, classFile, methods);
+      if (woven != null) {
+        counts.woven();
+      }
+      return woven;
+    } catch (Throwable e) {
+      counts.failed(className, e);
+      return null;
+    }
+  }
+
+  /**
+   * Starts to see classes, and weaves those that were loaded before: the JDK's own, and those that
+   * an AOT cache linked before the agent started.
+   */
+  public void install(Instrumentation instrumentation) {
+    instrumentation.addTransformer(this, true);
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
+        loaded.add(type);
+      }
+    }
+    retransform(instrumentation, loaded);
+  }
+
+  private boolean mayMatch(Class<?> type) {
+    try {
+      return rules.mayMatch(type);
+    } catch (LinkageError e) {
+      // A class whose supertypes are broken cannot be in use.
+      return false;
+    }
+  }
+
+  private void retransform(Instrumentation instrumentation, List<Class<?>> types) {
+    if (types.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+      if (types.size() == 1) {
+        counts.failed(types.get(0).getName(), e);
+        return;
+      }
+      // One class spoils the batch: go on with halves.
+      int middle = types.size() / 2;
+      retransform(instrumentation, types.subList(0, middle));
+      retransform(instrumentation, types.subList(middle, types.size()));
+    }
+  }
+}

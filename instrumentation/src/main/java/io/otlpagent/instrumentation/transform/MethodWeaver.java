@@ -1,0 +1,282 @@
+package io.otlpagent.instrumentation.transform;
+
+import io.otlpagent.instrumentation.indy.AdviceLinker;
+import io.otlpagent.instrumentation.transform.AdviceMethods.AdviceMethod;
+import java.util.Arrays;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites one method: a call before its first instruction, one at each return, one in a handler
+ * around everything. Its own local variables stand above all others, and frames are padded up to
+ * them, so that no original instruction or type is touched.
+ */
+final class MethodWeaver extends MethodVisitor {
+
+  private static final Type OBJECT = Type.getObjectType("java/lang/Object");
+  private static final Type THROWABLE = Type.getObjectType("java/lang/Throwable");
+
+  private final String type;
+  private final boolean isStatic;
+  private final boolean constructor;
+  private final Type[] argumentTypes;
+  private final Type returnType;
+  private final @Nullable AdviceMethod enter;
+  private final @Nullable AdviceMethod exit;
+  private final AdviceCalls calls;
+  private final int maxLocals;
+  private final @Nullable Type state;
+  private final Label start = new Label();
+  private final Label end = new Label();
+
+  MethodWeaver(
+      MethodVisitor next,
+      String type,
+      int access,
+      WovenMethod method,
+      CodeShapes.Shape shape,
+      AdviceCalls calls) {
+    super(Opcodes.ASM9, next);
+    this.type = type;
+    this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    this.constructor = method.name.equals("<init>");
+    this.argumentTypes = Type.getArgumentTypes(method.descriptor);
+    this.returnType = Type.getReturnType(method.descriptor);
+    this.enter = constructor ? null : method.methods.enter;
+    this.exit = method.methods.exit;
+    this.calls = calls;
+    this.maxLocals = shape.maxLocals;
+    this.state = stateType();
+    if (shape.overwritesThis && exit != null && uses(exit, AdviceMethods.Source.THIS)) {
+      throw new IllegalArgumentException(method.name + " overwrites this");
+    }
+  }
+
+  private @Nullable Type stateType() {
+    if (enter == null || exit == null || enter.replaces() || isVoid(enter.returnType)) {
+      return null;
+    }
+    return generalized(enter.returnType);
+  }
+
+  private static boolean uses(AdviceMethod method, AdviceMethods.Source source) {
+    return Arrays.asList(method.sources).contains(source);
+  }
+
+  private static boolean isVoid(Type type) {
+    return type.getSort() == Type.VOID;
+  }
+
+  private static Type generalized(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY ? OBJECT : type;
+  }
+
+  private boolean handles() {
+    return exit != null && exit.onThrowable && !constructor;
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    if (enter != null) {
+      call(enter, -1, -1);
+      finishEnter(enter);
+    }
+    if (handles()) {
+      super.visitLabel(start);
+    }
+  }
+
+  private void finishEnter(AdviceMethod enter) {
+    if (enter.replacesArgument >= 0) {
+      Type argument = argumentTypes[enter.replacesArgument];
+      super.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName());
+      super.visitVarInsn(Opcodes.ASTORE, slot(enter.replacesArgument));
+    } else if (state != null) {
+      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), maxLocals);
+    } else if (!isVoid(enter.returnType)) {
+      super.visitInsn(enter.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+    }
+  }
+
+  /** Loads what an advice method asks for and calls it. */
+  private void call(AdviceMethod advice, int returned, int thrown) {
+    boolean replaces = advice.replaces();
+    int count = advice.sources.length + (replaces ? 1 : 0);
+    Type[] types = new Type[count];
+    calls.begin(mv, count);
+    for (int i = 0; i < count; i++) {
+      boolean original = i == advice.sources.length;
+      types[i] = original ? loadOriginal(advice, returned) : load(advice, i, returned, thrown);
+      calls.argument(mv, i, types[i]);
+    }
+    Type result = replaces ? OBJECT : generalized(advice.returnType);
+    String name = replaces ? advice.name + AdviceLinker.REPLACING : advice.name;
+    calls.end(mv, name, result, types);
+  }
+
+  private Type loadOriginal(AdviceMethod advice, int returned) {
+    int variable = advice.replacesReturn ? returned : slot(advice.replacesArgument);
+    super.visitVarInsn(Opcodes.ALOAD, variable);
+    return OBJECT;
+  }
+
+  private Type load(AdviceMethod advice, int parameter, int returned, int thrown) {
+    switch (advice.sources[parameter]) {
+      case THIS:
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        return OBJECT;
+      case ARGUMENT:
+        int argument = advice.arguments[parameter];
+        return variable(argumentTypes[argument], slot(argument));
+      case ENTER:
+        return state == null ? nothing(OBJECT) : variable(state, maxLocals);
+      case RETURN:
+        return returned < 0 ? nothing(returnType) : variable(returnType, returned);
+      default:
+        return thrown < 0 ? nothing(THROWABLE) : variable(THROWABLE, thrown);
+    }
+  }
+
+  private Type variable(Type type, int variable) {
+    super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
+    return generalized(type);
+  }
+
+  /** Null or zero, for what there is not. */
+  private Type nothing(Type type) {
+    switch (type.getSort()) {
+      case Type.VOID:
+      case Type.OBJECT:
+      case Type.ARRAY:
+        super.visitInsn(Opcodes.ACONST_NULL);
+        return OBJECT;
+      case Type.LONG:
+        super.visitInsn(Opcodes.LCONST_0);
+        return type;
+      case Type.FLOAT:
+        super.visitInsn(Opcodes.FCONST_0);
+        return type;
+      case Type.DOUBLE:
+        super.visitInsn(Opcodes.DCONST_0);
+        return type;
+      default:
+        super.visitInsn(Opcodes.ICONST_0);
+        return type;
+    }
+  }
+
+  private int slot(int argument) {
+    int slot = isStatic ? 0 : 1;
+    for (int i = 0; i < argument; i++) {
+      slot += argumentTypes[i].getSize();
+    }
+    return slot;
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (exit != null && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+      int returned = maxLocals + (state == null ? 0 : state.getSize());
+      boolean value = opcode != Opcodes.RETURN;
+      if (value) {
+        super.visitVarInsn(returnType.getOpcode(Opcodes.ISTORE), returned);
+      }
+      call(exit, value ? returned : -1, -1);
+      if (exit.replacesReturn) {
+        super.visitTypeInsn(Opcodes.CHECKCAST, returnType.getInternalName());
+      } else {
+        dropResult(exit);
+        if (value) {
+          super.visitVarInsn(returnType.getOpcode(Opcodes.ILOAD), returned);
+        }
+      }
+    }
+    super.visitInsn(opcode);
+  }
+
+  private void dropResult(AdviceMethod advice) {
+    if (!isVoid(advice.returnType)) {
+      super.visitInsn(advice.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+    }
+  }
+
+  @Override
+  public void visitFrame(int kind, int numLocal, Object[] local, int numStack, Object[] stack) {
+    if (state == null) {
+      super.visitFrame(kind, numLocal, local, numStack, stack);
+      return;
+    }
+    Object[] locals = new Object[numLocal + maxLocals + 1];
+    int slots = 0;
+    for (int i = 0; i < numLocal; i++) {
+      locals[i] = local[i];
+      slots += local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE ? 2 : 1;
+    }
+    int n = numLocal;
+    while (slots++ < maxLocals) {
+      locals[n++] = Opcodes.TOP;
+    }
+    locals[n++] = frameType(state);
+    super.visitFrame(Opcodes.F_NEW, n, locals, numStack, stack);
+  }
+
+  private static Object frameType(Type type) {
+    switch (type.getSort()) {
+      case Type.LONG:
+        return Opcodes.LONG;
+      case Type.FLOAT:
+        return Opcodes.FLOAT;
+      case Type.DOUBLE:
+        return Opcodes.DOUBLE;
+      case Type.OBJECT:
+        return OBJECT.getInternalName();
+      default:
+        return Opcodes.INTEGER;
+    }
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    int own = state == null ? 0 : state.getSize();
+    if (handles() && exit != null) {
+      super.visitLabel(end);
+      super.visitTryCatchBlock(start, end, end, null);
+      visitHandlerFrame();
+      int thrown = maxLocals + own;
+      super.visitVarInsn(Opcodes.ASTORE, thrown);
+      if (!exit.replacesReturn) {
+        call(exit, -1, thrown);
+        dropResult(exit);
+      }
+      super.visitVarInsn(Opcodes.ALOAD, thrown);
+      super.visitInsn(Opcodes.ATHROW);
+    }
+    // Arguments are at most 255 slots; the table form holds an array and three more beside one.
+    int advice = 2 * (parameters(enter) + parameters(exit)) + 8;
+    super.visitMaxs(maxStack + advice, maxLocals + own + 2);
+  }
+
+  private static int parameters(@Nullable AdviceMethod advice) {
+    return advice == null ? 0 : advice.sources.length;
+  }
+
+  /** In the handler only {@code this} and the enter value are certain. */
+  private void visitHandlerFrame() {
+    Object[] locals = new Object[maxLocals + 1];
+    Arrays.fill(locals, Opcodes.TOP);
+    int n = 0;
+    if (!isStatic && exit != null && uses(exit, AdviceMethods.Source.THIS)) {
+      locals[0] = type;
+      n = 1;
+    }
+    if (state != null) {
+      locals[maxLocals] = frameType(state);
+      n = maxLocals + 1;
+    }
+    super.visitFrame(Opcodes.F_NEW, n, locals, 1, new Object[] {THROWABLE.getInternalName()});
+  }
+}

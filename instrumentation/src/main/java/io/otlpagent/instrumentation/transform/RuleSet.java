@@ -1,0 +1,159 @@
+package io.otlpagent.instrumentation.transform;
+
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.MethodAdvice;
+import io.otlpagent.instrumentation.TypeInstrumentation;
+import io.otlpagent.instrumentation.indy.PluginClasses;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All rules of the enabled modules, arranged for look-up. Immutable but for the advice cache. */
+final class RuleSet {
+
+  /** One method of one rule. */
+  private static final class Rule {
+
+    final String typeName;
+    final String plugin;
+    final MethodAdvice method;
+
+    Rule(String typeName, String plugin, MethodAdvice method) {
+      this.typeName = typeName;
+      this.plugin = plugin;
+      this.method = method;
+    }
+  }
+
+  private final ClassLoader agent;
+  private final Map<String, List<Rule>> exact = new HashMap<>();
+  private final List<Rule> hierarchy = new ArrayList<>();
+  private final Prefilter prefilter = new Prefilter();
+  private final Map<String, AdviceMethods> advice = new ConcurrentHashMap<>();
+  private final TypeHierarchy types = new TypeHierarchy();
+
+  RuleSet(List<InstrumentationModule> modules, ClassLoader agent) {
+    this.agent = agent;
+    for (InstrumentationModule module : modules) {
+      String plugin = module.getClass().getPackage().getName();
+      for (TypeInstrumentation type : module.types()) {
+        add(type, plugin);
+      }
+    }
+  }
+
+  private void add(TypeInstrumentation type, String plugin) {
+    String typeName = type.typeName().replace('.', '/');
+    for (MethodAdvice method : type.methods()) {
+      Rule rule = new Rule(typeName, plugin, method);
+      if (type.hierarchy()) {
+        hierarchy.add(rule);
+        prefilter.add(method.method(), method.descriptor());
+      } else {
+        List<Rule> rules = exact.get(typeName);
+        if (rules == null) {
+          rules = new ArrayList<>();
+          exact.put(typeName, rules);
+        }
+        rules.add(rule);
+      }
+    }
+  }
+
+  /**
+   * The methods to weave in a class that is being defined or retransformed.
+   *
+   * @param loaded the class itself if it has been loaded; null if it is being defined
+   */
+  List<WovenMethod> match(
+      @Nullable ClassLoader loader, String name, @Nullable Class<?> loaded, byte[] classFile) {
+    List<Rule> rules = exact.get(name);
+    List<WovenMethod> methods = Collections.emptyList();
+    if (rules != null) {
+      methods = new ArrayList<>(rules.size());
+      for (Rule rule : rules) {
+        methods.add(woven(rule));
+      }
+    }
+    if (loader == null || IgnoredTypes.ignored(name)) {
+      return methods;
+    }
+    int[] candidates = prefilter.candidates(classFile);
+    return candidates.length == 0
+        ? methods
+        : addSubtypes(methods, candidates, loader, loaded, classFile);
+  }
+
+  private List<WovenMethod> addSubtypes(
+      List<WovenMethod> found,
+      int[] candidates,
+      ClassLoader loader,
+      @Nullable Class<?> loaded,
+      byte[] classFile) {
+    ClassHeader header = ClassHeader.read(classFile);
+    if (header == null || header.isInterface()) {
+      return found;
+    }
+    List<WovenMethod> methods = found;
+    Map<String, Boolean> answers = new HashMap<>();
+    for (int candidate : candidates) {
+      Rule rule = hierarchy.get(candidate);
+      Boolean subtype = answers.get(rule.typeName);
+      if (subtype == null) {
+        subtype =
+            loaded == null
+                ? types.isSubtype(header, loader, rule.typeName)
+                : TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'));
+        answers.put(rule.typeName, subtype);
+      }
+      if (subtype) {
+        if (methods.isEmpty()) {
+          methods = new ArrayList<>();
+        }
+        methods.add(woven(rule));
+      }
+    }
+    return methods;
+  }
+
+  private WovenMethod woven(Rule rule) {
+    String name = rule.plugin + "." + rule.method.advice();
+    AdviceMethods methods = advice.get(name);
+    if (methods == null) {
+      byte[] bytes = PluginClasses.read(agent, name);
+      if (bytes == null) {
+        throw new IllegalStateException("advice class " + name + " is missing");
+      }
+      methods = AdviceMethods.read(bytes);
+      advice.put(name, methods);
+    }
+    return new WovenMethod(
+        rule.method.method(), rule.method.descriptor(), rule.plugin, rule.method.advice(), methods);
+  }
+
+  /** Whether a class that was loaded before us may match, judged by name and hierarchy. */
+  boolean mayMatch(Class<?> loaded) {
+    String name = loaded.getName();
+    if (exact.containsKey(name.replace('.', '/'))) {
+      return true;
+    }
+    if (loaded.getClassLoader() == null
+        || loaded.isInterface()
+        || IgnoredTypes.ignored(name.replace('.', '/'))) {
+      return false;
+    }
+    String previous = "";
+    for (Rule rule : hierarchy) {
+      if (!rule.typeName.equals(previous)
+          && TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'))) {
+        return true;
+      }
+      previous = rule.typeName;
+    }
+    return false;
+  }
+}

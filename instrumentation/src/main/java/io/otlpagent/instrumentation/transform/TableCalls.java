@@ -1,0 +1,103 @@
+package io.otlpagent.instrumentation.transform;
+
+import io.otlpagent.instrumentation.indy.OldCallSites;
+import java.lang.invoke.MethodType;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls advice through the dispatcher's table. For class files of Java 6 and before: the JVM takes
+ * an invokedynamic in them for a format error.
+ */
+final class TableCalls implements AdviceCalls {
+
+  private static final String OBJECT = "java/lang/Object";
+
+  private final String plugin;
+  private final String advice;
+  private final @Nullable ClassLoader loader;
+  private final OldCallSites sites;
+
+  TableCalls(String plugin, String advice, @Nullable ClassLoader loader, OldCallSites sites) {
+    this.plugin = plugin;
+    this.advice = advice;
+    this.loader = loader;
+    this.sites = sites;
+  }
+
+  @Override
+  public void begin(MethodVisitor code, int arguments) {
+    code.visitIntInsn(Opcodes.BIPUSH, arguments);
+    code.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+  }
+
+  /** Stack: array, value; afterwards: array. */
+  @Override
+  public void argument(MethodVisitor code, int position, Type type) {
+    box(code, type);
+    code.visitInsn(Opcodes.SWAP);
+    code.visitInsn(Opcodes.DUP_X1);
+    code.visitInsn(Opcodes.SWAP);
+    code.visitIntInsn(Opcodes.BIPUSH, position);
+    code.visitInsn(Opcodes.SWAP);
+    code.visitInsn(Opcodes.AASTORE);
+  }
+
+  @Override
+  public void end(MethodVisitor code, String name, Type result, Type[] arguments) {
+    MethodType type =
+        MethodType.fromMethodDescriptorString(
+            Type.getMethodDescriptor(result, arguments), Object.class.getClassLoader());
+    code.visitIntInsn(Opcodes.SIPUSH, sites.add(loader, name, type, plugin, advice));
+    code.visitInsn(Opcodes.SWAP);
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        IndyCalls.DISPATCHER,
+        "call",
+        "(I[Ljava/lang/Object;)Ljava/lang/Object;",
+        false);
+    unbox(code, result);
+  }
+
+  private static void box(MethodVisitor code, Type type) {
+    String box = boxOf(type);
+    if (box != null) {
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC, box, "valueOf", "(" + type + ")L" + box + ";", false);
+    }
+  }
+
+  /** Results are void, references, or an enter value of type int, which may be absent. */
+  private static void unbox(MethodVisitor code, Type type) {
+    if (type.getSort() == Type.VOID) {
+      code.visitInsn(Opcodes.POP);
+    } else if (boxOf(type) != null) {
+      throw new IllegalArgumentException("advice for old class files returns references only");
+    }
+  }
+
+  private static @Nullable String boxOf(Type type) {
+    switch (type.getSort()) {
+      case Type.BOOLEAN:
+        return "java/lang/Boolean";
+      case Type.CHAR:
+        return "java/lang/Character";
+      case Type.BYTE:
+        return "java/lang/Byte";
+      case Type.SHORT:
+        return "java/lang/Short";
+      case Type.INT:
+        return "java/lang/Integer";
+      case Type.LONG:
+        return "java/lang/Long";
+      case Type.FLOAT:
+        return "java/lang/Float";
+      case Type.DOUBLE:
+        return "java/lang/Double";
+      default:
+        return null;
+    }
+  }
+}

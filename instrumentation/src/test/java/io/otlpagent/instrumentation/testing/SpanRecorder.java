@@ -1,0 +1,204 @@
+package io.otlpagent.instrumentation.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.indy.AdviceLinker;
+import io.otlpagent.instrumentation.indy.Dispatcher;
+import io.otlpagent.instrumentation.indy.OldCallSites;
+import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.transform.AgentTransformer;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Weaves the test JVM once with every module of the catalog and collects the spans of each test.
+ * After a test every span must have been taken, no advice may have failed, every link must have
+ * worked, no span may be current or open.
+ *
+ * <pre>{@code
+ * @RegisterExtension final SpanRecorder spans = new SpanRecorder();
+ * }</pre>
+ */
+public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static boolean woven;
+  private static AgentTransformer installed;
+  private static OldCallSites oldCallSites;
+
+  private final LinkedBlockingQueue<RecordedSpan> ended = new LinkedBlockingQueue<>();
+  private SpanCounters counters = new SpanCounters();
+  private Sampler sampler = new ParentBasedSampler(Sampler.ALWAYS_ON);
+  private long adviceErrors;
+  private long failedLinks;
+  private AgentTransformer transformer;
+
+  /** Weaves this JVM with all modules; only the first call does. */
+  public static synchronized void weave() {
+    if (woven) {
+      return;
+    }
+    woven = true;
+    try {
+      Instrumentation instrumentation = ByteBuddyAgent.install();
+      ClassLoader agent = SpanRecorder.class.getClassLoader();
+      List<InstrumentationModule> modules = InstrumentationModules.all();
+      Map<String, List<String>> opens = new HashMap<>();
+      for (InstrumentationModule module : modules) {
+        opens.put(module.getClass().getPackage().getName(), module.opens());
+      }
+      Dispatcher.define(instrumentation, agent);
+      AdviceLinker linker =
+          new AdviceLinker(
+              new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+      oldCallSites = new OldCallSites(linker);
+      Dispatcher.connect(linker, oldCallSites);
+      installed = new AgentTransformer(modules, agent, oldCallSites);
+      installed.install(instrumentation);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The table that the dispatcher of this JVM calls. */
+  public static OldCallSites oldCallSites() {
+    return oldCallSites;
+  }
+
+  /** The sampler of the following spans; call it before the operation under test. */
+  public void sampler(Sampler sampler) {
+    this.sampler = sampler;
+    install();
+  }
+
+  private void install() {
+    Tracer.install(
+        new Tracer(
+            sampler,
+            new IdGenerator(1, 2),
+            new TimeSource(),
+            counters,
+            span -> ended.add(valid(span))));
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    weave();
+    counters = new SpanCounters();
+    ended.clear();
+    sampler = new ParentBasedSampler(Sampler.ALWAYS_ON);
+    adviceErrors = AdviceErrors.adviceErrors();
+    failedLinks = AdviceErrors.failedLinks();
+    transformer = installed;
+    install();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      Tracer.uninstall();
+      return;
+    }
+    await("open spans").atMost(PATIENCE).until(() -> counters.live() == 0);
+    Tracer.uninstall();
+    assertThat(new ArrayList<>(ended)).as("spans that the test did not take").isEmpty();
+    if (AdviceErrors.adviceErrors() != adviceErrors) {
+      throw new AssertionError("advice failed", AdviceErrors.lastError());
+    }
+    assertThat(AdviceErrors.failedLinks())
+        .as("failed links; the last: %s", AdviceErrors.lastFailedLink())
+        .isEqualTo(failedLinks);
+    assertThat(transformer.counts().classesFailed())
+        .as("classes not woven; the last: %s", transformer.counts().lastFailure())
+        .isZero();
+    assertThat(Context.current()).as("span that is still current").isNull();
+  }
+
+  /** Waits for exactly so many spans and takes them, in the order in which they ended. */
+  public List<RecordedSpan> take(int count) {
+    List<RecordedSpan> taken = new ArrayList<>();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (taken.size() < count) {
+        RecordedSpan next = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          throw new AssertionError("expected " + count + " spans, got " + taken);
+        }
+        taken.add(next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return taken;
+  }
+
+  /** Waits for one span and takes it. */
+  public RecordedSpan takeOne() {
+    return take(1).get(0);
+  }
+
+  /** Sampled spans that have started and not ended. */
+  public long live() {
+    return counters.live();
+  }
+
+  /** Spans that were started without being sampled. */
+  public long notSampled() {
+    return counters.notSampled();
+  }
+
+  /** Runs something inside a span of kind SERVER, which is returned; it must be taken too. */
+  public Span inSpan(String name, Runnable body) {
+    Span span = new NamedSpan(name, SpanKind.SERVER);
+    Tracer tracer = Tracer.installed();
+    tracer.start(span);
+    Context.enter(span);
+    try {
+      body.run();
+    } finally {
+      Context.exit(span);
+      tracer.end(span);
+    }
+    return span;
+  }
+
+  private static RecordedSpan valid(Span span) {
+    RecordedSpan recorded = new RecordedSpan(span);
+    assertThat(span.sampled()).isTrue();
+    assertThat(span.name()).isNotEmpty();
+    assertThat(span.spanId()).isNotZero();
+    assertThat(span.traceIdHigh() | span.traceIdLow()).isNotZero();
+    assertThat(span.durationNanos()).isNotNegative();
+    SpanException exception = span.exception();
+    if (exception != null) {
+      assertThat(exception.type()).isNotEmpty();
+    }
+    return recorded;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the tests of instrumentations share. */
+package io.otlpagent.instrumentation.testing;

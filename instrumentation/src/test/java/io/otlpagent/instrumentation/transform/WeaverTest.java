@@ -1,0 +1,171 @@
+package io.otlpagent.instrumentation.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.indy.PluginClasses;
+import io.otlpagent.instrumentation.testing.Calls;
+import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
+import io.otlpagent.instrumentation.transform.plugin.ReplacingAdvice;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WeaverTest {
+
+  /** Class file versions: today's, and the last that has neither frames nor invokedynamic. */
+  private static final int JAVA_5 = 49;
+
+  @BeforeEach
+  void weave() {
+    SpanRecorder.weave();
+    Calls.SEEN.clear();
+  }
+
+  @Test
+  void adviceSeesArgumentsStateAndResult() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "loop", "(Ljava/lang/String;J)Ljava/lang/String;");
+
+    assertThat(call(woven, "loop", "a", 1L)).isEqualTo("a012");
+    assertThat(call(woven, "loop", "a", 1000L)).isEqualTo("a0/early");
+    assertThat(Calls.SEEN)
+        .containsExactly("enter a", "exit state a012 null", "enter a", "exit state a0/early null");
+  }
+
+  @Test
+  void anExceptionThatTheMethodCatchesStaysItsOwn() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "caught", "(Ljava/lang/String;)Ljava/lang/String;");
+
+    assertThat(call(woven, "caught", "")).isEqualTo("caught empty");
+    assertThat(Calls.SEEN).containsExactly("enter ", "exit state caught empty null");
+  }
+
+  @Test
+  void anExceptionPassesThroughUnchanged() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J");
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThatThrownBy(() -> call(woven, "wide", -1L, 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("negative");
+    assertThat(Calls.SEEN)
+        .containsExactly(
+            "enter 40",
+            "exit state 42 null",
+            "enter -1",
+            "exit state 0 java.lang.IllegalStateException: negative");
+  }
+
+  @Test
+  void aLoopInASynchronizedMethodVerifies() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "count", "(Ljava/lang/Object;)I");
+
+    assertThat(call(woven, "count", 80)).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void argumentAndResultAreReplaced(int version) throws Exception {
+    Object woven =
+        woven(ReplacingAdvice.class, "replaced", "(Ljava/lang/String;)Ljava/lang/String;", version);
+
+    assertThat(call(woven, "replaced", "text")).isEqualTo("replaced!");
+    assertThat(call(woven, "replaced", "keep")).isEqualTo("keep!");
+  }
+
+  @Test
+  void adviceThatFailsIsCountedAndLeavesTheValues() throws Exception {
+    Object woven =
+        woven(ReplacingAdvice.class, "replaced", "(Ljava/lang/String;)Ljava/lang/String;");
+    long before = AdviceErrors.adviceErrors();
+
+    // A null argument makes the enter advice fail; a null result the exit advice.
+    assertThat(call(woven, "replaced", new Object[] {null})).isNull();
+    assertThat(AdviceErrors.adviceErrors()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void aClassFileOfJava5IsWovenThroughTheTable() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).containsExactly("enter 40", "exit state 42 null");
+  }
+
+  @Test
+  void aMethodThatIsNotThereLeavesTheClassAlone() {
+    assertThat(weave(RecordingAdvice.class, "absent", "()V", 0)).isNull();
+  }
+
+  private Object woven(Class<?> advice, String method, String descriptor) throws Exception {
+    return woven(advice, method, descriptor, 0);
+  }
+
+  private Object woven(Class<?> advice, String method, String descriptor, int version)
+      throws Exception {
+    byte[] bytes = weave(advice, method, descriptor, version);
+    ClassLoader loader =
+        new ClassLoader(WeaverTest.class.getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals(Woven.class.getName())) {
+              return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? defineClass(name, bytes, 0, bytes.length) : loaded;
+          }
+        };
+    return loader.loadClass(Woven.class.getName()).getDeclaredConstructor().newInstance();
+  }
+
+  private byte[] weave(Class<?> advice, String method, String descriptor, int version) {
+    ClassLoader tests = WeaverTest.class.getClassLoader();
+    byte[] classFile = PluginClasses.read(tests, Woven.class.getName());
+    byte[] adviceFile = PluginClasses.read(tests, advice.getName());
+    if (version != 0) {
+      classFile = OldClassFiles.downgrade(classFile, version);
+    }
+    return new AsmWeaver(SpanRecorder.oldCallSites())
+        .weave(
+            tests,
+            classFile,
+            new ArrayList<>(
+                List.of(
+                    new WovenMethod(
+                        method,
+                        descriptor,
+                        advice.getPackageName(),
+                        advice.getSimpleName(),
+                        AdviceMethods.read(adviceFile)))));
+  }
+
+  private static Object call(Object target, String name, Object... arguments) throws Throwable0 {
+    try {
+      for (var method : target.getClass().getMethods()) {
+        if (method.getName().equals(name)) {
+          return method.invoke(target, arguments);
+        }
+      }
+      throw new AssertionError(name);
+    } catch (InvocationTargetException e) {
+      throw Throwable0.sneaky(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Lets the exception of a woven method out as it is. */
+  private static final class Throwable0 extends Exception {
+
+    @SuppressWarnings("unchecked")
+    static <E extends Throwable> Throwable0 sneaky(Throwable thrown) throws E {
+      throw (E) thrown;
+    }
+  }
+}
