@@ -1,0 +1,127 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.propagation.Propagation;
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.Tracer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a span and a measurement of each request that a server receives. Stateless; called on the
+ * threads that handle requests.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/">HTTP conventions</a>
+ */
+public final class HttpServerInstrumenter<Q, R> {
+
+  private final InstrumentationScope scope;
+  private final HttpServerGetter<Q, R> getter;
+
+  /**
+   * @param module the short name of the instrumentation, such as {@code servlet-jakarta}
+   */
+  public HttpServerInstrumenter(String module, HttpServerGetter<Q, R> getter) {
+    this.scope = InstrumentationScope.of(module);
+    this.getter = getter;
+  }
+
+  /**
+   * Starts the span of a request; does not make it current.
+   *
+   * @return null if there is nothing to do: no tracer, or the request has its span already
+   */
+  public @Nullable HttpServerSpan start(Q request) {
+    Tracer tracer = Tracer.installed();
+    if (tracer == null || current() != null) {
+      return null;
+    }
+    HttpServerSpan span = new HttpServerSpan(scope);
+    SpanContext parent = Propagation.extract(request, getter);
+    tracer.startRemote(span, parent, Propagation.extractBaggage(request, getter));
+    span.method = getter.method(request);
+    span.scheme = getter.scheme(request);
+    span.protocol = getter.protocol(request);
+    span.forwarded = getter.first(request, "forwarded");
+    span.forwardedProto = getter.first(request, "x-forwarded-proto");
+    if (span.sampled()) {
+      span.path = getter.path(request);
+      span.query = getter.query(request);
+      span.peerAddress = getter.peerAddress(request);
+      span.peerPort = getter.peerPort(request);
+      span.host = getter.first(request, "host");
+      span.forwardedHost = getter.first(request, "x-forwarded-host");
+      span.forwardedFor = getter.first(request, "x-forwarded-for");
+      span.userAgent = getter.first(request, "user-agent");
+    }
+    return span;
+  }
+
+  /**
+   * Ends the span of a request; does nothing if it has ended.
+   *
+   * @param response null if none was made
+   * @param thrown what escaped the application; null if nothing
+   */
+  public void end(HttpServerSpan span, @Nullable R response, @Nullable Throwable thrown) {
+    Tracer tracer = Tracer.installed();
+    if (tracer == null || span.ended()) {
+      return;
+    }
+    int status = response == null ? 0 : getter.status(response, thrown);
+    span.status = status;
+    if (thrown != null) {
+      span.fail(thrown.getClass().getName(), message(thrown));
+      span.recordException(thrown);
+    } else if (status >= 500 || (status > 0 && status < 100)) {
+      span.fail(String.valueOf(status), null);
+    }
+    if (tracer.end(span)) {
+      record(span);
+    }
+  }
+
+  /**
+   * Says what route the request of this thread has.
+   *
+   * @param prefix where the application or servlet is mounted; empty if at the root
+   * @param pattern what the router matched, from there
+   */
+  public static void route(RouteSource source, String prefix, String pattern) {
+    HttpServerSpan span = current();
+    if (span != null) {
+      span.route(source, prefix, pattern);
+    }
+  }
+
+  /** The span of the request that this thread handles; null if it handles none. */
+  public static @Nullable HttpServerSpan current() {
+    Span current = Context.current();
+    Span root = current == null ? null : current.localRoot();
+    return root instanceof HttpServerSpan && !root.ended() ? (HttpServerSpan) root : null;
+  }
+
+  private static void record(HttpServerSpan span) {
+    DurationHistograms.HTTP_SERVER
+        .series(
+            HttpMethods.known(span.method),
+            span.originalScheme(),
+            span.route(),
+            span.status > 0 ? Long.valueOf(span.status) : null,
+            span.errorType(),
+            span.protocolVersion())
+        .record(span.durationNanos());
+  }
+
+  private static @Nullable String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException | StackOverflowError e) {
+      // The application's own getMessage failed; the status does without.
+      return null;
+    }
+  }
+}

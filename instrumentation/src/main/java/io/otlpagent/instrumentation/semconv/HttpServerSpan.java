@@ -1,0 +1,161 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to this process. The thread that handles it fills the slots with what the request says;
+ * what follows from that is worked out by the exporter thread.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span">HTTP
+ *     server spans</a>
+ */
+public final class HttpServerSpan extends Span {
+
+  // Of every request: the metric needs them.
+  @Nullable String method;
+  @Nullable String scheme;
+  @Nullable String protocol;
+  @Nullable String forwarded;
+  @Nullable String forwardedProto;
+  int status;
+
+  // Of sampled requests only.
+  @Nullable String path;
+  @Nullable String query;
+  @Nullable String peerAddress;
+  int peerPort;
+  @Nullable String host;
+  @Nullable String forwardedHost;
+  @Nullable String forwardedFor;
+  @Nullable String userAgent;
+
+  // Of the thread that handles the request, between the two ends of a call.
+  private @Nullable Object request;
+  private @Nullable Object response;
+
+  private @Nullable String route;
+  private RouteSource routeSource = RouteSource.SERVLET;
+
+  HttpServerSpan(InstrumentationScope scope) {
+    super(scope, SpanKind.SERVER);
+  }
+
+  @Override
+  public String name() {
+    return HttpMethods.spanName(HttpMethods.known(method), route);
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    String known = HttpMethods.known(method);
+    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
+    if (!known.equals(method)) {
+      writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
+    }
+    writer.put(HttpAttributes.URL_SCHEME, originalScheme());
+    writer.put(HttpAttributes.URL_PATH, path == null ? null : UrlRedaction.path(path));
+    writer.put(HttpAttributes.URL_QUERY, query == null ? null : UrlRedaction.query(query));
+    writer.put(HttpAttributes.HTTP_ROUTE, route);
+    if (status > 0) {
+      writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
+    }
+    writer.put(HttpAttributes.ERROR_TYPE, errorType());
+    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, protocolVersion());
+    writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
+    writeAddresses(writer, SemconvSettings.installed().trustForwardedHeaders());
+  }
+
+  private void writeAddresses(AttributeWriter writer, boolean trustForwarded) {
+    String authority =
+        trustForwarded
+            ? ForwardedHeaders.authority(forwarded, forwardedHost, host)
+            : ForwardedHeaders.authority(null, null, host);
+    String serverAddress = authority == null ? null : ForwardedHeaders.host(authority);
+    if (authority != null && serverAddress != null) {
+      writer.put(HttpAttributes.SERVER_ADDRESS, serverAddress);
+      int port = ForwardedHeaders.port(authority);
+      if (port > 0) {
+        writer.put(HttpAttributes.SERVER_PORT, port);
+      }
+    }
+    String client = trustForwarded ? ForwardedHeaders.client(forwarded, forwardedFor) : null;
+    writer.put(HttpAttributes.CLIENT_ADDRESS, client == null ? peerAddress : client);
+    if (peerAddress != null) {
+      writer.put(HttpAttributes.NETWORK_PEER_ADDRESS, peerAddress);
+      if (peerPort > 0) {
+        writer.put(HttpAttributes.NETWORK_PEER_PORT, peerPort);
+      }
+    }
+  }
+
+  /** Keeps what the advice at the end of a call needs, until {@link #release()}. */
+  public void hold(Object request, Object response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  public @Nullable Object request() {
+    return request;
+  }
+
+  public @Nullable Object response() {
+    return response;
+  }
+
+  /** Lets the server's objects go, before the span waits in a queue. */
+  public void release() {
+    this.request = null;
+    this.response = null;
+  }
+
+  /** The scheme that the client used, as far as headers tell. */
+  @Nullable String originalScheme() {
+    if ((forwarded == null && forwardedProto == null)
+        || !SemconvSettings.installed().trustForwardedHeaders()) {
+      return scheme;
+    }
+    String original = ForwardedHeaders.scheme(forwarded, forwardedProto);
+    return original == null ? scheme : original;
+  }
+
+  /** {@code network.protocol.version}; null for a protocol that is not HTTP. */
+  @Nullable String protocolVersion() {
+    if (protocol == null) {
+      return null;
+    }
+    switch (protocol) {
+      case "HTTP/1.1":
+        return "1.1";
+      case "HTTP/2.0":
+      case "HTTP/2":
+        return "2";
+      case "HTTP/1.0":
+        return "1.0";
+      case "HTTP/3.0":
+      case "HTTP/3":
+        return "3";
+      default:
+        return null;
+    }
+  }
+
+  /** The route; null as long as none is known. */
+  public @Nullable String route() {
+    return route;
+  }
+
+  /** Takes a route unless one as good is known; a pattern that matches all is none. */
+  void route(RouteSource source, String prefix, String pattern) {
+    if (ended() || source.matchesAll(pattern)) {
+      return;
+    }
+    if (route == null || source.compareTo(routeSource) > 0) {
+      route = prefix.isEmpty() ? pattern : prefix + pattern;
+      routeSource = source;
+    }
+  }
+}
