@@ -9,8 +9,8 @@ public final class StageFireAdvice {
   private StageFireAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object start(@Advice.This Object stage, @Advice.Argument(0) int mode) {
-    return Stages.fire(stage, mode);
+  public static @Nullable Object start(@Advice.This Object stage) {
+    return Stages.fire(stage);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of CompletableFuture. A stage gets its span when it is made, so that no executor needs
- * to know of it; one that depends on others is fired, perhaps in vain, until its source is there.
+ * to know of it; one that depends on others is fired, perhaps in vain, until its source is there. A
+ * stage that was made outside any span runs in none: what completes its source may be a response
+ * whose own span has ended, and must not become the parent of what the stage does.
  */
 final class Stages {
 
@@ -43,20 +45,13 @@ final class Stages {
     return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
   }
 
-  /**
-   * Enters an attempt to fire a stage.
-   *
-   * @param mode positive if an executor runs the stage
-   */
-  static @Nullable Object fire(Object stage, int mode) {
+  /** Enters an attempt to fire a stage that depends on others. */
+  static @Nullable Object fire(Object stage) {
     if (PENDING.isUnused()) {
       return null;
     }
     Entry entry = PENDING.get(stage);
-    if (entry != null) {
-      return TaskScope.enter(entry.span);
-    }
-    return mode > 0 ? TaskScope.leave() : null;
+    return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
   }
 
   /** Leaves an attempt; a stage that has fired forgets its dependent, and we its span. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tasks are held weakly. There is no reference queue to clean: a slot whose task is gone is free
  * for the next task of the same set. A table is a fixed number of sets of {@value #WAYS}; when a
- * set is full, a table eight times as large takes the rest. A span must not reach its task.
+ * set is full, a table eight times as large takes the rest. A span that has ended must not reach
+ * its task.
  */
 final class TaskContexts {
 

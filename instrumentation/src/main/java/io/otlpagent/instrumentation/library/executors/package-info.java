@@ -13,9 +13,8 @@
  *   <li>{@code ForkJoinTask}: put by {@code fork} and the submission methods of the pool; taken
  *       around {@code doExec}.
  *   <li>{@code CompletableFuture}: a stage, synchronous or not, runs in the span in which it was
- *       registered, whichever thread completes it and on whichever executor. A stage that was
- *       registered outside any span runs in that of the completing thread if it is synchronous, in
- *       none if it is asynchronous.
+ *       registered (in none if there was none), whichever thread completes it and on whichever
+ *       executor: put by the stage's constructor, entered around {@code run} and {@code tryFire}.
  *   <li>{@code ThreadPerTaskExecutor} (Java 21): the new thread starts with the span.
  * </ul>
  *

@@ -161,17 +161,26 @@ class CompletableFutureTest extends ContextContract {
   }
 
   @Test
-  void asynchronousStageRegisteredOutsideAnySpanRunsInNone() {
+  void stageRegisteredOutsideAnySpanRunsInNoneThoughItIsCompletedInOne() {
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     CompletableFuture<String> source = new CompletableFuture<>();
+    source.thenRun(() -> seen.add(current()));
     CompletableFuture<?> onPool = source.thenRunAsync(() -> seen.add(current()), pool);
     CompletableFuture<?> onDefault = source.thenRunAsync(() -> seen.add(current()));
 
-    inRequest("request", () -> source.complete("value"));
+    List<Object> completer = new ArrayList<>();
+    Span request =
+        inRequest(
+            "request",
+            () -> {
+              source.complete("value");
+              completer.add(current());
+            });
     onPool.join();
     onDefault.join();
 
-    assertThat(seen).hasSize(2).containsOnly(nothing());
+    assertThat(completer).containsExactly(request);
+    assertThat(seen).hasSize(3).containsOnly(nothing());
   }
 
   @Test
@@ -266,19 +275,22 @@ class CompletableFutureTest extends ContextContract {
   void exceptionOfStageIsTheSameAsWithoutSpan() {
     List<List<String>> traces = new ArrayList<>();
     for (boolean inSpan : new boolean[] {true, false}) {
-      CompletableFuture<String> source = new CompletableFuture<>();
+      // Two sources: a thread that runs one stage may fire the next of the same source.
+      CompletableFuture<String> one = new CompletableFuture<>();
+      CompletableFuture<String> other = new CompletableFuture<>();
       List<CompletableFuture<?>> stages = new ArrayList<>();
       Runnable register =
           () -> {
-            stages.add(source.thenRun(CompletableFutureTest::fail));
-            stages.add(source.thenRunAsync(CompletableFutureTest::fail, pool));
+            stages.add(one.thenRun(CompletableFutureTest::fail));
+            stages.add(other.thenRunAsync(CompletableFutureTest::fail, pool));
           };
       if (inSpan) {
         inRequest("request", register);
       } else {
         register.run();
       }
-      source.complete("value");
+      one.complete("value");
+      other.complete("value");
       stages.forEach(stage -> assertThatThrownBy(stage::join).satisfies(e -> add(traces, e)));
     }
 
