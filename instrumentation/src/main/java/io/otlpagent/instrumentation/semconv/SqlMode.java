@@ -69,6 +69,19 @@ enum SqlMode {
         || this == TARGET;
   }
 
+  /**
+   * The mode after a target.
+   *
+   * @param single what follows the one target of an operation
+   */
+  SqlMode afterTarget(SqlMode single) {
+    return this == DELETED ? FROM : this == TABLE || this == TABLE_GROUP ? LIST : single;
+  }
+
+  SqlMode afterComma() {
+    return this == LIST ? TABLE : this == DROPPED ? TARGET : this;
+  }
+
   /** The mode after what is neither an operation nor a target. */
   SqlMode afterOther() {
     return this == STATEMENT ? DONE : this == GROUP ? OTHER : this;

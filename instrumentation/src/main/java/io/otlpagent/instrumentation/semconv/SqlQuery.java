@@ -1,15 +1,24 @@
 package io.otlpagent.instrumentation.semconv;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of one SQL text: the text without literals, and the summary. Immutable; made on the
- * application thread by one pass over the text.
+ * What is told of one SQL text: the text without literals, and the summary. Immutable but for what
+ * it remembers; made on the application thread by one pass over the text.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
  *     conventions for database calls: sanitization, and the summary</a>
  */
 final class SqlQuery {
+
+  /** The first word of the summary of a batch. */
+  static final String BATCH = "BATCH";
+
+  /** The most databases for which one query remembers its operation. */
+  private static final int MAX_OPERATIONS = 16;
+
+  private static final DbOperation[] NO_OPERATIONS = {};
 
   /** Nothing is known of the statement. */
   static final SqlQuery UNKNOWN = new SqlQuery("", null, "", null, false);
@@ -19,6 +28,10 @@ final class SqlQuery {
   private final String summary;
   private final @Nullable String storedProcedure;
   private final boolean parameterized;
+
+  // Written by whoever comes first; a lost update costs making the same again.
+  private volatile DbOperation[] operations = NO_OPERATIONS;
+  private volatile @Nullable SqlQuery batch;
 
   private SqlQuery(
       String sql,
@@ -56,6 +69,38 @@ final class SqlQuery {
   /** A batch of different statements. */
   static SqlQuery batch(String text, String summary) {
     return new SqlQuery(text, text, summary, null, false);
+  }
+
+  /** A batch of this statement; the same object each time. */
+  SqlQuery batch() {
+    SqlQuery made = batch;
+    if (made == null) {
+      String batchSummary = summary.isEmpty() ? BATCH : BATCH + " " + summary;
+      if (batchSummary.length() > SqlSummaryWriter.MAX_LENGTH) {
+        batchSummary =
+            batchSummary.substring(0, batchSummary.lastIndexOf(' ', SqlSummaryWriter.MAX_LENGTH));
+      }
+      made = new SqlQuery(sql, text, batchSummary, storedProcedure, parameterized);
+      batch = made;
+    }
+    return made;
+  }
+
+  /** This query against a database; the same object each time, unless there are too many. */
+  DbOperation operation(DbInfo info) {
+    DbOperation[] known = operations;
+    for (DbOperation operation : known) {
+      if (operation.info().equals(info)) {
+        return operation;
+      }
+    }
+    DbOperation made = new DbOperation(info, this);
+    if (known.length < MAX_OPERATIONS) {
+      DbOperation[] more = Arrays.copyOf(known, known.length + 1);
+      more[known.length] = made;
+      operations = more;
+    }
+    return made;
   }
 
   /** The statement as the application wrote it. */
@@ -96,6 +141,6 @@ final class SqlQuery {
 
   /** Whether the text is empty: what some drivers send to see whether the server answers. */
   boolean blank() {
-    return summary.isEmpty() && sql.trim().isEmpty();
+    return summary.isEmpty() && this != UNKNOWN && sql.trim().isEmpty();
   }
 }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlSummary {
 
-  /** The most characters of a summary. */
-  static final int MAX_LENGTH = 255;
-
   /** How many words CREATE and its like may have before the kind of thing that they make. */
   private static final int MAX_MODIFIERS = 8;
 
@@ -26,9 +23,13 @@ final class SqlSummary {
   private @Nullable SqlKeyword previous;
   private int modifiers;
   private boolean topCount;
+
+  /** Whether a string in a list of tables is likely a name: after FROM and other quoted names. */
+  private boolean quotedTables;
+
   private boolean definesBody;
   private boolean braces;
-  private boolean braceCall;
+  private boolean onlyCall;
   private int statements;
 
   void accept(SqlLexer lexer, SqlToken token) {
@@ -42,9 +43,11 @@ final class SqlSummary {
     switch (token) {
       case WORD:
         word(lexer, lexer.keyword());
+        quotedTables = lexer.keyword() == SqlKeyword.FROM;
         break;
       case SYMBOL:
         symbol(lexer.first());
+        quotedTables &= lexer.is(',');
         break;
       case QUOTED:
         quoted(lexer);
@@ -61,7 +64,7 @@ final class SqlSummary {
 
   /** Whether the whole text is <code>{call procedure}</code>. */
   boolean onlyCall() {
-    return braceCall && statements == 1;
+    return onlyCall;
   }
 
   /** The first procedure that is called; null if none is. */
@@ -90,13 +93,6 @@ final class SqlSummary {
           mode = SqlMode.TABLE;
         }
         break;
-      case TABLE_GROUP:
-        if (word == SqlKeyword.WITH) {
-          mode = SqlMode.OPERATION;
-        } else {
-          target(lexer, word);
-        }
-        break;
       case LIST:
         list(word);
         break;
@@ -106,9 +102,6 @@ final class SqlSummary {
       case TRANSACTION:
         transaction(lexer, word);
         break;
-      case DROPPED:
-        mode = SqlMode.DONE;
-        break;
       default:
         target(lexer, word);
     }
@@ -116,7 +109,7 @@ final class SqlSummary {
 
   private void statement(SqlLexer lexer, @Nullable SqlKeyword word) {
     statements++;
-    braceCall = braces && word == SqlKeyword.CALL;
+    onlyCall = statements == 1 && braces && word == SqlKeyword.CALL;
     verb = word;
     mode = SqlMode.DONE;
     if (word == null || !word.is(Role.STARTS)) {
@@ -196,6 +189,8 @@ final class SqlSummary {
   private void target(SqlLexer lexer, @Nullable SqlKeyword word) {
     if (mode == SqlMode.DELETED && word == SqlKeyword.FROM) {
       mode = SqlMode.TABLE;
+    } else if (mode == SqlMode.TABLE_GROUP && word == SqlKeyword.WITH) {
+      mode = SqlMode.OPERATION;
     } else if (mode == SqlMode.TRUNCATED && word == SqlKeyword.TABLE) {
       out.operation(lexer);
       mode = SqlMode.TARGET;
@@ -213,24 +208,19 @@ final class SqlSummary {
   }
 
   private void takeTarget(SqlLexer lexer, @Nullable SqlKeyword word) {
-    boolean none =
-        word == SqlKeyword.VALUES || word == SqlKeyword.ON || word == SqlKeyword.IMMEDIATE;
     if (isCall() && lexer.first() == '@') {
       mode = SqlMode.ASSIGNED;
-    } else if (mode == SqlMode.TARGET || mode == SqlMode.TRUNCATED) {
-      mode = definesBody ? SqlMode.FINISHED : afterTarget;
-      if (!none) {
-        out.target(lexer, isCall());
-      }
-    } else {
-      boolean alias = mode == SqlMode.DELETED;
-      mode = alias ? SqlMode.FROM : none ? SqlMode.OTHER : SqlMode.LIST;
-      if (!none) {
-        out.target(lexer, false);
-        if (alias) {
-          out.markAlias();
-        }
-      }
+      return;
+    }
+    boolean mayBeAlias = mode == SqlMode.DELETED;
+    mode = definesBody ? SqlMode.FINISHED : mode.afterTarget(afterTarget);
+    if (word == SqlKeyword.VALUES || word == SqlKeyword.ON || word == SqlKeyword.IMMEDIATE) {
+      mode = mode == SqlMode.LIST ? SqlMode.OTHER : mode;
+      return;
+    }
+    out.target(lexer, isCall());
+    if (mayBeAlias) {
+      out.markAlias();
     }
   }
 
@@ -239,6 +229,7 @@ final class SqlSummary {
   }
 
   private void quoted(SqlLexer lexer) {
+    quotedTables = mode == SqlMode.TABLE;
     if (mode.takesTarget()) {
       takeTarget(lexer, null);
     } else {
@@ -251,8 +242,9 @@ final class SqlSummary {
     boolean countOfTop = topCount;
     topCount = false;
     if (mode.takesTarget()) {
-      boolean list = mode == SqlMode.TABLE && verb != SqlKeyword.UPDATE;
-      if (token == SqlToken.STRING && (list || lexer.first() == '"')) {
+      boolean name = lexer.first() == '"' || quotedTables;
+      if (token == SqlToken.STRING && name) {
+        quotedTables = mode == SqlMode.TABLE;
         takeTarget(lexer, null);
       } else if (!countOfTop) {
         mode = mode == SqlMode.TARGET ? afterTarget : SqlMode.OTHER;
@@ -274,16 +266,10 @@ final class SqlSummary {
         mode = mode == SqlMode.DONE ? mode : outer.pop();
         break;
       case ',':
-        if (mode == SqlMode.LIST) {
-          mode = SqlMode.TABLE;
-        } else if (mode == SqlMode.DROPPED) {
-          expectTarget(SqlMode.DROPPED);
-        }
+        mode = mode.afterComma();
         break;
       case '=':
-        if (mode == SqlMode.ASSIGNED) {
-          expectTarget(SqlMode.DONE);
-        }
+        mode = mode == SqlMode.ASSIGNED ? SqlMode.TARGET : mode;
         break;
       case '{':
         braces |= mode == SqlMode.STATEMENT;
@@ -307,13 +293,8 @@ final class SqlSummary {
     if (mode == SqlMode.DONE) {
       return;
     }
-    if (topCount) {
-      topCount = false;
-      outer.push(mode);
-      mode = SqlMode.OTHER;
-      return;
-    }
-    outer.push(mode.afterParentheses());
-    mode = mode.insideParentheses();
+    outer.push(topCount ? mode : mode.afterParentheses());
+    mode = topCount ? SqlMode.OTHER : mode.insideParentheses();
+    topCount = false;
   }
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes operations and targets, up to the limit and never half of one. */
 final class SqlSummaryWriter {
 
+  /** The most characters of a summary. */
+  static final int MAX_LENGTH = 255;
+
   private enum Name {
     NONE,
     /** After a part of a qualified name. */
@@ -106,7 +109,7 @@ final class SqlSummaryWriter {
     if (full) {
       return;
     }
-    if (out.length() + lexer.end() - lexer.start() > SqlSummary.MAX_LENGTH) {
+    if (out.length() + lexer.end() - lexer.start() > MAX_LENGTH) {
       out.setLength(lastStart);
       full = true;
       name = Name.NONE;

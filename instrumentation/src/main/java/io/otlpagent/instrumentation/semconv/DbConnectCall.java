@@ -1,0 +1,62 @@
+package io.otlpagent.instrumentation.semconv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that opens a connection, of a driver or of a pool. Such calls nest, and the outer one
+ * takes from the inner one what it does not know itself. Belongs to the thread of the call.
+ */
+public final class DbConnectCall {
+
+  private static final ThreadLocal<@Nullable DbConnectCall> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable DbConnectCall outer;
+  private DbInfo info;
+
+  private DbConnectCall(@Nullable DbConnectCall outer, DbInfo info) {
+    this.outer = outer;
+    this.info = info;
+  }
+
+  /**
+   * A call begins.
+   *
+   * @param info what its arguments say
+   */
+  public static DbConnectCall start(DbInfo info) {
+    DbConnectCall call = new DbConnectCall(CURRENT.get(), info);
+    CURRENT.set(call);
+    return call;
+  }
+
+  /** Whether neither the call nor a call inside it nor the connection says where it leads. */
+  public boolean lacks(Object connection) {
+    DbInfo known = DbConnections.info(connection);
+    return !info.known() && (known == null || !known.known());
+  }
+
+  /** Adds what was found out otherwise. */
+  public void complete(DbInfo better) {
+    if (!info.known()) {
+      info = better;
+    }
+  }
+
+  /**
+   * The call ends.
+   *
+   * @param connection null if there is none
+   */
+  public void end(@Nullable Object connection) {
+    CURRENT.set(outer);
+    if (connection == null) {
+      return;
+    }
+    DbInfo told = info.known() ? info : DbInfo.ofClass(connection.getClass());
+    DbConnections.opened(connection, told);
+    DbInfo known = DbConnections.info(connection);
+    if (outer != null && known != null) {
+      outer.complete(known);
+    }
+  }
+}

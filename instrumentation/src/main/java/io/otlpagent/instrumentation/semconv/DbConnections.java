@@ -1,0 +1,90 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.util.WeakMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the connections and statements of all drivers and pools of this process, by
+ * these objects themselves. Any thread. Types of {@code java.sql} are not named here: an
+ * application may run without them.
+ */
+public final class DbConnections {
+
+  private static final int STATEMENT_BUCKETS = 4096;
+
+  private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>();
+  private static final WeakMap<Object, DbStatement> STATEMENTS = new WeakMap<>(STATEMENT_BUCKETS);
+
+  private DbConnections() {}
+
+  /** Remembers where a connection leads, unless that is known already. */
+  static void opened(Object connection, DbInfo info) {
+    DbConnection known = CONNECTIONS.get(connection);
+    if (known == null) {
+      CONNECTIONS.put(connection, new DbConnection(info));
+    } else {
+      known.learn(info);
+    }
+  }
+
+  /** Where a connection leads; null if it was not seen before. */
+  static @Nullable DbInfo info(Object connection) {
+    DbConnection known = CONNECTIONS.get(connection);
+    return known == null ? null : known.info();
+  }
+
+  /** A connection made a statement; tells its text if it is prepared. */
+  public static void created(Object connection, @Nullable Object statement, @Nullable String sql) {
+    if (statement == null) {
+      return;
+    }
+    DbConnection made = CONNECTIONS.get(connection);
+    if (made == null) {
+      made = new DbConnection(DbInfo.ofClass(connection.getClass()));
+      CONNECTIONS.put(connection, made);
+    }
+    DbStatement known = STATEMENTS.get(statement);
+    if (known != null && known.is(made, sql)) {
+      // One overload calls the other, or a pool hands out a statement again.
+      known.takeBatch();
+    } else {
+      STATEMENTS.put(statement, new DbStatement(made, sql));
+    }
+  }
+
+  /** What is known of a statement; at the least what its class says. */
+  static DbStatement statement(Object statement) {
+    DbStatement known = STATEMENTS.get(statement);
+    if (known == null) {
+      known = new DbStatement(new DbConnection(DbInfo.ofClass(statement.getClass())), null);
+      STATEMENTS.put(statement, known);
+    }
+    return known;
+  }
+
+  /**
+   * An element is about to be added to the batch of a statement.
+   *
+   * @param sql null for another set of parameters
+   * @return what {@link #added} takes; null if a method that calls this one has begun it already
+   */
+  public static @Nullable DbStatement adding(Object statement, @Nullable String sql) {
+    DbStatement known = statement(statement);
+    return known.beginAdding(sql) ? known : null;
+  }
+
+  /** The element was added, or was not. */
+  public static void added(@Nullable DbStatement statement, @Nullable Throwable thrown) {
+    if (statement != null) {
+      statement.endAdding(thrown == null);
+    }
+  }
+
+  /** The batch of a statement was emptied. */
+  public static void cleared(Object statement) {
+    DbStatement known = STATEMENTS.get(statement);
+    if (known != null) {
+      known.takeBatch();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.otlpagent.instrumentation.semconv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query against a database: all that is the same each time it is executed, with its series of the
+ * duration histogram at hand. Immutable but for what it remembers; any thread.
+ */
+final class DbOperation {
+
+  private final DbInfo info;
+  private final SqlQuery query;
+
+  // Written by whoever needs it first; two threads may write the same value.
+  private DurationHistogram.@Nullable Series successes;
+
+  DbOperation(DbInfo info, SqlQuery query) {
+    this.info = info;
+    this.query = query;
+  }
+
+  DbInfo info() {
+    return info;
+  }
+
+  SqlQuery query() {
+    return query;
+  }
+
+  /**
+   * The series of an outcome.
+   *
+   * @param errorType null for success
+   */
+  DurationHistogram.Series series(@Nullable String statusCode, @Nullable String errorType) {
+    if (errorType != null) {
+      return find(statusCode, errorType);
+    }
+    DurationHistogram.Series series = successes;
+    if (series == null) {
+      series = find(null, null);
+      successes = series;
+    }
+    return series;
+  }
+
+  private DurationHistogram.Series find(@Nullable String statusCode, @Nullable String errorType) {
+    String summary = query.summary();
+    int port = info.serverPort();
+    return DurationHistograms.DB_CLIENT.series(
+        info.systemName(),
+        info.namespace(),
+        summary.isEmpty() ? null : summary,
+        query.storedProcedure(),
+        statusCode,
+        errorType,
+        info.serverAddress(),
+        port < 0 ? null : Long.valueOf(port));
+  }
+
+  /** The name of its spans. */
+  String name() {
+    if (!query.summary().isEmpty()) {
+      return query.summary();
+    }
+    if (info.namespace() != null) {
+      return info.namespace();
+    }
+    String address = info.serverAddress();
+    if (address != null) {
+      return info.serverPort() < 0 ? address : address + ":" + info.serverPort();
+    }
+    return info.systemName();
+  }
+}

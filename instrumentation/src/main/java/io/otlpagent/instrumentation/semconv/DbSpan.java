@@ -1,0 +1,107 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a database.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
+ *     conventions for database client calls</a>
+ */
+public final class DbSpan extends Span {
+
+  /** The call is no batch. */
+  static final int NO_BATCH = -1;
+
+  private final boolean prepared;
+
+  // Written by the thread of the call; a nested call may know more.
+  private DbOperation operation;
+  private int batchSize;
+  private @Nullable DbStatement statement;
+  private @Nullable String statusCode;
+
+  DbSpan(InstrumentationScope scope, DbStatement statement, DbOperation operation, int batchSize) {
+    super(scope, SpanKind.CLIENT);
+    this.statement = statement;
+    this.prepared = statement.isPrepared();
+    this.operation = operation;
+    this.batchSize = batchSize;
+  }
+
+  DbOperation operation() {
+    return operation;
+  }
+
+  /** Whether a call inside this one can tell what this one does not know. */
+  boolean lacks() {
+    return !operation.info().known() || operation.query() == SqlQuery.UNKNOWN;
+  }
+
+  /** Completes what is known by that of a call inside this one. */
+  void complete(DbOperation inner, int innerBatchSize) {
+    DbInfo info = operation.info().known() ? operation.info() : inner.info();
+    SqlQuery query = operation.query();
+    if (query == SqlQuery.UNKNOWN) {
+      query = inner.query();
+      batchSize = innerBatchSize;
+    } else if (!info.equals(operation.info()) && batchSize == NO_BATCH) {
+      // The dialect is known only now.
+      query = SqlQueries.of(query.sql(), info.system().dialect());
+    }
+    operation = query.operation(info);
+    DbStatement learner = statement;
+    if (learner != null) {
+      learner.connection().learn(info);
+    }
+  }
+
+  @Nullable String statusCode() {
+    return statusCode;
+  }
+
+  void fail(@Nullable String statusCode, String errorType, @Nullable String message) {
+    this.statusCode = statusCode;
+    fail(errorType, message);
+  }
+
+  /** Lets go of what only the call needs, before the span waits for its export. */
+  void release() {
+    statement = null;
+  }
+
+  @Override
+  public String name() {
+    return operation.name();
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    DbInfo info = operation.info();
+    SqlQuery query = operation.query();
+    writer.put(DbAttributes.DB_SYSTEM_NAME, info.systemName());
+    writer.put(DbAttributes.DB_NAMESPACE, info.namespace());
+    writer.put(DbAttributes.DB_QUERY_TEXT, text(query));
+    writer.put(DbAttributes.DB_QUERY_SUMMARY, query.summary());
+    writer.put(DbAttributes.DB_STORED_PROCEDURE_NAME, query.storedProcedure());
+    writer.put(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode);
+    writer.put(HttpAttributes.ERROR_TYPE, errorType());
+    if (batchSize >= 0) {
+      writer.put(DbAttributes.DB_OPERATION_BATCH_SIZE, batchSize);
+    }
+    writer.put(HttpAttributes.SERVER_ADDRESS, info.serverAddress());
+    if (info.serverPort() >= 0) {
+      writer.put(HttpAttributes.SERVER_PORT, info.serverPort());
+    }
+  }
+
+  private @Nullable String text(SqlQuery query) {
+    boolean asWritten =
+        prepared && query.parameterized() && !SemconvSettings.installed().sanitizeSqlLiterals();
+    return asWritten ? query.rawText() : query.text();
+  }
+}

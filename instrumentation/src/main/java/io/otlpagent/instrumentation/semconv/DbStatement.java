@@ -1,0 +1,98 @@
+package io.otlpagent.instrumentation.semconv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one statement: its connection, its text if it is prepared, its batch. Used, like
+ * the statement itself, by one thread at a time.
+ */
+public final class DbStatement {
+
+  private final DbConnection connection;
+  private @Nullable DbOperation prepared;
+  private @Nullable DbBatch batch;
+
+  /** Whether an element is being added; a class may call its superclass for that. */
+  private boolean adding;
+
+  private @Nullable String added;
+
+  /**
+   * @param sql the text of a prepared statement; null if the statement is not prepared
+   */
+  DbStatement(DbConnection connection, @Nullable String sql) {
+    this.connection = connection;
+    this.prepared = sql == null ? null : operation(sql);
+  }
+
+  DbConnection connection() {
+    return connection;
+  }
+
+  /** What the statement does with that text. */
+  DbOperation operation(String sql) {
+    DbInfo info = connection.info();
+    return SqlQueries.of(sql, info.system().dialect()).operation(info);
+  }
+
+  /** What the prepared statement does. */
+  DbOperation operation() {
+    DbOperation operation = prepared;
+    if (operation == null) {
+      return SqlQuery.UNKNOWN.operation(connection.info());
+    }
+    if (!operation.info().known() && connection.info().known()) {
+      operation = operation(operation.query().sql());
+      prepared = operation;
+    }
+    return operation;
+  }
+
+  /** Whether the text was given when the statement was made. */
+  boolean isPrepared() {
+    return prepared != null;
+  }
+
+  /** Whether this is what a new descriptor would say. */
+  boolean is(DbConnection connection, @Nullable String sql) {
+    DbOperation prepared = this.prepared;
+    return connection == this.connection
+        && (prepared == null ? sql == null : prepared.query().sql().equals(sql));
+  }
+
+  /**
+   * Begins to add an element to the batch; false if that has begun already.
+   *
+   * @param sql null for another set of parameters of the prepared statement
+   */
+  boolean beginAdding(@Nullable String sql) {
+    if (adding) {
+      return false;
+    }
+    adding = true;
+    added = sql;
+    return true;
+  }
+
+  /** Adds the element, or does not. */
+  void endAdding(boolean success) {
+    adding = false;
+    String sql = added;
+    added = null;
+    if (success) {
+      DbBatch growing = batch;
+      if (growing == null) {
+        growing = new DbBatch();
+        batch = growing;
+      }
+      growing.add((sql == null ? operation() : operation(sql)).query());
+    }
+  }
+
+  /** The batch as far as it is known, which is empty from then on. */
+  @Nullable DbBatch takeBatch() {
+    DbBatch taken = batch;
+    batch = null;
+    return taken;
+  }
+}
