@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes otlp-agent.jar of the shaded jar: the classes that the JVM itself must find stay entries,
  * all others go into one indexed entry, whose form AgentClassLoader describes. The same input gives
- * the same bytes. Started by the build: java AgentJarPacker.java shaded.jar otlp-agent.jar
+ * the same bytes. Started by the build: java AgentJarPacker.java shaded.jar otlp-agent.jar LICENSE NOTICE
  */
 final class AgentJarPacker {
 
@@ -43,6 +43,10 @@ final class AgentJarPacker {
           (own ? plain : packed).put(entry.getName(), in.readAllBytes());
         }
       }
+    }
+    for (int i = 2; i < arguments.length; i++) {
+      Path file = Path.of(arguments[i]);
+      plain.put("META-INF/" + file.getFileName(), Files.readAllBytes(file));
     }
     write(Path.of(arguments[1]), plain, blob(packed));
     System.out.println(

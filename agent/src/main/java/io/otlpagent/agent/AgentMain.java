@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start sequence, top to bottom. Runs in {@code premain}, on the application's main thread, so
@@ -36,9 +37,15 @@ public final class AgentMain {
    * Called by the bootstrap, once.
    *
    * @param arguments of the {@code -javaagent} option; null if there are none
+   * @param launcher the thread that will run the application's {@code main}; null if it runs
+   *     already
    * @param startNanos when the agent was entered, on the clock of {@link System#nanoTime()}
    */
-  public static void start(String arguments, Instrumentation instrumentation, long startNanos)
+  public static void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      @Nullable Thread launcher,
+      long startNanos)
       throws Exception {
     AgentConfig config = AgentConfigLoader.load(arguments, System.getProperties(), System.getenv());
     if (!config.enabled()) {
@@ -66,7 +73,7 @@ public final class AgentMain {
     AgentRuntime runtime =
         new AgentRuntime(
             config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
-    runtime.start(Thread.currentThread(), modules.size(), System.nanoTime() - startNanos);
+    runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
   }
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {

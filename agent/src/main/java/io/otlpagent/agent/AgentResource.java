@@ -2,6 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.ResourceConfig;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.agent.resource.ResourceDetector;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,10 +12,16 @@ final class AgentResource {
   private AgentResource() {}
 
   static Resource of(ResourceConfig config) {
-    Map<String, Object> own = new LinkedHashMap<>(config.attributes());
-    own.put(
-        "service.name",
-        config.serviceName().isEmpty() ? "unknown_service:java" : config.serviceName());
-    return Resource.of(own);
+    Map<String, Object> configured = new LinkedHashMap<>(config.attributes());
+    put(configured, "service.name", config.serviceName());
+    put(configured, "service.namespace", config.serviceNamespace());
+    put(configured, "service.version", config.serviceVersion());
+    return new ResourceDetector(AgentVersion.get()).detect(Resource.of(configured));
+  }
+
+  private static void put(Map<String, Object> attributes, String key, String value) {
+    if (!value.isEmpty()) {
+      attributes.put(key, value);
+    }
   }
 }

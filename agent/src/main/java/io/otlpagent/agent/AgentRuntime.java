@@ -3,6 +3,13 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
+import io.otlpagent.agent.endpoint.DurationMetrics;
+import io.otlpagent.agent.endpoint.Endpoint;
+import io.otlpagent.agent.endpoint.EndpointSources;
+import io.otlpagent.agent.endpoint.ExportMetrics;
+import io.otlpagent.agent.endpoint.JvmMetrics;
+import io.otlpagent.agent.endpoint.MetricSource;
+import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.CollectorEndpoint;
@@ -15,8 +22,10 @@ import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +59,11 @@ final class AgentRuntime implements Runnable {
   /**
    * Starts the thread and registers for the JVM's exit.
    *
-   * @param starter the thread that will run the application's {@code main}
+   * @param launcher the thread that will run the application's {@code main}; null if it runs
+   *     already
    */
-  void start(Thread starter, int instrumentations, long startedInNanos) {
-    this.applicationStart = new ApplicationStart(starter);
+  void start(@Nullable Thread launcher, int instrumentations, long startedInNanos) {
+    this.applicationStart = launcher == null ? null : new ApplicationStart(launcher);
     this.instrumentations = instrumentations;
     this.startedInNanos = startedInNanos;
     Thread thread = new Thread(null, this, "otlp-agent-exporter", 0);
@@ -79,10 +89,18 @@ final class AgentRuntime implements Runnable {
       }
       AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
       Resource resource = AgentResource.of(config.resource());
-      SpanExporter made = exporter(resource);
+      GrpcSpanSender sender = sender();
+      BatchDelivery delivery = delivery(resource, sender);
+      SpanExporter made =
+          new SpanExporter(
+              parts.queue,
+              parts.alarm,
+              delivery,
+              Arrays.asList(new Chores(parts.time, transformed)));
       exporter = made;
       exporterMade.countDown();
       announce(resource);
+      endpoint(resource, made, delivery, sender).start();
       made.run();
     } catch (Throwable e) {
       exporterMade.countDown();
@@ -90,24 +108,43 @@ final class AgentRuntime implements Runnable {
     }
   }
 
-  private SpanExporter exporter(Resource resource) {
+  private GrpcSpanSender sender() {
     OtlpConfig otlp = config.otlp();
-    String version = AgentVersion.get();
-    SenderSettings sender =
+    return new GrpcSpanSender(
         new SenderSettings(
-            CollectorEndpoint.of(otlp.endpoint(), true), otlp.headers(), otlp.gzip(), version);
+            CollectorEndpoint.of(otlp.endpoint(), true),
+            otlp.headers(),
+            otlp.gzip(),
+            AgentVersion.get()));
+  }
+
+  private BatchDelivery delivery(Resource resource, GrpcSpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
             config.tracing().attributeCount(), config.tracing().attributeValueLength());
-    BatchDelivery delivery =
-        new BatchDelivery(
-            new TraceRequestEncoder(
-                resource, version, limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
-            new GrpcSpanSender(sender),
-            exporterSettings(otlp),
-            new SpanLedger(parts.counters, parts.queue, parts.drops));
-    return new SpanExporter(
-        parts.queue, parts.alarm, delivery, Arrays.asList(new Chores(parts.time, transformed)));
+    return new BatchDelivery(
+        new TraceRequestEncoder(
+            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+        sender,
+        exporterSettings(config.otlp()),
+        new SpanLedger(parts.counters, parts.queue, parts.drops));
+  }
+
+  private Endpoint endpoint(
+      Resource resource, SpanExporter exporter, BatchDelivery delivery, GrpcSpanSender sender) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
+    List<MetricSource> metrics =
+        Arrays.asList(
+            new TargetInfo(resource.attributes()),
+            new DurationMetrics(DurationHistograms.all()),
+            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
+            new JvmMetrics(),
+            new WeavingMetrics(transformed));
+    return new Endpoint(
+        config.server(),
+        config.otlp(),
+        AgentVersion.get(),
+        new EndpointSources(status, status, metrics));
   }
 
   private ExporterSettings exporterSettings(OtlpConfig otlp) {

@@ -12,13 +12,13 @@ final class ApplicationStart {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Thread starter;
+  private final Thread launcher;
 
   /**
-   * @param starter the thread that called {@code premain}: the one that will call {@code main}
+   * @param launcher the thread that called {@code premain}: the one that will call {@code main}
    */
-  ApplicationStart(Thread starter) {
-    this.starter = starter;
+  ApplicationStart(Thread launcher) {
+    this.launcher = launcher;
   }
 
   void await() {
@@ -29,10 +29,10 @@ final class ApplicationStart {
   }
 
   private boolean started() {
-    if (!starter.isAlive()) {
+    if (!launcher.isAlive()) {
       return true;
     }
-    StackTraceElement[] stack = starter.getStackTrace();
+    StackTraceElement[] stack = launcher.getStackTrace();
     if (stack.length == 0) {
       return false;
     }

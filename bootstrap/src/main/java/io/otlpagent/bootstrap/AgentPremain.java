@@ -2,6 +2,7 @@ package io.otlpagent.bootstrap;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the JVM enters the agent. Runs on the main thread before the application's {@code main}, or
@@ -14,16 +15,18 @@ public final class AgentPremain {
   private AgentPremain() {}
 
   /** The JVM's entry for {@code -javaagent} (java.lang.instrument, package description). */
-  public static void premain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    start(arguments, instrumentation, Thread.currentThread());
   }
 
   /** The JVM's entry for an agent that is loaded into a running JVM. */
-  public static void agentmain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    start(arguments, instrumentation, null);
   }
 
-  private static synchronized void start(String arguments, Instrumentation instrumentation) {
+  /** {@code launcher} is the thread that will run main; null if it runs already. */
+  private static synchronized void start(
+      @Nullable String arguments, Instrumentation instrumentation, @Nullable Thread launcher) {
     long startNanos = System.nanoTime();
     if (!Switches.enabled() || LaunchedProgram.isJdkTool()) {
       return;
@@ -38,8 +41,8 @@ public final class AgentPremain {
       ClassLoader agent = AgentClassLoader.open(AgentJar.find());
       agent
           .loadClass("io.otlpagent.agent.AgentMain")
-          .getMethod("start", String.class, Instrumentation.class, long.class)
-          .invoke(null, arguments, instrumentation, startNanos);
+          .getMethod("start", String.class, Instrumentation.class, Thread.class, long.class)
+          .invoke(null, arguments, instrumentation, launcher, startNanos);
     } catch (InvocationTargetException e) {
       fail(e.getCause() == null ? e : e.getCause());
     } catch (Throwable e) {

@@ -24,6 +24,12 @@ public final class ServerConfig {
           "otel.exporter.prometheus.port");
   private static final ConfigKey WORKERS =
       ConfigKey.integer("server.workers", "2", "1..32", "Requests served at the same time");
+  private static final ConfigKey ALLOWED_HOSTS =
+      ConfigKey.list(
+          "server.allowed_hosts",
+          "",
+          "Further names that clients may call the endpoint by; addresses, names without a dot and"
+              + " Kubernetes services always may");
   private static final ConfigKey REQUIRE =
       ConfigKey.list(
           "server.ready.require", "", "Checks that make `/ready` answer 503 when they fail");
@@ -51,6 +57,7 @@ public final class ServerConfig {
           HOST,
           PORT,
           WORKERS,
+          ALLOWED_HOSTS,
           REQUIRE,
           PROBES,
           METRICS_ENABLED,
@@ -62,6 +69,7 @@ public final class ServerConfig {
   private final String host;
   private final int port;
   private final int workers;
+  private final List<String> allowedHosts;
   private final List<String> readyRequire;
   private final Map<String, String> readyProbes;
   private final boolean metricsEnabled;
@@ -73,6 +81,7 @@ public final class ServerConfig {
     host = values.text(HOST);
     port = values.integer(PORT);
     workers = values.integer(WORKERS);
+    allowedHosts = values.list(ALLOWED_HOSTS);
     readyRequire = values.list(REQUIRE);
     readyProbes = values.map(PROBES);
     boolean exported = exportsMetrics(values);
@@ -130,6 +139,11 @@ public final class ServerConfig {
 
   public int workers() {
     return workers;
+  }
+
+  /** Names that clients may call the endpoint by, beside those that nobody can register. */
+  public List<String> allowedHosts() {
+    return allowedHosts;
   }
 
   /** Names of the checks that make the agent not ready when they fail. */

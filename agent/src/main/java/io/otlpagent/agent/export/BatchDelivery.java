@@ -82,9 +82,10 @@ public final class BatchDelivery {
     return reachable;
   }
 
-  /** Gives up what a failed {@link #deliver} left behind. */
-  void abandon(DropReason reason) {
-    giveUp(reason, unsettled);
+  /** Gives up what a {@link #deliver} that threw has left behind. */
+  void failed(Throwable e) {
+    giveUp(DropReason.INTERNAL_ERROR, unsettled);
+    log.remark("export failed unexpectedly: " + e);
   }
 
   /** Makes the spans of one scope neighbours; there are only a few scopes. */

@@ -4,6 +4,8 @@ import io.grpc.LoadBalancerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.internal.PickFirstLoadBalancerProvider;
 import io.grpc.okhttp.OkHttpChannelBuilder;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,11 +26,9 @@ final class GrpcChannel {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private final ManagedChannel channel;
-  private final ThreadPoolExecutor transport;
-  private final ScheduledThreadPoolExecutor timer;
 
   GrpcChannel(SenderSettings settings) {
-    transport =
+    ThreadPoolExecutor transport =
         new ThreadPoolExecutor(
             0,
             MAX_THREADS,
@@ -36,28 +36,29 @@ final class GrpcChannel {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             new AgentThreads("grpc"));
-    timer = new ScheduledThreadPoolExecutor(1, new AgentThreads("grpc-timer"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, new AgentThreads("grpc-timer"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(IDLE_THREAD_SECONDS, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     // Twice is harmless: the first of equals wins.
     LoadBalancerRegistry.getDefaultRegistry().register(new PickFirstLoadBalancerProvider());
-    channel = builder(settings).build();
+    channel = builder(settings, transport, timer).build();
   }
 
   ManagedChannel channel() {
     return channel;
   }
 
+  /** Leaves the executors open: grpc still uses them for a moment, and their threads time out. */
   void close() {
     channel.shutdownNow();
-    timer.shutdownNow();
-    transport.shutdown();
   }
 
   // The way that takes a factory for this channel alone; the other one is global to grpc.
   @SuppressWarnings("deprecation")
-  private OkHttpChannelBuilder builder(SenderSettings settings) {
+  private static OkHttpChannelBuilder builder(
+      SenderSettings settings, Executor transport, ScheduledExecutorService timer) {
     CollectorEndpoint endpoint = settings.endpoint();
     OkHttpChannelBuilder builder =
         OkHttpChannelBuilder.forTarget(GrpcResolver.SCHEME + ":///collector")

@@ -88,8 +88,8 @@ public final class GrpcSpanSender implements SpanSender {
       }
       GrpcCall call = new GrpcCall(channel.newCall(EXPORT, options));
       Status status = call.execute(request, headers(), deadline);
-      if (status.getCode() == Status.Code.DEADLINE_EXCEEDED
-          || channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      boolean silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      if (silent || (!status.isOk() && !ready())) {
         // The next attempt shall connect anew and at once: grpc would wait up to two minutes after
         // a refused connection, and a connection that went silent stays up for many more.
         channel.enterIdle();

@@ -50,10 +50,7 @@ final class SpanEncoder {
   private void identity(Span span) {
     buffer.idField(OtlpFields.SPAN_TRACE_ID, span.traceIdHigh(), span.traceIdLow());
     buffer.idField(OtlpFields.SPAN_SPAN_ID, span.spanId());
-    String traceState = span.traceState();
-    if (traceState != null) {
-      text(OtlpFields.SPAN_TRACE_STATE, traceState);
-    }
+    text(OtlpFields.SPAN_TRACE_STATE, span.traceState());
     if (span.parentSpanId() != 0) {
       buffer.idField(OtlpFields.SPAN_PARENT_SPAN_ID, span.parentSpanId());
     }
@@ -78,9 +75,7 @@ final class SpanEncoder {
 
   private void status(@Nullable String message) {
     int start = buffer.begin(OtlpFields.SPAN_STATUS, 1);
-    if (message != null) {
-      text(OtlpFields.STATUS_MESSAGE, message);
-    }
+    text(OtlpFields.STATUS_MESSAGE, message);
     buffer.varintField(OtlpFields.STATUS_CODE, OtlpFields.STATUS_CODE_ERROR);
     buffer.end(start, 1);
   }
@@ -92,7 +87,9 @@ final class SpanEncoder {
   }
 
   /** A name or message; not an attribute, so only the length that nothing exceeds applies. */
-  private void text(int field, String text) {
-    buffer.stringField(field, text, AttributeLimits.DEFAULT.keep(text));
+  private void text(int field, @Nullable String text) {
+    if (text != null && !text.isEmpty()) {
+      buffer.stringField(field, text, AttributeLimits.DEFAULT.keep(text));
+    }
   }
 }

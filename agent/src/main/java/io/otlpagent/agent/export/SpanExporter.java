@@ -1,6 +1,5 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class SpanExporter implements Runnable {
   private long nextChores;
 
   /**
-   * @param chores what to do every ten seconds, on the exporter thread
+   * @param chores what to do now and every ten seconds, on the exporter thread
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
@@ -53,18 +52,19 @@ public final class SpanExporter implements Runnable {
     alarm.attach(Thread.currentThread());
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
-    nextChores = System.nanoTime() + CHORES_NANOS;
+    nextChores = System.nanoTime();
     while (!shutdown.begun()) {
       try {
         work();
       } catch (Throwable e) {
-        survive(e);
+        // Whatever happened: one failure must not cost the application its later spans.
+        delivery.failed(e);
       }
     }
     try {
       drainWithinBudget();
     } catch (Throwable e) {
-      survive(e);
+      delivery.failed(e);
     }
     close();
   }
@@ -189,11 +189,5 @@ public final class SpanExporter implements Runnable {
       delivery.ledger().settleDropped(DropReason.SHUTDOWN, count);
       Arrays.fill(batch, 0, count, null);
     }
-  }
-
-  /** The loop goes on whatever happened: the application must not lose its spans to one failure. */
-  private void survive(Throwable e) {
-    delivery.abandon(DropReason.INTERNAL_ERROR);
-    AgentLog.error("export failed unexpectedly: " + e);
   }
 }

@@ -196,6 +196,12 @@ public final class AgentLog {
     }
   }
 
+  static int remembered() {
+    synchronized (LOCK) {
+      return REPETITIONS.size();
+    }
+  }
+
   /** Back to the state before {@link #init}. */
   static void reset() {
     synchronized (LOCK) {

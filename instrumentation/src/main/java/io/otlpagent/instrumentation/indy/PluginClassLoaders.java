@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +78,9 @@ public final class PluginClassLoaders {
   /** One library package in one application class loader. */
   private final class Plugin {
 
-    private final Map<String, Boolean> checked = new HashMap<>();
+    private final Map<String, Boolean> checked = new ConcurrentHashMap<>();
     private @Nullable WeakReference<PluginClassLoader> classLoader;
-    private @Nullable String missing;
+    private volatile @Nullable String missing;
 
     synchronized PluginClassLoader classLoader(
         ClassLoader agent, @Nullable ClassLoader application, String name) {
@@ -96,12 +97,18 @@ public final class PluginClassLoaders {
       return made;
     }
 
-    /** What the library lacks; null if it has all that this advice uses. */
-    synchronized @Nullable String check(Class<?> advice) {
-      if (missing == null && checked.put(advice.getName(), Boolean.TRUE) == null) {
-        missing = LinkCheck.missing(advice, agent);
-        if (missing != null) {
-          AdviceErrors.failedLink(advice.getName() + " stays out: " + missing);
+    /**
+     * What the library lacks; null if it has all that this advice uses. No lock is held: the check
+     * loads classes through the application's loader, which may wait for another thread's link.
+     */
+    @Nullable String check(Class<?> advice) {
+      if (missing == null && !checked.containsKey(advice.getName())) {
+        String found = LinkCheck.missing(advice, agent);
+        if (checked.put(advice.getName(), Boolean.TRUE) == null && found != null) {
+          AdviceErrors.failedLink(advice.getName() + " stays out: " + found);
+        }
+        if (found != null) {
+          missing = found;
         }
       }
       return missing;

@@ -67,11 +67,17 @@ public final class HttpServerInstrumenter<Q, R> {
    * @param thrown what escaped the application; null if nothing
    */
   public void end(HttpServerSpan span, @Nullable R response, @Nullable Throwable thrown) {
+    if (!span.ended()) {
+      endWith(span, response == null ? 0 : getter.status(response, thrown), thrown);
+    }
+  }
+
+  /** {@link #end} with the status that was sent; 0 if none is known. */
+  public void endWith(HttpServerSpan span, int status, @Nullable Throwable thrown) {
     Tracer tracer = Tracer.installed();
     if (tracer == null || span.ended()) {
       return;
     }
-    int status = response == null ? 0 : getter.status(response, thrown);
     span.status = status;
     if (thrown != null) {
       span.fail(thrown.getClass().getName(), message(thrown));

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code always_on} and {@code always_off}: the parent has no say. */
 final class ConstantSampler implements Sampler {
 
@@ -17,6 +19,11 @@ final class ConstantSampler implements Sampler {
   @Override
   public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
     return sampled;
+  }
+
+  @Override
+  public @Nullable String rootTraceState() {
+    return null;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /** Follows the decision of a remote parent; asks another sampler for roots. */
 public final class ParentBasedSampler implements Sampler {
 
@@ -17,6 +19,11 @@ public final class ParentBasedSampler implements Sampler {
   @Override
   public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
     return parent.sampled();
+  }
+
+  @Override
+  public @Nullable String rootTraceState() {
+    return root.rootTraceState();
   }
 
   @Override

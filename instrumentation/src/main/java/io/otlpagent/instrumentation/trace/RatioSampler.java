@@ -13,6 +13,7 @@ public final class RatioSampler implements Sampler {
 
   private final double ratio;
   private final long threshold;
+  private final String traceState;
 
   /**
    * @param ratio of the traces to sample, 0.0 to 1.0
@@ -23,6 +24,7 @@ public final class RatioSampler implements Sampler {
     }
     this.ratio = ratio;
     this.threshold = (long) ((1.0 - ratio) * 0x1p56);
+    this.traceState = "ot=th:" + thresholdDigits(threshold);
   }
 
   @Override
@@ -33,6 +35,21 @@ public final class RatioSampler implements Sampler {
   @Override
   public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
     return sampleRoot(0, traceIdLow);
+  }
+
+  @Override
+  public String rootTraceState() {
+    return traceState;
+  }
+
+  /** 14 hexadecimal digits without the zeros at the end; one of them if there are only zeros. */
+  private static String thresholdDigits(long threshold) {
+    String digits = Long.toHexString(1L << 56 | threshold).substring(1);
+    int length = digits.length();
+    while (length > 1 && digits.charAt(length - 1) == '0') {
+      length--;
+    }
+    return digits.substring(0, length);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /** Decides whether a new local root is sampled. Immutable; called on application threads. */
 public interface Sampler {
 
@@ -14,6 +16,12 @@ public interface Sampler {
 
   /** The decision for a span whose parent is in another process. */
   boolean sampleRemoteChild(SpanContext parent, long traceIdLow);
+
+  /**
+   * The {@code tracestate} of a sampled root, from which a backend learns the probability; null if
+   * there is nothing to say.
+   */
+  @Nullable String rootTraceState();
 
   /** How the start line and the configuration dump name this sampler. */
   String description();

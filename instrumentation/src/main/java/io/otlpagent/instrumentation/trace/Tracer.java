@@ -120,6 +120,7 @@ public final class Tracer {
     span.traceIdLow = ids.traceIdLow();
     boolean sampled = sampler.sampleRoot(span.traceIdHigh, span.traceIdLow);
     span.flags = SpanContext.RANDOM | (sampled ? SpanContext.SAMPLED : 0);
+    span.traceState = sampled ? sampler.rootTraceState() : null;
     span.epochOffsetNanos = time.epochOffsetNanos();
   }
 

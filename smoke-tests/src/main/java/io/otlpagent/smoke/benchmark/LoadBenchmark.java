@@ -93,8 +93,11 @@ final class LoadBenchmark {
   /** Our agent has a counter; the OpenTelemetry agent says it in its log. */
   private static double reportedDrops(Variant variant, ShopRun run) throws IOException {
     return switch (variant) {
-      case NONE -> 0;
-      case OTLP_AGENT -> sum(OUR_DROPS, Http.body(run.agentPort(), "/metrics"));
+      case NONE -> Double.NaN;
+      case OTLP_AGENT ->
+          Http.status(run.agentPort(), "/metrics") == 200
+              ? sum(OUR_DROPS, Http.body(run.agentPort(), "/metrics"))
+              : Double.NaN;
       case OPENTELEMETRY -> sum(THEIR_DROPS, run.output());
     };
   }

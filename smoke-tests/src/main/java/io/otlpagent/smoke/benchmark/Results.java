@@ -12,7 +12,13 @@ final class Results {
 
   private final Map<Metric, Map<Variant, List<Double>>> values = new EnumMap<>(Metric.class);
 
+  /**
+   * @param value NaN if there is none
+   */
   void add(Variant variant, Metric metric, double value) {
+    if (Double.isNaN(value)) {
+      return;
+    }
     values
         .computeIfAbsent(metric, key -> new EnumMap<>(Variant.class))
         .computeIfAbsent(variant, key -> new ArrayList<>())

@@ -27,6 +27,10 @@ public final class TraceTree {
     spans.forEach(span -> ids.add(span.id()));
   }
 
+  public int size() {
+    return spans.size();
+  }
+
   /** The roots, and the spans whose parent is not here. */
   public List<ReceivedSpan> tops() {
     return spans.stream().filter(span -> !ids.contains(span.parentId())).toList();

@@ -4,8 +4,9 @@ import io.otlpagent.agent.logging.AgentLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes what grpc and its libraries log at WARNING and above on to the agent's log. The rest is
- * dropped unformatted.
+ * Passes what grpc and its libraries log at WARNING and above on to the agent's log: warnings only
+ * for debugging, because grpc repeats them and the exporter reports each failure itself. The rest
+ * is dropped unformatted.
  */
 public final class Logger {
 
@@ -71,8 +72,14 @@ public final class Logger {
   public void finest(String message) {}
 
   private void write(Level level, String message, @Nullable Throwable thrown) {
-    if (isLoggable(level)) {
-      AgentLog.warn(name + ": " + message + (thrown == null ? "" : ": " + thrown));
+    if (!isLoggable(level)) {
+      return;
+    }
+    String line = name + ": " + message + (thrown == null ? "" : ": " + thrown);
+    if (level.intValue() >= Level.SEVERE.intValue()) {
+      AgentLog.warn(line);
+    } else {
+      AgentLog.debug(line);
     }
   }
 

@@ -1,0 +1,43 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.endpoint.HealthSource;
+import io.otlpagent.agent.endpoint.ReadySource;
+import io.otlpagent.agent.export.CollectorStatus;
+import io.otlpagent.agent.export.ExportStatistics;
+import io.otlpagent.agent.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
+
+/** What health and readiness are judged by. Read by endpoint threads. */
+final class AgentStatus implements HealthSource, ReadySource {
+
+  private final Thread exporterThread;
+  private final SpanExporter exporter;
+  private final ExportStatistics statistics;
+
+  AgentStatus(Thread exporterThread, SpanExporter exporter, ExportStatistics statistics) {
+    this.exporterThread = exporterThread;
+    this.exporter = exporter;
+    this.statistics = statistics;
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return exporterThread.isAlive() ? null : "the exporter's thread has died";
+  }
+
+  @Override
+  public boolean started() {
+    return exporter.running();
+  }
+
+  @Override
+  public @Nullable Boolean collector() {
+    CollectorStatus.State state = statistics.collector().state();
+    return state == CollectorStatus.State.UNKNOWN ? null : state == CollectorStatus.State.OK;
+  }
+
+  @Override
+  public @Nullable Boolean database() {
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+package io.otlpagent.agent.endpoint;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the endpoint reports. Immutable. */
+public final class EndpointSources {
+
+  private final HealthSource health;
+  private final ReadySource ready;
+  private final List<MetricSource> metrics;
+
+  public EndpointSources(HealthSource health, ReadySource ready, List<MetricSource> metrics) {
+    this.health = health;
+    this.ready = ready;
+    this.metrics = Collections.unmodifiableList(new ArrayList<>(metrics));
+  }
+
+  HealthSource health() {
+    return health;
+  }
+
+  ReadySource ready() {
+    return ready;
+  }
+
+  List<MetricSource> metrics() {
+    return metrics;
+  }
+}

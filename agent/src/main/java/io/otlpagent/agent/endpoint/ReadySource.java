@@ -1,0 +1,16 @@
+package io.otlpagent.agent.endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says what {@code /ready} depends on. Called on endpoint threads. */
+public interface ReadySource {
+
+  /** Whether the instrumentation is installed and the exporter has started. */
+  boolean started();
+
+  /** Whether the last export reached the collector; null before the first export. */
+  @Nullable Boolean collector();
+
+  /** Whether the application's last JDBC connects went well; null if there were none. */
+  @Nullable Boolean database();
+}

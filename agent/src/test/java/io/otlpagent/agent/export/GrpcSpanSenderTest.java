@@ -1,0 +1,355 @@
+package io.otlpagent.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Duration;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.trace.Span;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GrpcSpanSenderTest {
+
+  private GrpcCollector collector;
+  private GrpcSpanSender sender;
+
+  @BeforeEach
+  void start() throws IOException {
+    collector = new GrpcCollector();
+    sender = sender(collector.port(), Map.of(), false);
+  }
+
+  @AfterEach
+  void stop() {
+    sender.close();
+    collector.close();
+  }
+
+  @Test
+  void okIsSuccess() {
+    ExportResult result = send(3);
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(result.rejected()).isZero();
+    assertThat(collector.spans()).hasSize(3);
+    assertThat(sender.activeConnections()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyPartialSuccessIsSuccess() {
+    collector.next(GrpcCollector.partialSuccess(0, ""));
+
+    assertThat(send(3)).isSameAs(ExportResult.success());
+  }
+
+  @Test
+  void aPartialSuccessSaysHowManyWereRejected() {
+    collector.next(GrpcCollector.partialSuccess(2, "too old"));
+
+    ExportResult result = send(3);
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(result.rejected()).isEqualTo(2);
+    assertThat(result.message()).isEqualTo("too old");
+  }
+
+  @Test
+  void aPartialSuccessWithoutRejectionIsAWarning() {
+    collector.next(GrpcCollector.partialSuccess(0, "deprecated"));
+
+    ExportResult result = send(3);
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(result.rejected()).isZero();
+    assertThat(result.reason()).isEmpty();
+    assertThat(result.message()).isEqualTo("deprecated");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {
+        "CANCELLED",
+        "DEADLINE_EXCEEDED",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNAVAILABLE",
+        "DATA_LOSS"
+      })
+  void theseStatusesAreRetryable(Status.Code code) {
+    collector.next(GrpcCollector.fail(code.toStatus().withDescription("because")));
+
+    ExportResult result = send(1);
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.reason()).isEqualToIgnoringCase(code.name());
+    assertThat(result.minimumDelayNanos()).isZero();
+    assertThat(result.message()).startsWith(code.name() + ": because");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {
+        "OK",
+        "CANCELLED",
+        "DEADLINE_EXCEEDED",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNAVAILABLE",
+        "DATA_LOSS"
+      })
+  void theOtherStatusesArePermanent(Status.Code code) {
+    collector.next(GrpcCollector.fail(code.toStatus()));
+
+    ExportResult result = send(1);
+
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.isRetryable()).isFalse();
+    assertThat(result.reason()).isEqualToIgnoringCase(code.name());
+  }
+
+  @Test
+  void exhaustedWithRetryInfoIsRetryableAfterTheDelay() throws IOException {
+    Metadata trailers = retryInfo(Duration.newBuilder().setSeconds(2).setNanos(500_000_000));
+    collector.next(GrpcCollector.fail(Status.RESOURCE_EXHAUSTED, trailers));
+
+    ExportResult result = send(1);
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.minimumDelayNanos()).isEqualTo(2_500_000_000L);
+  }
+
+  @Test
+  void unavailableWithRetryInfoWaitsForTheDelay() throws IOException {
+    Metadata trailers = retryInfo(Duration.newBuilder().setSeconds(7));
+    collector.next(GrpcCollector.fail(Status.UNAVAILABLE, trailers));
+
+    assertThat(send(1).minimumDelayNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(7));
+  }
+
+  @Test
+  void garbageInTheStatusDetailsIsIgnored() {
+    Metadata trailers = new Metadata();
+    trailers.put(detailsKey(), new byte[] {(byte) 0x1A, 0x7F, 1, 2, (byte) 0xFF});
+    collector.next(GrpcCollector.fail(Status.RESOURCE_EXHAUSTED, trailers));
+
+    assertThat(send(1).isRetryable()).isFalse();
+  }
+
+  @Test
+  void anAbsentCollectorIsRetryable() throws IOException {
+    GrpcSpanSender absent = sender(freePort(), Map.of(), false);
+
+    ExportResult result = send(absent, 1, 10_000);
+    absent.close();
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.reason()).isEqualTo("unavailable");
+    assertThat(result.message()).contains("Connection refused");
+    assertThat(absent.activeConnections()).isZero();
+  }
+
+  @Test
+  void anUnknownHostIsRetryable() {
+    CollectorEndpoint endpoint = CollectorEndpoint.of("http://collector.invalid:4317", true);
+    GrpcSpanSender lost =
+        new GrpcSpanSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
+
+    ExportResult result = send(lost, 1, 10_000);
+    lost.close();
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.message()).contains("collector.invalid");
+  }
+
+  @Test
+  void aCollectorThatComesLateIsReachedByTheNextAttempt() throws IOException {
+    int port = freePort();
+    GrpcSpanSender early = sender(port, Map.of(), false);
+    for (int i = 0; i < 3; i++) {
+      assertThat(send(early, 1, 10_000).isRetryable()).isTrue();
+    }
+
+    try (GrpcCollector late = new GrpcCollector(port)) {
+      ExportResult result = send(early, 1, 10_000);
+      early.close();
+
+      assertThat(result.isSuccess()).isTrue();
+      assertThat(late.spans()).hasSize(1);
+    }
+  }
+
+  @Test
+  void silenceEndsAtTheDeadlineAndTheNextAttemptIsAnswered() {
+    collector.next(GrpcCollector.hang());
+
+    ExportResult result = send(sender, 1, 300);
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.reason()).isEqualTo("deadline_exceeded");
+    assertThat(send(1).isSuccess()).isTrue();
+  }
+
+  @Test
+  void theShutdownCutsAnAttemptShort() {
+    collector.next(
+        call -> {
+          // The collector will never answer; the budget of the shutdown is over at once.
+        });
+    ShutdownBudget shutdown = new ShutdownBudget();
+    shutdown.begin(TimeUnit.MILLISECONDS.toNanos(200));
+
+    ExportResult result =
+        sender.send(request(1), lastLength, new AttemptDeadline(Long.MAX_VALUE / 2, shutdown));
+
+    assertThat(result.isRetryable()).isTrue();
+  }
+
+  @Test
+  void headersAndUserAgentAreSent() {
+    GrpcSpanSender withHeaders =
+        sender(collector.port(), Map.of("Authorization", "Bearer x", "bad header", "y"), false);
+
+    send(withHeaders, 1, 10_000);
+    withHeaders.close();
+
+    Metadata headers = collector.headers().get(0);
+    assertThat(headers.get(text("authorization"))).isEqualTo("Bearer x");
+    assertThat(headers.get(text("user-agent")))
+        .startsWith("otlp-agent/1.2.3 OTel-OTLP-Exporter-Java/1.2.3");
+    assertThat(headers.get(text("grpc-timeout"))).isNotNull();
+    assertThat(headers.get(text("grpc-encoding"))).isNull();
+  }
+
+  @Test
+  void compressedRequestsArriveWhole() {
+    GrpcSpanSender compressing = sender(collector.port(), Map.of(), true);
+
+    ExportResult result = send(compressing, 500, 10_000);
+    compressing.close();
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(collector.headers().get(0).get(text("grpc-encoding"))).isEqualTo("gzip");
+    assertThat(collector.spans()).hasSize(500);
+  }
+
+  @Test
+  void largeRequestsArriveWhole() {
+    assertThat(send(20_000).isSuccess()).isTrue();
+    assertThat(collector.spans()).hasSize(20_000);
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsPermanent() {
+    collector.next(
+        GrpcCollector.respond(
+            ExportTraceServiceResponse.newBuilder()
+                .setUnknownFields(
+                    com.google.protobuf.UnknownFieldSet.newBuilder()
+                        .addField(
+                            99,
+                            com.google.protobuf.UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFrom(new byte[5 << 20]))
+                                .build())
+                        .build())
+                .build()));
+
+    ExportResult result = send(1);
+
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.isRetryable()).isFalse();
+  }
+
+  @Test
+  void allThreadsAreDaemonsWithOurName() {
+    send(1);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().startsWith("otlp-agent-grpc"))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon)
+        .allMatch(thread -> thread.getContextClassLoader() == null);
+  }
+
+  private int lastLength;
+
+  private ExportResult send(int spans) {
+    return send(sender, spans, 10_000);
+  }
+
+  private ExportResult send(GrpcSpanSender sender, int spans, long timeoutMillis) {
+    byte[] request = request(spans);
+    AttemptDeadline deadline =
+        new AttemptDeadline(TimeUnit.MILLISECONDS.toNanos(timeoutMillis), new ShutdownBudget());
+    return sender.send(request, lastLength, deadline);
+  }
+
+  private byte[] request(int count) {
+    TraceRequestEncoder encoder =
+        new TraceRequestEncoder(Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, 1 << 24);
+    Span[] spans =
+        IntStream.range(0, count).mapToObj(i -> new TestSpan("span " + i)).toArray(Span[]::new);
+    encoder.encode(spans, 0, count);
+    lastLength = encoder.length();
+    return encoder.array();
+  }
+
+  private static GrpcSpanSender sender(int port, Map<String, String> headers, boolean gzip) {
+    CollectorEndpoint endpoint = CollectorEndpoint.of("127.0.0.1:" + port, true);
+    return new GrpcSpanSender(new SenderSettings(endpoint, headers, gzip, "1.2.3"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** {@code google.rpc.Status} with another detail and a {@code RetryInfo}, by hand. */
+  private static Metadata retryInfo(Duration.Builder delay) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream status = CodedOutputStream.newInstance(bytes);
+    status.writeInt32(1, 8);
+    status.writeString(2, "slow down");
+    status.writeMessage(3, Any.newBuilder().setTypeUrl("type.googleapis.com/x.Y").build());
+    ByteArrayOutputStream info = new ByteArrayOutputStream();
+    CodedOutputStream retryInfo = CodedOutputStream.newInstance(info);
+    retryInfo.writeMessage(1, delay.build());
+    retryInfo.flush();
+    status.writeMessage(
+        3,
+        Any.newBuilder()
+            .setTypeUrl("type.googleapis.com/google.rpc.RetryInfo")
+            .setValue(ByteString.copyFrom(info.toByteArray()))
+            .build());
+    status.flush();
+    Metadata trailers = new Metadata();
+    trailers.put(detailsKey(), bytes.toByteArray());
+    return trailers;
+  }
+
+  private static Metadata.Key<byte[]> detailsKey() {
+    return Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+  }
+
+  private static Metadata.Key<String> text(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+}

@@ -1,0 +1,90 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole way from a tracer to a sender, with its exporter thread. */
+final class Pipeline implements AutoCloseable {
+
+  /** Retries at once, so that tests need not wait. */
+  static final RetryPolicy EAGER = new RetryPolicy(3, 0, 0, 2.0);
+
+  static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  final SpanCounters counters = new SpanCounters();
+  final DropCounters drops = new DropCounters();
+  final ExporterAlarm alarm = new ExporterAlarm();
+  final AtomicInteger chores = new AtomicInteger();
+  final SpanQueue queue;
+  final SpanLedger ledger;
+  final BatchDelivery delivery;
+  final SpanExporter exporter;
+  final Thread thread;
+  private final Tracer tracer;
+
+  Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
+    queue = new SpanQueue(capacity, settings.batchSize(), drops, alarm);
+    ledger = new SpanLedger(counters, queue, drops);
+    TraceRequestEncoder encoder =
+        new TraceRequestEncoder(
+            Resource.EMPTY,
+            "1.2.3",
+            AttributeLimits.DEFAULT,
+            TraceRequestEncoder.TARGET_REQUEST_BYTES);
+    delivery = new BatchDelivery(encoder, sender, settings, ledger);
+    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet));
+    thread = new Thread(exporter, "otlp-agent-exporter");
+    thread.setDaemon(true);
+    tracer =
+        new Tracer(Sampler.ALWAYS_ON, new IdGenerator(1, 2), new TimeSource(), counters, queue);
+  }
+
+  /** Batches that only their size or a flush sends, and retries without delay. */
+  static ExporterSettings settings(int batchSize) {
+    return new ExporterSettings(batchSize, HOUR, TimeUnit.SECONDS.toNanos(10), EAGER);
+  }
+
+  Pipeline start() {
+    thread.start();
+    return this;
+  }
+
+  Pipeline record(int spans) {
+    for (int i = 0; i < spans; i++) {
+      tracer.end(begin("span"));
+    }
+    return this;
+  }
+
+  Span begin(String name) {
+    Span span = new TestSpan(name);
+    tracer.startRemote(span, null, null);
+    return span;
+  }
+
+  void end(Span span) {
+    tracer.end(span);
+  }
+
+  boolean flush() throws InterruptedException {
+    return exporter.flush(TimeUnit.SECONDS.toNanos(20));
+  }
+
+  String shutdown(long timeoutMillis) throws InterruptedException {
+    return exporter.shutdown(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    shutdown(0);
+    thread.join(5000);
+  }
+}

@@ -1,0 +1,40 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import java.util.function.Consumer;
+
+/** A span with the name and the attributes that a test wants. */
+final class TestSpan extends Span {
+
+  static final InstrumentationScope SCOPE = InstrumentationScope.of("test");
+
+  private final String name;
+  private final Consumer<AttributeWriter> attributes;
+
+  TestSpan(String name) {
+    this(SCOPE, SpanKind.INTERNAL, name, writer -> {});
+  }
+
+  TestSpan(
+      InstrumentationScope scope,
+      SpanKind kind,
+      String name,
+      Consumer<AttributeWriter> attributes) {
+    super(scope, kind);
+    this.name = name;
+    this.attributes = attributes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    attributes.accept(writer);
+  }
+}

@@ -1,0 +1,301 @@
+package io.otlpagent.agent.export;
+
+import static io.otlpagent.agent.export.RandomSpans.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span.Event;
+import io.opentelemetry.proto.trace.v1.Status;
+import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TraceRequestEncoderTest {
+
+  private static final AttributeKey KEY = AttributeKey.of("key");
+  private static final Resource RESOURCE = Resource.of(Map.of("service.name", "shop"));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsEncodedParsesAsTheSpan(long seed) throws Exception {
+    RandomSpans random = new RandomSpans(seed);
+    List<RandomSpans.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      samples.add(random.next());
+    }
+    Span[] spans = samples.stream().map(RandomSpans.Sample::span).toArray(Span[]::new);
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+
+    int next = encoder.encode(spans, 0, spans.length);
+
+    assertThat(next).isEqualTo(spans.length);
+    assertThat(encoder.encoded()).isEqualTo(spans.length);
+    List<io.opentelemetry.proto.trace.v1.Span> parsed = spans(parse(encoder));
+    assertThat(parsed).isEqualTo(samples.stream().map(sample -> expected(sample)).toList());
+  }
+
+  @Test
+  void theFormIsCanonical() throws Exception {
+    RandomSpans random = new RandomSpans(9);
+    Span[] spans = IntStream.range(0, 50).mapToObj(i -> random.next().span()).toArray(Span[]::new);
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+
+    encoder.encode(spans, 0, spans.length);
+
+    assertThat(parse(encoder).getSerializedSize()).isEqualTo(encoder.length());
+  }
+
+  @Test
+  void spansAreGroupedByScopeUnderOneResource() throws Exception {
+    var jdbc = io.otlpagent.instrumentation.trace.InstrumentationScope.of("jdbc");
+    Span[] spans = {span("a"), span("b"), new TestSpan(jdbc, SpanKind.CLIENT, "c", writer -> {})};
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+
+    encoder.encode(spans, 0, 3);
+
+    ExportTraceServiceRequest request = parse(encoder);
+    assertThat(request.getResourceSpansList()).hasSize(1);
+    ResourceSpans resourceSpans = request.getResourceSpans(0);
+    assertThat(resourceSpans.getResource().getAttributesList())
+        .containsExactly(attribute("service.name", "shop"));
+    assertThat(resourceSpans.getSchemaUrl()).isEqualTo("https://opentelemetry.io/schemas/1.44.0");
+    assertThat(resourceSpans.getScopeSpansList())
+        .extracting(ScopeSpans::getScope)
+        .containsExactly(scope("io.otlpagent.test"), scope("io.otlpagent.jdbc"));
+    assertThat(resourceSpans.getScopeSpansList())
+        .allMatch(scopeSpans -> scopeSpans.getSchemaUrl().equals(resourceSpans.getSchemaUrl()));
+    assertThat(resourceSpans.getScopeSpans(0).getSpansCount()).isEqualTo(2);
+  }
+
+  @Test
+  void attributesBeyondTheLimitAreCounted() throws Exception {
+    TraceRequestEncoder encoder = encoder(new AttributeLimits(2, 100));
+    Span span =
+        span(
+            writer -> {
+              for (int i = 0; i < 5; i++) {
+                writer.put(AttributeKey.of("key." + i), i);
+              }
+            });
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    var parsed = spans(parse(encoder)).get(0);
+    assertThat(parsed.getAttributesCount()).isEqualTo(2);
+    assertThat(parsed.getDroppedAttributesCount()).isEqualTo(3);
+  }
+
+  @Test
+  void longValuesAreCutButNoPairIsSplit() throws Exception {
+    TraceRequestEncoder encoder = encoder(new AttributeLimits(128, 4));
+    Span span =
+        span(
+            writer -> {
+              writer.put(KEY, "12345");
+              writer.put(KEY, "123\uD83D\uDE00");
+              writer.put(KEY, List.of("abcdef", "ab"));
+            });
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    var attributes = spans(parse(encoder)).get(0).getAttributesList();
+    assertThat(attributes.get(0).getValue().getStringValue()).isEqualTo("1234");
+    assertThat(attributes.get(1).getValue().getStringValue()).isEqualTo("123");
+    assertThat(attributes.get(2).getValue().getArrayValue().getValuesList())
+        .extracting(AnyValue::getStringValue)
+        .containsExactly("abcd", "ab");
+  }
+
+  @Test
+  void noValueIsLongerThan32KiBWhateverIsConfigured() throws Exception {
+    TraceRequestEncoder encoder = encoder(new AttributeLimits(128, Integer.MAX_VALUE));
+    Span span = span(writer -> writer.put(KEY, "x".repeat(100_000)));
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    var value = spans(parse(encoder)).get(0).getAttributes(0).getValue().getStringValue();
+    assertThat(value).hasSize(32 * 1024);
+  }
+
+  @Test
+  void absentValuesAreNotWritten() throws Exception {
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+    Span span =
+        span(
+            writer -> {
+              writer.put(KEY, (String) null);
+              writer.put(KEY, "");
+              writer.put(KEY, List.of());
+            });
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    assertThat(spans(parse(encoder)).get(0).getAttributesList()).isEmpty();
+  }
+
+  @Test
+  void aRequestIsClosedAtItsTargetSize() throws Exception {
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT, 4096);
+    Span[] spans =
+        IntStream.range(0, 20)
+            .mapToObj(i -> span(writer -> writer.put(KEY, "x".repeat(1000))))
+            .toArray(Span[]::new);
+
+    List<Integer> sizes = new ArrayList<>();
+    int next = 0;
+    while (next < spans.length) {
+      next = encoder.encode(spans, next, spans.length);
+      sizes.add(encoder.encoded());
+      assertThat(spans(parse(encoder))).hasSize(encoder.encoded());
+      assertThat(encoder.length()).isLessThan(4096 + 200);
+    }
+
+    assertThat(sizes.stream().mapToInt(size -> size).sum()).isEqualTo(20);
+    assertThat(sizes).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void aSpanThatIsTooLargeAloneIsGivenUpAndTheOthersAreNot() throws Exception {
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT, 4096);
+    Span huge = span(writer -> writer.put(KEY, "x".repeat(10_000)));
+    Span large = span(writer -> writer.put(KEY, "x".repeat(6_000)));
+    Span[] spans = {huge, large, span("small")};
+
+    int next = encoder.encode(spans, 0, 3);
+
+    assertThat(next).isEqualTo(2);
+    assertThat(encoder.tooLarge()).isEqualTo(1);
+    assertThat(spans(parse(encoder))).hasSize(1);
+
+    next = encoder.encode(spans, 2, 3);
+
+    assertThat(next).isEqualTo(3);
+    assertThat(spans(parse(encoder))).hasSize(1);
+  }
+
+  @Test
+  void aSpanThatCannotBeReadIsGivenUpAndTheOthersAreNot() throws Exception {
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+    Span broken =
+        span(
+            writer -> {
+              writer.put(KEY, 1);
+              throw new NoClassDefFoundError("of the application");
+            });
+
+    encoder.encode(new Span[] {span("a"), broken, span("b")}, 0, 3);
+
+    assertThat(encoder.unreadable()).isEqualTo(1);
+    assertThat(spans(parse(encoder)))
+        .extracting(io.opentelemetry.proto.trace.v1.Span::getName)
+        .containsExactly("a", "b");
+  }
+
+  private static TraceRequestEncoder encoder(AttributeLimits limits) {
+    return encoder(limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private static TraceRequestEncoder encoder(AttributeLimits limits, int targetBytes) {
+    return new TraceRequestEncoder(RESOURCE, "1.2.3", limits, targetBytes);
+  }
+
+  private static Span span(String name) {
+    return new TestSpan(name);
+  }
+
+  private static Span span(Consumer<AttributeWriter> attributes) {
+    return new TestSpan(TestSpan.SCOPE, SpanKind.CLIENT, "test", attributes);
+  }
+
+  private static ExportTraceServiceRequest parse(TraceRequestEncoder encoder)
+      throws InvalidProtocolBufferException {
+    return ExportTraceServiceRequest.parseFrom(Arrays.copyOf(encoder.array(), encoder.length()));
+  }
+
+  private static List<io.opentelemetry.proto.trace.v1.Span> spans(
+      ExportTraceServiceRequest request) {
+    List<io.opentelemetry.proto.trace.v1.Span> spans = new ArrayList<>();
+    for (ScopeSpans scope : request.getResourceSpans(0).getScopeSpansList()) {
+      spans.addAll(scope.getSpansList());
+    }
+    return spans;
+  }
+
+  private static io.opentelemetry.proto.trace.v1.Span expected(RandomSpans.Sample sample) {
+    Span span = sample.span();
+    var expected =
+        io.opentelemetry.proto.trace.v1.Span.newBuilder()
+            .setTraceId(id(span.traceIdHigh(), span.traceIdLow()))
+            .setSpanId(id(span.spanId()))
+            .setParentSpanId(span.parentSpanId() == 0 ? ByteString.EMPTY : id(span.parentSpanId()))
+            .setFlags(span.flags() | 0x100 | (span.parentRemote() ? 0x200 : 0))
+            .setName(utf8(span.name()))
+            .setKindValue(span.kind().number())
+            .setStartTimeUnixNano(span.startEpochNanos())
+            .setEndTimeUnixNano(span.endEpochNanos())
+            .addAllAttributes(sample.attributes());
+    if (span.traceState() != null) {
+      expected.setTraceState(utf8(span.traceState()));
+    }
+    if (span.exception() != null) {
+      expected.addEvents(event(span.exception()));
+    }
+    if (span.failed()) {
+      Status.Builder status = Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR);
+      if (span.statusMessage() != null) {
+        status.setMessage(utf8(span.statusMessage()));
+      }
+      expected.setStatus(status);
+    }
+    return expected.build();
+  }
+
+  private static Event event(SpanException exception) {
+    Event.Builder event =
+        Event.newBuilder().setName("exception").setTimeUnixNano(exception.epochNanos());
+    event.addAttributes(attribute("exception.type", exception.type()));
+    String message = exception.message();
+    if (message != null && !message.isEmpty()) {
+      event.addAttributes(attribute("exception.message", utf8(message)));
+    }
+    event.addAttributes(attribute("exception.stacktrace", utf8(exception.stackTrace())));
+    return event.build();
+  }
+
+  private static ByteString id(long... parts) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * parts.length);
+    Arrays.stream(parts).forEach(bytes::putLong);
+    return ByteString.copyFrom(bytes.flip());
+  }
+
+  private static KeyValue attribute(String key, String value) {
+    return KeyValue.newBuilder()
+        .setKey(key)
+        .setValue(AnyValue.newBuilder().setStringValue(value))
+        .build();
+  }
+
+  private static InstrumentationScope scope(String name) {
+    return InstrumentationScope.newBuilder().setName(name).setVersion("1.2.3").build();
+  }
+}

@@ -1,0 +1,204 @@
+package io.otlpagent.agent.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+@Isolated
+class AgentLogTest {
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  @AfterEach
+  void resetLog() {
+    AgentLog.reset();
+  }
+
+  @Test
+  void lineIsAJsonObject() throws IOException {
+    init("info", "json");
+
+    AgentLog.info("said \"so\"\n\u2028\ud800\\ \u00e9\ud83d\ude00\u0001");
+
+    Map<String, Object> line = json(lines().get(0));
+    assertThat(line.get("timestamp"))
+        .asString()
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    assertThat(line)
+        .containsEntry("level", "INFO")
+        .containsEntry("target", AgentLogTest.class.getName())
+        .containsEntry("file", "AgentLogTest.java")
+        .containsKey("line")
+        .containsEntry("threadId", (int) Thread.currentThread().getId())
+        .containsEntry("fields", Map.of());
+    assertThat(line.get("message")).asString().startsWith("said \"so\"\n\u2028");
+    assertThat(lines().get(0)).contains("\\ud800\\\\ \u00e9\ud83d\ude00\\u0001");
+  }
+
+  @Test
+  void textIsOneLine() throws IOException {
+    init("info", "text");
+
+    AgentLog.warn("first\nsecond", new IOException("refused\r\nfake"));
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .matches("\\S+Z WARN \\[otlp-agent] first second: java.io.IOException: refused  fake");
+  }
+
+  @Test
+  void linesBelowTheLevelAreLeftOut() throws IOException {
+    init("warn", "text");
+
+    AgentLog.debug("debug line");
+    AgentLog.info("info line");
+    AgentLog.warn("warn line");
+    AgentLog.error("error line");
+
+    assertThat(lines()).hasSize(2).first().asString().contains("warn line");
+    assertThat(AgentLog.debugEnabled()).isFalse();
+  }
+
+  @Test
+  void offWritesNothing() throws IOException {
+    init("off", "text");
+
+    AgentLog.error("error line");
+
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void whatWasLoggedBeforeIsKeptUntilTheLogOpens() throws IOException {
+    AgentLog.debug("early debug");
+    AgentLog.warn("early warning");
+    for (int i = 0; i < 2 * AgentLog.MAX_PENDING; i++) {
+      AgentLog.info("many");
+    }
+
+    init("info", "json");
+
+    assertThat(json(lines().get(0)))
+        .containsEntry("message", "early warning")
+        .containsEntry("target", AgentLogTest.class.getName());
+    assertThat(lines()).hasSize(AgentLog.MAX_PENDING - 1);
+  }
+
+  @Test
+  void sameWarningIsWrittenOnceAMinute() throws IOException {
+    init("info", "text");
+
+    AgentLog.warn("again");
+    AgentLog.warn("again");
+    AgentLog.warn("other");
+    AgentLog.info("again");
+
+    assertThat(lines()).hasSize(3);
+  }
+
+  @Test
+  void repetitionsAreCountedAndReportedLater() {
+    long now = System.nanoTime();
+
+    assertThat(AgentLog.repeated("m", now)).isZero();
+    assertThat(AgentLog.repeated("m", now + 1)).isEqualTo(-1);
+    assertThat(AgentLog.repeated("m", now + TimeUnit.SECONDS.toNanos(59))).isEqualTo(-1);
+    assertThat(AgentLog.repeated("m", now + TimeUnit.SECONDS.toNanos(60))).isEqualTo(2);
+    assertThat(AgentLog.repeated("m", now + TimeUnit.SECONDS.toNanos(61))).isEqualTo(-1);
+  }
+
+  @Test
+  void rememberedMessagesAreBounded() {
+    long now = System.nanoTime();
+    for (int i = 0; i < 10 * AgentLog.MAX_REMEMBERED; i++) {
+      assertThat(AgentLog.repeated("m" + i, now)).isZero();
+    }
+
+    assertThat(AgentLog.remembered()).isLessThanOrEqualTo(AgentLog.MAX_REMEMBERED);
+  }
+
+  @Test
+  void stackTraceIsWrittenAtLevelDebugOnly() throws IOException {
+    init("info", "json");
+    AgentLog.error("failed", new IllegalStateException("reason"));
+    init("debug", "json");
+    AgentLog.error("failed too", new IllegalStateException("reason"));
+
+    assertThat(json(lines().get(0)).get("fields"))
+        .isEqualTo(Map.of("exception", "java.lang.IllegalStateException: reason"));
+    assertThat(json(lines().get(1)).get("fields"))
+        .asString()
+        .contains(
+            "stackTrace=java.lang.IllegalStateException: reason\n\tat " + getClass().getName());
+  }
+
+  @Test
+  void exceptionWithoutAMessageIsNamed() throws IOException {
+    init("info", "json");
+
+    AgentLog.error(
+        "failed",
+        new RuntimeException() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException();
+          }
+        });
+
+    assertThat(lines()).singleElement().asString().contains(getClass().getName() + "$1");
+  }
+
+  @Test
+  void fileIsAppendedTo() throws IOException {
+    Files.writeString(file(), "before\n");
+    init("info", "text");
+
+    AgentLog.info("after");
+
+    assertThat(lines()).hasSize(2).first().isEqualTo("before");
+  }
+
+  @Test
+  void timestampsAreRight() {
+    assertThat(Rfc3339.format(0)).isEqualTo("1970-01-01T00:00:00.000Z");
+    assertThat(Rfc3339.format(-1)).isEqualTo("1969-12-31T23:59:59.999Z");
+    for (long day = -200_000; day < 200_000; day += 7) {
+      long millis = day * 86_400_123L;
+      assertThat(Rfc3339.format(millis).replaceAll("\\.000Z", "Z"))
+          .isEqualTo(java.time.Instant.ofEpochMilli(millis).toString());
+    }
+  }
+
+  private void init(String level, String format) {
+    AgentLog.init(level, format, file().toString());
+  }
+
+  private Path file() {
+    return directory.resolve("agent.log");
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(file(), StandardCharsets.UTF_8);
+  }
+
+  /** JSON is YAML, and a parser for that is at hand. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> json(String line) {
+    return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(line);
+  }
+}

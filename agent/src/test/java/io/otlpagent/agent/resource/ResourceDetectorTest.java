@@ -1,0 +1,245 @@
+package io.otlpagent.agent.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResourceDetectorTest {
+
+  private static final String ID = "0123456789abcdef".repeat(4);
+  private static final String OTHER_ID = "fedcba9876543210".repeat(4);
+
+  @TempDir private Path root;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> properties = new HashMap<>();
+
+  @Test
+  void aNamelessServiceIsUnknown() {
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+    assertThat(detect().get("service.version")).isNull();
+  }
+
+  @Test
+  void theOperatorsNameWins() {
+    properties.put("spring.application.name", "spring");
+    Resource configured = Resource.of(Map.of("service.name", "own", "team", "a"));
+
+    Resource resource = detector().detect(configured);
+
+    assertThat(resource.get("service.name")).isEqualTo("own");
+    assertThat(resource.get("team")).isEqualTo("a");
+  }
+
+  @Test
+  void theServiceIsNamedAsInSpring() throws IOException {
+    environment.put("SPRING_APPLICATION_NAME", "from-environment");
+    assertThat(detect().get("service.name")).isEqualTo("from-environment");
+
+    properties.put("sun.java.command", "app.jar --spring.application.name=from-argument -x");
+    assertThat(detect().get("service.name")).isEqualTo("from-argument");
+
+    properties.put("spring.application.name", "from-property");
+    assertThat(detect().get("service.name")).isEqualTo("from-property");
+  }
+
+  @Test
+  void theServiceIsNamedAfterTheManifest() throws IOException {
+    jar("shop-1.2.jar", "Shop Service", "1.2.3", null);
+
+    assertThat(detect().get("service.name")).isEqualTo("Shop Service");
+    assertThat(detect().get("service.version")).isEqualTo("1.2.3");
+  }
+
+  @Test
+  void theServiceIsNamedAsInTheJarsSpringProperties() throws IOException {
+    jar("shop-1.2.jar", "Shop Service", null, "spring.application.name=shop\n");
+
+    assertThat(detect().get("service.name")).isEqualTo("shop");
+    assertThat(detect().get("service.version")).isEqualTo("1.2");
+  }
+
+  @Test
+  void aPlaceholderIsNoName() throws IOException {
+    jar("shop.jar", null, null, "spring.application.name=${NAME:x}\n");
+
+    assertThat(detect().get("service.name")).isEqualTo("shop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "petclinic-3.4.0-SNAPSHOT.jar, petclinic, 3.4.0-SNAPSHOT",
+    "my-shop.jar, my-shop, ",
+    "2048.jar, 2048, ",
+  })
+  void theServiceIsNamedAfterTheJar(String jar, String name, @Nullable String version)
+      throws IOException {
+    properties.put("java.class.path", root.resolve(jar).toString());
+
+    assertThat(detect().get("service.name")).isEqualTo(name);
+    assertThat(detect().get("service.version")).isEqualTo(version);
+  }
+
+  @Test
+  void aClassPathOfSeveralJarsIsNoName() {
+    properties.put("java.class.path", "a.jar" + java.io.File.pathSeparator + "b.jar");
+
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+  }
+
+  @Test
+  void theAgentIsDescribed() {
+    assertThat(detect().attributes())
+        .containsEntry("telemetry.sdk.name", "otlp-agent")
+        .containsEntry("telemetry.sdk.language", "java")
+        .containsEntry("telemetry.sdk.version", "1.2.3")
+        .containsEntry("telemetry.distro.name", "otlp-agent")
+        .containsEntry("telemetry.distro.version", "1.2.3");
+  }
+
+  @Test
+  void hostAndProcessAreDescribed() throws IOException {
+    file("proc/sys/kernel/hostname", "web-1\n");
+    properties.put("os.name", "Linux");
+    properties.put("os.version", "6.1");
+    properties.put("os.arch", "aarch64");
+    properties.put("java.runtime.version", "17.0.1+12");
+
+    assertThat(detect().attributes())
+        .containsEntry("host.name", "web-1")
+        .containsEntry("host.arch", "arm64")
+        .containsEntry("os.type", "linux")
+        .containsEntry("os.description", "Linux 6.1")
+        .containsEntry("process.pid", ProcessHandle.current().pid())
+        .containsEntry("process.runtime.version", "17.0.1+12")
+        .doesNotContainKeys("process.command_line", "process.command_args");
+  }
+
+  @Test
+  void theHostNameOfTheEnvironmentIsSecond() {
+    environment.put("COMPUTERNAME", "PC");
+
+    assertThat(detect().get("host.name")).isEqualTo("PC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0::/docker/ID",
+    "0::/docker/OTHER/docker/ID",
+    "12:cpu:/kubepods/burstable/pod3c7f7a2b-1111-2222-3333-444444444444/ID",
+    "1:name=systemd:/kubepods.slice/kubepods-pod1.slice/cri-containerd-ID.scope",
+    "0::/machine.slice/libpod-ID.scope/container",
+  })
+  void theContainerIsFoundInItsControlGroup(String line) throws IOException {
+    file("proc/self/cgroup", line.replace("ID", ID).replace("OTHER", OTHER_ID) + "\n");
+
+    assertThat(detect().get("container.id")).isEqualTo(ID);
+  }
+
+  @Test
+  void theContainerIsFoundInItsMounts() throws IOException {
+    file("proc/self/cgroup", "0::/\n");
+    file(
+        "proc/self/mountinfo",
+        "600 599 0:46 / / rw - overlay overlay rw,lowerdir=/var/lib/docker/overlay2/l/X\n"
+            + "610 600 259:1 /io.containerd.grpc.v1.cri/sandboxes/"
+            + OTHER_ID
+            + "/hostname /etc/hostname rw - ext4 /dev/root rw\n"
+            + "611 600 259:1 /var/lib/docker/containers/"
+            + ID
+            + "/hostname /etc/hostname rw - ext4 /dev/root rw\n");
+
+    assertThat(detect().get("container.id")).isEqualTo(ID);
+  }
+
+  @Test
+  void outsideOfContainersThereIsNoId() throws IOException {
+    file("proc/self/cgroup", "0::/user.slice/user-1000.slice/session-2.scope\n");
+
+    assertThat(detect().get("container.id")).isNull();
+  }
+
+  @Test
+  void thePodIsDescribed() throws IOException {
+    environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    environment.put("POD_NAME", "shop-5d4f");
+    environment.put("NODE_NAME", "node-1");
+    environment.put("CONTAINER_NAME", "shop");
+    file("var/run/secrets/kubernetes.io/serviceaccount/namespace", "prod");
+
+    assertThat(detect().attributes())
+        .containsEntry("k8s.pod.name", "shop-5d4f")
+        .containsEntry("k8s.node.name", "node-1")
+        .containsEntry("k8s.container.name", "shop")
+        .containsEntry("k8s.namespace.name", "prod")
+        .containsEntry("service.instance.id", "prod.shop-5d4f.shop")
+        .doesNotContainKey("k8s.pod.uid");
+  }
+
+  @Test
+  void outsideOfKubernetesItsNamesMeanNothing() {
+    environment.put("NODE_NAME", "jenkins-agent");
+
+    assertThat(detect().get("k8s.node.name")).isNull();
+  }
+
+  @Test
+  void eachProcessHasAnIdOfItsOwn() {
+    assertThat(detect().get("service.instance.id"))
+        .matches("[0-9a-f-]{36}")
+        .isNotEqualTo(detect().get("service.instance.id"));
+  }
+
+  private Resource detect() {
+    return detector().detect(Resource.EMPTY);
+  }
+
+  private ResourceDetector detector() {
+    return new ResourceDetector(
+        "1.2.3", new Surroundings(environment::get, properties::get, root.toFile()));
+  }
+
+  private void file(String path, String content) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private void jar(
+      String name, @Nullable String title, @Nullable String version, @Nullable String spring)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    if (title != null) {
+      attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, title);
+    }
+    if (version != null) {
+      attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+    }
+    Path file = root.resolve(name);
+    properties.put("java.class.path", file.toString());
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      if (spring != null) {
+        jar.putNextEntry(new ZipEntry("BOOT-INF/classes/application.properties"));
+        jar.write(spring.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+  }
+}

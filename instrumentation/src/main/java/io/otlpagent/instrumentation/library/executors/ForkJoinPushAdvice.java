@@ -1,0 +1,17 @@
+package io.otlpagent.instrumentation.library.executors;
+
+import java.util.concurrent.ForkJoinPool;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ForkJoinPool.externalPush} and {@code externalSubmit}: the task waits with the span. */
+public final class ForkJoinPushAdvice {
+
+  private ForkJoinPushAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void start(
+      @Advice.This ForkJoinPool pool, @Advice.Argument(0) @Nullable Object task) {
+    ForkJoinTasks.submitted(pool, task);
+  }
+}

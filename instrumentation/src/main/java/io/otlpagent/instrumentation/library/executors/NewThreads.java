@@ -1,0 +1,42 @@
+package io.otlpagent.instrumentation.library.executors;
+
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.Span;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a thread that has not been started, and will run one task only, its span: as the first of
+ * its thread-local variables, so that there is nothing to wrap and nothing to put back. On the
+ * thread that submits the task.
+ */
+final class NewThreads {
+
+  private static final MethodHandle VARIABLES =
+      Internals.getter("java.lang.Thread", "threadLocals", Object.class);
+
+  /** {@code (Thread, Object)void}: what {@code ThreadLocal.set} calls for a thread's first. */
+  private static final MethodHandle CREATE =
+      Internals.method(ThreadLocal.class, "createMap", Thread.class, Object.class)
+          .bindTo(currentSpan());
+
+  private NewThreads() {}
+
+  private static Object currentSpan() {
+    try {
+      Field variable = Context.class.getDeclaredField("CURRENT");
+      variable.setAccessible(true);
+      return variable.get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Context.CURRENT", e);
+    }
+  }
+
+  static void starting(@Nullable Thread thread) throws Throwable {
+    Span span = Context.current();
+    if (span != null && thread != null && (Object) VARIABLES.invokeExact((Object) thread) == null) {
+      CREATE.invokeExact(thread, (Object) span);
+    }
+  }
+}

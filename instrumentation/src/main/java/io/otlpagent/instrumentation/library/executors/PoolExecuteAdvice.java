@@ -1,0 +1,17 @@
+package io.otlpagent.instrumentation.library.executors;
+
+import java.util.concurrent.ThreadPoolExecutor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ThreadPoolExecutor.execute}: the task waits with the current span. */
+public final class PoolExecuteAdvice {
+
+  private PoolExecuteAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void start(
+      @Advice.This ThreadPoolExecutor executor, @Advice.Argument(0) @Nullable Runnable task) {
+    PoolTasks.submitted(executor, task);
+  }
+}

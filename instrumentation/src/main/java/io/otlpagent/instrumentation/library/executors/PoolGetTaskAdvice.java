@@ -1,0 +1,22 @@
+package io.otlpagent.instrumentation.library.executors;
+
+import java.util.concurrent.ThreadPoolExecutor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ThreadPoolExecutor.getTask}: a worker leaves one task and comes back with the next. */
+public final class PoolGetTaskAdvice {
+
+  private PoolGetTaskAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void end() {
+    PoolTasks.ended();
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  public static void start(
+      @Advice.This ThreadPoolExecutor executor, @Advice.Return @Nullable Runnable task) {
+    PoolTasks.started(executor, task);
+  }
+}

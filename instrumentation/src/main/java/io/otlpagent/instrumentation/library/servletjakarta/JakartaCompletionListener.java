@@ -1,0 +1,39 @@
+package io.otlpagent.instrumentation.library.servletjakarta;
+
+import io.otlpagent.instrumentation.servlet.AsyncRequest;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Hears from the container how an asynchronous request ends. */
+final class JakartaCompletionListener implements AsyncListener {
+
+  private final AsyncRequest<HttpServletResponse> async;
+  private final HttpServletResponse response;
+
+  JakartaCompletionListener(AsyncRequest<HttpServletResponse> async, HttpServletResponse response) {
+    this.async = async;
+    this.response = response;
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    async.complete(response);
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    // The application or the container answers now, and then the request completes.
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    async.fail(event.getThrowable());
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // A new asynchronous cycle starts without the listeners of the last one.
+    event.getAsyncContext().addListener(this);
+  }
+}

@@ -1,0 +1,51 @@
+package io.otlpagent.instrumentation.library.servletjakarta;
+
+import io.otlpagent.instrumentation.servlet.AsyncRequest;
+import io.otlpagent.instrumentation.servlet.ServletAdapter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** What a request does in a container of {@code jakarta.servlet}. */
+final class JakartaServletAdapter
+    implements ServletAdapter<HttpServletRequest, HttpServletResponse> {
+
+  @Override
+  public boolean received(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.REQUEST;
+  }
+
+  @Override
+  public Object container(HttpServletRequest request) {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper) {
+      inner = ((ServletRequestWrapper) inner).getRequest();
+    }
+    return inner;
+  }
+
+  @Override
+  public boolean asyncStarted(HttpServletRequest request) {
+    return request.isAsyncStarted();
+  }
+
+  @Override
+  public void listen(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AsyncRequest<HttpServletResponse> async) {
+    request.getAsyncContext().addListener(new JakartaCompletionListener(async, response));
+  }
+
+  @Override
+  public Throwable cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof ServletException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,69 @@
+package io.otlpagent.instrumentation.library.servletjakarta;
+
+import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the container has parsed already; never parameters, body or session. */
+final class JakartaServletGetter
+    implements HttpServerGetter<HttpServletRequest, HttpServletResponse> {
+
+  @Override
+  public @Nullable String method(HttpServletRequest request) {
+    return request.getMethod();
+  }
+
+  @Override
+  public @Nullable String scheme(HttpServletRequest request) {
+    return request.getScheme();
+  }
+
+  @Override
+  public @Nullable String path(HttpServletRequest request) {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public @Nullable String query(HttpServletRequest request) {
+    return request.getQueryString();
+  }
+
+  @Override
+  public @Nullable String protocol(HttpServletRequest request) {
+    return request.getProtocol();
+  }
+
+  @Override
+  public @Nullable String peerAddress(HttpServletRequest request) {
+    return request.getRemoteAddr();
+  }
+
+  @Override
+  public int peerPort(HttpServletRequest request) {
+    return request.getRemotePort();
+  }
+
+  @Override
+  public int status(HttpServletResponse response, @Nullable Throwable thrown) {
+    if (thrown == null || response.isCommitted()) {
+      return response.getStatus();
+    }
+    if (thrown instanceof UnavailableException) {
+      return ((UnavailableException) thrown).isPermanent() ? 404 : 503;
+    }
+    return 500;
+  }
+
+  @Override
+  public @Nullable String first(HttpServletRequest request, String name) {
+    return request.getHeader(name);
+  }
+
+  @Override
+  public @Nullable Enumeration<String> all(HttpServletRequest request, String name) {
+    return request.getHeaders(name);
+  }
+}

@@ -1,0 +1,25 @@
+package io.otlpagent.instrumentation.library.servletjavax;
+
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A filter is called. */
+public final class DoFilterAdvice {
+
+  private DoFilterAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(
+      @Advice.Argument(0) @Nullable ServletRequest request,
+      @Advice.Argument(1) @Nullable ServletResponse response) {
+    return JavaxServlets.doFilter(request, response);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(
+      @Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
+    JavaxServlets.exit(entered, thrown);
+  }
+}

@@ -1,0 +1,26 @@
+package io.otlpagent.instrumentation.servlet;
+
+/**
+ * What differs between the servlet APIs, beside reading requests. Stateless.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+public interface ServletAdapter<Q, R> {
+
+  /**
+   * Whether the container calls because of a request, not to go on with one or to report errors.
+   */
+  boolean received(Q request);
+
+  /** The container's own request, under all wrappers: the same object in each dispatch. */
+  Object container(Q request);
+
+  boolean asyncStarted(Q request);
+
+  /** Makes the container tell {@code async} how an asynchronous request ends. */
+  void listen(Q request, R response, AsyncRequest<R> async);
+
+  /** The exception that the application threw, without what the API wraps it in. */
+  Throwable cause(Throwable thrown);
+}

@@ -1,0 +1,71 @@
+package io.otlpagent.instrumentation.servlet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The patterns by which a container finds one servlet, without those that match all. Immutable.
+ *
+ * @see <a href="https://jakarta.ee/specifications/servlet/6.0/">Servlet specification, chapter
+ *     12</a>
+ */
+public final class ServletMappings {
+
+  /** Of a servlet that is called for anything, or that is not known by its name. */
+  public static final ServletMappings NONE = new ServletMappings(new String[0]);
+
+  private final String[] patterns;
+
+  private ServletMappings(String[] patterns) {
+    this.patterns = patterns;
+  }
+
+  public static ServletMappings of(@Nullable Collection<String> patterns) {
+    List<String> telling = new ArrayList<>();
+    if (patterns != null) {
+      for (String pattern : patterns) {
+        if (!pattern.isEmpty() && !pattern.equals("/") && !pattern.equals("/*")) {
+          telling.add(pattern);
+        }
+      }
+    }
+    return telling.isEmpty() ? NONE : new ServletMappings(telling.toArray(new String[0]));
+  }
+
+  /**
+   * The pattern that led to the servlet, as a path.
+   *
+   * @param servletPath the part of the path that the pattern matched
+   * @param pathInfo the part below it; null if none
+   * @return null if no pattern tells more than that there was a request
+   */
+  @Nullable String match(@Nullable String servletPath, @Nullable String pathInfo) {
+    if (patterns.length == 0 || servletPath == null) {
+      return null;
+    }
+    String found = null;
+    for (String pattern : patterns) {
+      if (pathInfo == null && pattern.equals(servletPath)) {
+        return pattern;
+      }
+      if (isBelow(pattern, servletPath) || (found == null && hasExtension(pattern, servletPath))) {
+        found = pattern;
+      }
+    }
+    return found == null || found.startsWith("/") ? found : '/' + found;
+  }
+
+  private static boolean isBelow(String pattern, String servletPath) {
+    return pattern.length() == servletPath.length() + 2
+        && pattern.endsWith("/*")
+        && pattern.startsWith(servletPath);
+  }
+
+  private static boolean hasExtension(String pattern, String servletPath) {
+    return pattern.startsWith("*.")
+        && servletPath.length() >= pattern.length()
+        && servletPath.endsWith(pattern.substring(1));
+  }
+}

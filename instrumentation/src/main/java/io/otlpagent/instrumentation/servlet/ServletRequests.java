@@ -1,0 +1,119 @@
+package io.otlpagent.instrumentation.servlet;
+
+import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
+import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.util.WeakMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows requests through filters and servlets: the outermost call that a request leads to makes
+ * the span, and ends it unless the request has become asynchronous. Stateless but for the requests
+ * that are; called on the container's threads.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+public final class ServletRequests<Q, R> {
+
+  // Of the process: a container's filter and an application's servlet have different plugins.
+  private static final WeakMap<Object, AsyncRequest<?>> ASYNC = new WeakMap<>();
+
+  private final HttpServerInstrumenter<Q, R> instrumenter;
+  private final HttpServerGetter<Q, R> getter;
+  private final ServletAdapter<Q, R> adapter;
+
+  /**
+   * @param module the short name of the instrumentation
+   */
+  public ServletRequests(
+      String module, HttpServerGetter<Q, R> getter, ServletAdapter<Q, R> adapter) {
+    this.instrumenter = new HttpServerInstrumenter<>(module, getter);
+    this.getter = getter;
+    this.adapter = adapter;
+  }
+
+  /**
+   * Enters a filter or servlet.
+   *
+   * @return what {@link #exit} needs; null within a call that was entered before
+   */
+  public @Nullable Object enter(Q request, R response) {
+    if (HttpServerInstrumenter.current() != null) {
+      return null;
+    }
+    return adapter.received(request) ? start(request, response) : resume(request);
+  }
+
+  private @Nullable HttpServerSpan start(Q request, R response) {
+    HttpServerSpan span = instrumenter.start(request);
+    if (span != null) {
+      span.hold(request, response);
+      Context.enter(span);
+    }
+    return span;
+  }
+
+  /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
+  private @Nullable AsyncRequest<?> resume(Q request) {
+    AsyncRequest<?> async = ASYNC.get(adapter.container(request));
+    if (async == null || async.span().ended()) {
+      return null;
+    }
+    Context.enter(async.span());
+    return async;
+  }
+
+  /**
+   * Leaves a filter or servlet.
+   *
+   * @param entered what {@link #enter} returned
+   * @param thrown what escaped; null if nothing
+   */
+  public void exit(@Nullable Object entered, @Nullable Throwable thrown) {
+    if (entered == null) {
+      return;
+    }
+    Throwable cause = thrown == null ? null : adapter.cause(thrown);
+    if (entered instanceof HttpServerSpan) {
+      finish((HttpServerSpan) entered, cause);
+    } else {
+      AsyncRequest<?> async = (AsyncRequest<?>) entered;
+      Context.exit(async.span());
+      async.fail(cause);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // start() put them there
+  private void finish(HttpServerSpan span, @Nullable Throwable cause) {
+    Q request = (Q) span.request();
+    R response = (R) span.response();
+    span.release();
+    Context.exit(span);
+    if (request == null || response == null) {
+      return;
+    }
+    if (cause != null || !goesOn(span, request, response)) {
+      instrumenter.end(span, response, cause);
+    }
+  }
+
+  /** Whether the request has become asynchronous; if so, the container will tell of its end. */
+  private boolean goesOn(HttpServerSpan span, Q request, R response) {
+    if (!adapter.asyncStarted(request)) {
+      return false;
+    }
+    Object key = adapter.container(request);
+    AsyncRequest<R> async = new AsyncRequest<>(instrumenter, getter, span);
+    ASYNC.put(key, async);
+    try {
+      adapter.listen(request, response, async);
+      return true;
+    } catch (IllegalStateException e) {
+      // The container has gone on already: what we have seen is all that we shall see.
+      ASYNC.remove(key);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Context on other threads: one contract for every kind of executor, and what each promises. */
+package io.otlpagent.instrumentation.library.executors;

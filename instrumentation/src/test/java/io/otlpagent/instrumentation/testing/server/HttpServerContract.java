@@ -1,0 +1,298 @@
+package io.otlpagent.instrumentation.testing.server;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.testing.RecordedSpan;
+import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the span and the metric of a request must say, whatever server received it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HttpServerContract {
+
+  @RegisterExtension protected final SpanRecorder spans = new SpanRecorder();
+
+  private ServletServer server;
+
+  /** Starts the server with the application of {@code io.otlpagent.fixture}. */
+  protected abstract ServletServer start();
+
+  @BeforeAll
+  void startServer() {
+    server = start();
+  }
+
+  @AfterAll
+  void stopServer() {
+    server.close();
+  }
+
+  protected final RawHttp send(String... request) {
+    return RawHttp.send(server.port(), request);
+  }
+
+  protected final RawHttp get(String path) {
+    return send("GET /app" + path + " HTTP/1.1");
+  }
+
+  @Test
+  void spanSaysWhatTheRequestSays() {
+    RawHttp response =
+        send(
+            "GET /app/items/4;jsessionid=A?token=secret&a=1 HTTP/1.1",
+            "Host: shop.example:8080",
+            "User-Agent: test/1");
+
+    assertThat(response.status()).isEqualTo(200);
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/items/*");
+    assertThat(span.kind()).isEqualTo(SpanKind.SERVER);
+    assertThat(span.parentSpanId()).isZero();
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attribute("network.peer.port")).isInstanceOf(Long.class);
+    Map<String, Object> attributes = new TreeMap<>(span.attributes());
+    attributes.remove("network.peer.port");
+    assertThat(attributes)
+        .containsOnly(
+            entry("http.request.method", "GET"),
+            entry("url.scheme", "http"),
+            entry("url.path", "/app/items/4"),
+            entry("url.query", "token=REDACTED&a=1"),
+            entry("http.route", "/app/items/*"),
+            entry("http.response.status_code", 200L),
+            entry("network.protocol.version", "1.1"),
+            entry("user_agent.original", "test/1"),
+            entry("server.address", "shop.example"),
+            entry("server.port", 8080L),
+            entry("client.address", "127.0.0.1"),
+            entry("network.peer.address", "127.0.0.1"));
+  }
+
+  @Test
+  void statusCode404IsNoError() {
+    assertThat(get("/status/404").status()).isEqualTo(404);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/status/*");
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attributes())
+        .contains(entry("http.response.status_code", 404L))
+        .doesNotContainKey("error.type");
+  }
+
+  @Test
+  void statusCode500IsAnError() {
+    assertThat(get("/status/500").status()).isEqualTo(500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/status/*");
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.span().statusMessage()).isNull();
+    assertThat(span.attributes())
+        .contains(entry("http.response.status_code", 500L), entry("error.type", "500"));
+  }
+
+  @Test
+  void escapedExceptionIsAnErrorAndAnEvent() {
+    assertThat(get("/throw").status()).isEqualTo(500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.span().statusMessage()).isEqualTo("thrown by the application");
+    assertThat(span.attributes())
+        .contains(
+            entry("http.response.status_code", 500L),
+            entry("error.type", "java.lang.IllegalStateException"));
+    assertThat(requireNonNull(span.span().exception()).message())
+        .isEqualTo("thrown by the application");
+  }
+
+  @Test
+  void exceptionAfterTheResponseWasSentKeepsItsStatus() {
+    assertThat(get("/throw-committed").status()).isEqualTo(200);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.attributes())
+        .contains(
+            entry("http.response.status_code", 200L),
+            entry("error.type", "java.lang.IllegalStateException"));
+  }
+
+  @Test
+  void unknownMethodIsOther() {
+    send("FOO /app/items/1 HTTP/1.1");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("HTTP /app/items/*");
+    assertThat(span.attributes())
+        .contains(
+            entry("http.request.method", "_OTHER"), entry("http.request.method_original", "FOO"));
+  }
+
+  @Test
+  void olderProtocolIsTold() {
+    send("GET /app/ok HTTP/1.0");
+
+    assertThat(spans.takeOne().attribute("network.protocol.version")).isEqualTo("1.0");
+  }
+
+  @Test
+  void forwardedHeadersDescribeTheOriginalRequest() {
+    send(
+        "GET /app/ok HTTP/1.1",
+        "X-Forwarded-For: 198.51.100.7:4711, 10.0.0.2",
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Host: shop.example");
+
+    assertThat(spans.takeOne().attributes())
+        .contains(
+            entry("url.scheme", "https"),
+            entry("server.address", "shop.example"),
+            entry("client.address", "198.51.100.7"),
+            entry("network.peer.address", "127.0.0.1"))
+        .doesNotContainKey("server.port");
+  }
+
+  @Test
+  void forwardedHeaderComesBeforeTheOlderOnes() {
+    send(
+        "GET /app/ok HTTP/1.1",
+        "Forwarded: for=\"[2001:db8::1]:4711\";proto=https;host=\"shop.example:8443\"",
+        "X-Forwarded-For: 198.51.100.7",
+        "X-Forwarded-Proto: http");
+
+    assertThat(spans.takeOne().attributes())
+        .contains(
+            entry("url.scheme", "https"),
+            entry("server.address", "shop.example"),
+            entry("server.port", 8443L),
+            entry("client.address", "2001:db8::1"));
+  }
+
+  @Test
+  void addressOfVersion6HasNoBrackets() {
+    send("GET /app/ok HTTP/1.1", "Host: [::1]:8080");
+
+    assertThat(spans.takeOne().attributes())
+        .contains(entry("server.address", "::1"), entry("server.port", 8080L));
+  }
+
+  @Test
+  void traceOfTheCallerIsContinued() {
+    send(
+        "GET /app/ok HTTP/1.1",
+        "Traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "Tracestate: a=1",
+        "Tracestate: b=2",
+        "Baggage: user=7");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(span.parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+    assertThat(span.span().parentRemote()).isTrue();
+    assertThat(span.span().traceState()).isEqualTo("a=1,b=2");
+    assertThat(span.span().baggage()).isEqualTo("user=7");
+  }
+
+  @Test
+  void unsampledTraceOfTheCallerStaysUnsampled() {
+    send(
+        "GET /app/ok HTTP/1.1",
+        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+
+    assertThat(spans.notSampled()).isEqualTo(1);
+  }
+
+  @Test
+  void invalidTraceOfTheCallerIsIgnored() {
+    send(
+        "GET /app/ok HTTP/1.1",
+        "traceparent: 00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "tracestate: a=1");
+    send(
+        "GET /app/ok HTTP/1.1",
+        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "traceparent: 00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203331-01");
+
+    for (RecordedSpan span : spans.take(2)) {
+      assertThat(span.parentSpanId()).isZero();
+      assertThat(span.traceId()).doesNotStartWith("0af7651916cd43dd");
+      assertThat(span.span().traceState()).isNull();
+    }
+  }
+
+  @Test
+  void spanIsCurrentInTheHandler() {
+    RawHttp response = get("/context");
+
+    assertThat(response.body()).contains(String.format("%016x", spans.takeOne().spanId()));
+  }
+
+  @Test
+  void eachRequestHasItsSpan() {
+    get("/ok");
+    get("/ok");
+    get("/items/1");
+
+    assertThat(spans.take(3)).extracting(RecordedSpan::traceId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void unsampledRequestIsMeasuredLikeOthers() {
+    Map<String, Long> atFirst = measurements();
+    get("/items/1");
+    get("/status/500");
+    get("/throw");
+    spans.take(3);
+    Map<String, Long> sampled = measurements();
+
+    spans.sampler(Sampler.ALWAYS_OFF);
+    get("/items/1");
+    get("/status/500");
+    get("/throw");
+
+    assertThat(spans.notSampled()).isEqualTo(3);
+    assertThat(difference(measurements(), sampled)).isEqualTo(difference(sampled, atFirst));
+    assertThat(difference(sampled, atFirst))
+        .containsOnly(
+            entry("GET http /app/items/* 200 null 1.1 ", 1L),
+            entry("GET http /app/status/* 500 500 1.1 ", 1L),
+            entry("GET http /app/throw 500 java.lang.IllegalStateException 1.1 ", 1L));
+  }
+
+  private static Map<String, Long> measurements() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (DurationHistogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
+      StringBuilder values = new StringBuilder();
+      for (int i = 0; i < DurationHistograms.HTTP_SERVER.keys().size(); i++) {
+        values.append(series.value(i)).append(' ');
+      }
+      long count = 0;
+      for (long bucket : series.bucketCounts()) {
+        count += bucket;
+      }
+      counts.put(values.toString(), count);
+    }
+    return counts;
+  }
+
+  private static Map<String, Long> difference(Map<String, Long> after, Map<String, Long> before) {
+    Map<String, Long> difference = new TreeMap<>(after);
+    before.forEach((values, count) -> difference.merge(values, -count, Long::sum));
+    difference.values().removeIf(count -> count == 0);
+    return difference;
+  }
+}

@@ -1,0 +1,127 @@
+package io.otlpagent.instrumentation.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.otlpagent.instrumentation.testing.RecordedSpan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a servlet container adds: mappings, dispatches, error pages, asynchronous requests. */
+public abstract class ServletContract extends HttpServerContract {
+
+  protected static final String APPLICATION = "io.otlpagent.fixture.ServletApplication";
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ok, GET /app/ok",
+    "/items, GET /app/items/*",
+    "/items/1/2, GET /app/items/*",
+    "/a/b.do, GET /app/*.do",
+    "/nothing/here, GET",
+    "/, GET",
+  })
+  void routeIsTheMappingOfTheServlet(String path, String name) {
+    get(path);
+
+    assertThat(spans.takeOne().name()).isEqualTo(name);
+  }
+
+  @Test
+  void exceptionIsNotWhatTheApiWrapsItIn() {
+    assertThat(get("/throw-wrapped").status()).isEqualTo(500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().errorType()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(span.span().statusMessage()).isEqualTo("within");
+  }
+
+  @Test
+  void escapedErrorIsAnError() {
+    assertThat(get("/throw-error").status()).isEqualTo(500);
+
+    assertThat(spans.takeOne().span().errorType()).isEqualTo("java.lang.NoClassDefFoundError");
+  }
+
+  @Test
+  void forwardKeepsSpanAndRoute() {
+    RawHttp response = get("/forward/context");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/forward/*");
+    assertThat(response.body()).contains(String.format("%016x", span.spanId()));
+  }
+
+  @Test
+  void exceptionInAForwardIsThatOfTheRequest() {
+    get("/forward/throw");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/forward/*");
+    assertThat(span.attributes())
+        .contains(
+            entry("http.response.status_code", 500L),
+            entry("error.type", "java.lang.IllegalStateException"));
+  }
+
+  @Test
+  void includeKeepsSpanAndRoute() {
+    RawHttp response = get("/include");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/include");
+    assertThat(response.body()).contains(String.format("%016x", span.spanId()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/async/complete", "/async/complete-here", "/async/again"})
+  void asynchronousRequestEndsWhenItIsComplete(String path) {
+    RawHttp response = get(path);
+
+    assertThat(response.body()).contains("done");
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app" + path);
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(200L);
+  }
+
+  @Test
+  void asynchronousRequestHasTheStatusThatItEndedWith() {
+    assertThat(get("/async/status").status()).isEqualTo(503);
+
+    assertThat(spans.takeOne().attributes())
+        .contains(entry("http.response.status_code", 503L), entry("error.type", "503"));
+  }
+
+  @Test
+  void asynchronousDispatchGoesOnWithTheSpan() {
+    RawHttp response = get("/async/dispatch/context");
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(response.body()).contains(String.format("%016x", span.spanId()));
+    assertThat(span.name()).isEqualTo("GET /app/async/dispatch/*");
+  }
+
+  @Test
+  void exceptionInAnAsynchronousDispatchIsThatOfTheRequest() {
+    assertThat(get("/async/dispatch/throw").status()).isEqualTo(500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attributes())
+        .contains(
+            entry("http.response.status_code", 500L),
+            entry("error.type", "java.lang.IllegalStateException"));
+    assertThat(span.span().exception()).isNotNull();
+  }
+
+  @Test
+  void asynchronousTimeoutIsAnError() {
+    assertThat(get("/async/timeout").status()).isGreaterThanOrEqualTo(500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET /app/async/timeout");
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(500L);
+  }
+}

@@ -1,0 +1,151 @@
+package io.otlpagent.instrumentation.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.testing.NamedSpan;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TracerTest {
+
+  private final List<Span> ended = new ArrayList<>();
+  private final SpanCounters counters = new SpanCounters();
+
+  @AfterEach
+  void nothingStaysCurrent() {
+    assertThat(Context.current()).isNull();
+  }
+
+  @Test
+  void aRootHasANewTraceAndTheRandomFlag() {
+    Span root = started(tracer(Sampler.ALWAYS_ON), "root");
+
+    assertThat(root.parentSpanId()).isZero();
+    assertThat(root.flags()).isEqualTo(SpanContext.SAMPLED | SpanContext.RANDOM);
+    assertThat(root.localRoot()).isSameAs(root);
+    assertThat(root.spanId()).isNotZero();
+  }
+
+  @Test
+  void aChildFollowsTheCurrentSpan() {
+    Tracer tracer = tracer(Sampler.ALWAYS_ON);
+    Span root = started(tracer, "root");
+
+    Context.enter(root);
+    Span child = started(tracer, "child");
+    Context.exit(root);
+
+    assertThat(child.traceIdHigh()).isEqualTo(root.traceIdHigh());
+    assertThat(child.traceIdLow()).isEqualTo(root.traceIdLow());
+    assertThat(child.parentSpanId()).isEqualTo(root.spanId());
+    assertThat(child.parentRemote()).isFalse();
+    assertThat(child.localRoot()).isSameAs(root);
+    assertThat(child.startEpochNanos()).isGreaterThanOrEqualTo(root.startEpochNanos());
+  }
+
+  @Test
+  void aRemoteParentIsContinuedWithItsStateAndFlags() {
+    Tracer tracer = tracer(new ParentBasedSampler(Sampler.ALWAYS_OFF));
+    Span span = new NamedSpan("server", SpanKind.SERVER);
+
+    tracer.startRemote(span, new SpanContext(1, 2, 3, 0xFF, "a=b"), "k=v");
+
+    assertThat(span.traceIdHigh()).isEqualTo(1);
+    assertThat(span.traceIdLow()).isEqualTo(2);
+    assertThat(span.parentSpanId()).isEqualTo(3);
+    assertThat(span.parentRemote()).isTrue();
+    assertThat(span.flags()).isEqualTo(SpanContext.SAMPLED | SpanContext.RANDOM);
+    assertThat(span.traceState()).isEqualTo("a=b");
+    assertThat(span.baggage()).isEqualTo("k=v");
+  }
+
+  @Test
+  void anUnsampledRemoteParentIsFollowed() {
+    Tracer tracer = tracer(new ParentBasedSampler(Sampler.ALWAYS_ON));
+    Span span = new NamedSpan("server", SpanKind.SERVER);
+
+    tracer.startRemote(span, new SpanContext(1, 2, 3, 0, null), null);
+    tracer.end(span);
+
+    assertThat(span.sampled()).isFalse();
+    assertThat(ended).isEmpty();
+    assertThat(counters.started()).isZero();
+    assertThat(counters.notSampled()).isOne();
+  }
+
+  @Test
+  void aSpanEndsOnce() {
+    Tracer tracer = tracer(Sampler.ALWAYS_ON);
+    Span span = started(tracer, "once");
+
+    assertThat(tracer.end(span)).isTrue();
+    assertThat(tracer.end(span)).isFalse();
+
+    assertThat(ended).containsExactly(span);
+    assertThat(counters.live()).isZero();
+  }
+
+  @Test
+  void exitRestoresWhatWasCurrentAndIsIdempotent() {
+    Tracer tracer = tracer(Sampler.ALWAYS_ON);
+    Span outer = started(tracer, "outer");
+    Context.enter(outer);
+    Span inner = started(tracer, "inner");
+    Context.enter(inner);
+
+    Context.exit(inner);
+    Context.exit(inner);
+
+    assertThat(Context.current()).isSameAs(outer);
+    Context.exit(outer);
+  }
+
+  @Test
+  void aRatioSamplesConsistentlyAndSaysSoInTheTraceState() {
+    RatioSampler tenth = new RatioSampler(0.1);
+    RatioSampler half = new RatioSampler(0.5);
+    IdGenerator ids = new IdGenerator(3, 4);
+
+    int sampled = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long id = ids.traceIdLow();
+      boolean inTenth = tenth.sampleRoot(0, id);
+      sampled += inTenth ? 1 : 0;
+      assertThat(!inTenth || half.sampleRoot(0, id)).isTrue();
+    }
+
+    assertThat(sampled).isBetween(1_600, 2_400);
+    assertThat(half.rootTraceState()).isEqualTo("ot=th:8");
+    assertThat(tenth.rootTraceState()).startsWith("ot=th:e6666666666");
+    assertThat(new RatioSampler(1.0).rootTraceState()).isEqualTo("ot=th:0");
+    assertThat(new RatioSampler(0.0).sampleRoot(-1, -1)).isFalse();
+  }
+
+  @Test
+  void anExceptionWithABrokenMessageIsStillRecorded() {
+    Span span = started(tracer(Sampler.ALWAYS_ON), "failing");
+
+    span.recordException(
+        new RuntimeException() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("broken");
+          }
+        });
+
+    assertThat(span.exception().type()).contains("TracerTest");
+    assertThat(span.exception().message()).isNull();
+  }
+
+  private Tracer tracer(Sampler sampler) {
+    return new Tracer(sampler, new IdGenerator(1, 2), new TimeSource(), counters, ended::add);
+  }
+
+  private static Span started(Tracer tracer, String name) {
+    Span span = new NamedSpan(name, SpanKind.INTERNAL);
+    tracer.start(span);
+    return span;
+  }
+}

@@ -1,0 +1,6 @@
+public class Halts {
+  public static void main(String[] args) {
+    System.out.println("before");
+    Runtime.getRuntime().halt(7);
+  }
+}

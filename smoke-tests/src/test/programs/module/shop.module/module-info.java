@@ -1,0 +1,3 @@
+module shop.module {
+  requires java.net.http;
+}
