@@ -52,6 +52,11 @@ public final class CollectorEndpoint {
     return host;
   }
 
+  /** The host as certificates have it: an IPv6 address is without brackets. */
+  String nameForTls() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   public int port() {
     return port;
   }

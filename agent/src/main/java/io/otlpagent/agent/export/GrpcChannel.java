@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One channel with its own few threads: grpc's shared pools would outlive it, and its providers are
@@ -73,6 +74,9 @@ final class GrpcChannel {
             .offloadExecutor(transport)
             .transportExecutor(transport)
             .scheduledExecutorService(timer);
-    return endpoint.tls() ? builder.useTransportSecurity() : builder.usePlaintext();
+    SSLSocketFactory tls = settings.tls();
+    return tls == null
+        ? builder.usePlaintext()
+        : builder.useTransportSecurity().sslSocketFactory(tls);
   }
 }

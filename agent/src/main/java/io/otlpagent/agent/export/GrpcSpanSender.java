@@ -90,11 +90,21 @@ public final class GrpcSpanSender implements SpanSender {
       Status status = call.execute(request, headers(), deadline);
       boolean silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
       if (silent || (!status.isOk() && !ready())) {
-        // The next attempt shall connect anew and at once: grpc would wait up to two minutes after
-        // a refused connection, and a connection that went silent stays up for many more.
-        channel.enterIdle();
+        disconnect(channel);
       }
       return GrpcOutcome.of(status, call, settings.endpoint());
+    }
+
+    /**
+     * Has the next attempt connect anew and at once: grpc would wait up to two minutes after a
+     * refused connection, and a connection that went silent stays up for many more.
+     */
+    private void disconnect(ManagedChannel channel) {
+      channel.enterIdle();
+      // Done by the thread that just now failed the call, usually before we get here.
+      for (int i = 0; i < 100 && channel.getState(false) != ConnectivityState.IDLE; i++) {
+        ExporterAlarm.sleep(this, TimeUnit.MILLISECONDS.toNanos(1));
+      }
     }
 
     boolean ready() {

@@ -9,14 +9,11 @@ import com.google.protobuf.Duration;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.trace.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +154,7 @@ class GrpcSpanSenderTest {
   void anAbsentCollectorIsRetryable() throws IOException {
     GrpcSpanSender absent = sender(freePort(), Map.of(), false);
 
-    ExportResult result = send(absent, 1, 10_000);
+    ExportResult result = Requests.send(absent, 1);
     absent.close();
 
     assertThat(result.isRetryable()).isTrue();
@@ -172,7 +169,7 @@ class GrpcSpanSenderTest {
     GrpcSpanSender lost =
         new GrpcSpanSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
 
-    ExportResult result = send(lost, 1, 10_000);
+    ExportResult result = Requests.send(lost, 1);
     lost.close();
 
     assertThat(result.isRetryable()).isTrue();
@@ -184,11 +181,11 @@ class GrpcSpanSenderTest {
     int port = freePort();
     GrpcSpanSender early = sender(port, Map.of(), false);
     for (int i = 0; i < 3; i++) {
-      assertThat(send(early, 1, 10_000).isRetryable()).isTrue();
+      assertThat(Requests.send(early, 1).isRetryable()).isTrue();
     }
 
     try (GrpcCollector late = new GrpcCollector(port)) {
-      ExportResult result = send(early, 1, 10_000);
+      ExportResult result = Requests.send(early, 1);
       early.close();
 
       assertThat(result.isSuccess()).isTrue();
@@ -200,7 +197,7 @@ class GrpcSpanSenderTest {
   void silenceEndsAtTheDeadlineAndTheNextAttemptIsAnswered() {
     collector.next(GrpcCollector.hang());
 
-    ExportResult result = send(sender, 1, 300);
+    ExportResult result = Requests.send(sender, 1, 300);
 
     assertThat(result.isRetryable()).isTrue();
     assertThat(result.reason()).isEqualTo("deadline_exceeded");
@@ -209,15 +206,13 @@ class GrpcSpanSenderTest {
 
   @Test
   void theShutdownCutsAnAttemptShort() {
-    collector.next(
-        call -> {
-          // The collector will never answer; the budget of the shutdown is over at once.
-        });
+    collector.next(GrpcCollector.hang());
     ShutdownBudget shutdown = new ShutdownBudget();
     shutdown.begin(TimeUnit.MILLISECONDS.toNanos(200));
+    byte[] request = Requests.of(1);
 
     ExportResult result =
-        sender.send(request(1), lastLength, new AttemptDeadline(Long.MAX_VALUE / 2, shutdown));
+        sender.send(request, request.length, new AttemptDeadline(Long.MAX_VALUE / 2, shutdown));
 
     assertThat(result.isRetryable()).isTrue();
   }
@@ -227,7 +222,7 @@ class GrpcSpanSenderTest {
     GrpcSpanSender withHeaders =
         sender(collector.port(), Map.of("Authorization", "Bearer x", "bad header", "y"), false);
 
-    send(withHeaders, 1, 10_000);
+    Requests.send(withHeaders, 1);
     withHeaders.close();
 
     Metadata headers = collector.headers().get(0);
@@ -242,7 +237,7 @@ class GrpcSpanSenderTest {
   void compressedRequestsArriveWhole() {
     GrpcSpanSender compressing = sender(collector.port(), Map.of(), true);
 
-    ExportResult result = send(compressing, 500, 10_000);
+    ExportResult result = Requests.send(compressing, 500);
     compressing.close();
 
     assertThat(result.isSuccess()).isTrue();
@@ -288,27 +283,8 @@ class GrpcSpanSenderTest {
         .allMatch(thread -> thread.getContextClassLoader() == null);
   }
 
-  private int lastLength;
-
   private ExportResult send(int spans) {
-    return send(sender, spans, 10_000);
-  }
-
-  private ExportResult send(GrpcSpanSender sender, int spans, long timeoutMillis) {
-    byte[] request = request(spans);
-    AttemptDeadline deadline =
-        new AttemptDeadline(TimeUnit.MILLISECONDS.toNanos(timeoutMillis), new ShutdownBudget());
-    return sender.send(request, lastLength, deadline);
-  }
-
-  private byte[] request(int count) {
-    TraceRequestEncoder encoder =
-        new TraceRequestEncoder(Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, 1 << 24);
-    Span[] spans =
-        IntStream.range(0, count).mapToObj(i -> new TestSpan("span " + i)).toArray(Span[]::new);
-    encoder.encode(spans, 0, count);
-    lastLength = encoder.length();
-    return encoder.array();
+    return Requests.send(sender, spans);
   }
 
   private static GrpcSpanSender sender(int port, Map<String, String> headers, boolean gzip) {

@@ -19,6 +19,7 @@ import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,6 +210,36 @@ class TraceRequestEncoderTest {
     assertThat(spans(parse(encoder)))
         .extracting(io.opentelemetry.proto.trace.v1.Span::getName)
         .containsExactly("a", "b");
+  }
+
+  @Test
+  void encodingAllocatesNothing() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+    List<String> list = List.of("a", "b");
+    Span[] spans =
+        IntStream.range(0, 512)
+            .mapToObj(
+                i ->
+                    span(
+                        writer -> {
+                          writer.put(KEY, "GET /owners/{id}");
+                          writer.put(KEY, "\u00FCn\u00EFc\u00F6de \uD83D\uDE00");
+                          writer.put(KEY, 200);
+                          writer.put(KEY, true);
+                          writer.put(KEY, list);
+                        }))
+            .toArray(Span[]::new);
+    for (int i = 0; i < 10; i++) {
+      encoder.encode(spans, 0, spans.length);
+    }
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    encoder.encode(spans, 0, spans.length);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(encoder.encoded()).isEqualTo(512);
+    assertThat(allocated).isLessThan(512);
   }
 
   private static TraceRequestEncoder encoder(AttributeLimits limits) {

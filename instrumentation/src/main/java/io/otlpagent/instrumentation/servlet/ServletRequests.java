@@ -75,28 +75,32 @@ public final class ServletRequests<Q, R> {
     if (entered == null) {
       return;
     }
-    Throwable cause = thrown == null ? null : adapter.cause(thrown);
     if (entered instanceof HttpServerSpan) {
-      finish((HttpServerSpan) entered, cause);
+      HttpServerSpan span = (HttpServerSpan) entered;
+      Context.exit(span);
+      finish(span, thrown);
     } else {
       AsyncRequest<?> async = (AsyncRequest<?>) entered;
       Context.exit(async.span());
-      async.fail(cause);
+      async.fail(cause(thrown));
     }
   }
 
   @SuppressWarnings("unchecked") // start() put them there
-  private void finish(HttpServerSpan span, @Nullable Throwable cause) {
+  private void finish(HttpServerSpan span, @Nullable Throwable thrown) {
     Q request = (Q) span.request();
     R response = (R) span.response();
     span.release();
-    Context.exit(span);
     if (request == null || response == null) {
       return;
     }
-    if (cause != null || !goesOn(span, request, response)) {
-      instrumenter.end(span, response, cause);
+    if (thrown != null || !goesOn(span, request, response)) {
+      instrumenter.end(span, response, cause(thrown));
     }
+  }
+
+  private @Nullable Throwable cause(@Nullable Throwable thrown) {
+    return thrown == null ? null : adapter.cause(thrown);
   }
 
   /** Whether the request has become asynchronous; if so, the container will tell of its end. */

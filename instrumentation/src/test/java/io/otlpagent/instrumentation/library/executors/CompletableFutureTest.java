@@ -275,19 +275,22 @@ class CompletableFutureTest extends ContextContract {
   void exceptionOfStageIsTheSameAsWithoutSpan() {
     List<List<String>> traces = new ArrayList<>();
     for (boolean inSpan : new boolean[] {true, false}) {
-      CompletableFuture<String> source = new CompletableFuture<>();
+      // Two sources: a thread that runs one stage may fire the next of the same source.
+      CompletableFuture<String> one = new CompletableFuture<>();
+      CompletableFuture<String> other = new CompletableFuture<>();
       List<CompletableFuture<?>> stages = new ArrayList<>();
       Runnable register =
           () -> {
-            stages.add(source.thenRun(CompletableFutureTest::fail));
-            stages.add(source.thenRunAsync(CompletableFutureTest::fail, pool));
+            stages.add(one.thenRun(CompletableFutureTest::fail));
+            stages.add(other.thenRunAsync(CompletableFutureTest::fail, pool));
           };
       if (inSpan) {
         inRequest("request", register);
       } else {
         register.run();
       }
-      source.complete("value");
+      one.complete("value");
+      other.complete("value");
       stages.forEach(stage -> assertThatThrownBy(stage::join).satisfies(e -> add(traces, e)));
     }
 

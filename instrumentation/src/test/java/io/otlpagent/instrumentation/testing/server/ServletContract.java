@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.otlpagent.instrumentation.testing.RecordedSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,5 +128,38 @@ public abstract class ServletContract extends HttpServerContract {
     assertThat(span.name()).isEqualTo("GET /app/async/timeout");
     assertThat(span.span().failed()).isTrue();
     assertThat(span.attribute("http.response.status_code")).isEqualTo(500L);
+  }
+
+  @Test
+  void applicationThatHandlesAnAsynchronousErrorDecidesTheStatus() {
+    assertThat(get("/async/handled-timeout").status()).isEqualTo(202);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(202L);
+  }
+
+  @Test
+  void requestsAtTheSameTimeKeepToTheirSpans() throws Exception {
+    int threads = 4;
+    int each = 10;
+    ExecutorService clients = Executors.newFixedThreadPool(threads);
+    List<Future<String>> answers = new ArrayList<>();
+    for (int i = 0; i < threads * each; i++) {
+      String path = i % 2 == 0 ? "/async/dispatch/context" : "/context";
+      answers.add(clients.submit(() -> get(path).body()));
+    }
+    List<String> bodies = new ArrayList<>();
+    for (Future<String> answer : answers) {
+      bodies.add(answer.get());
+    }
+    clients.shutdown();
+
+    assertThat(spans.take(threads * each))
+        .allSatisfy(
+            span ->
+                assertThat(bodies)
+                    .filteredOn(body -> body.contains(String.format("%016x", span.spanId())))
+                    .hasSize(1));
   }
 }

@@ -26,6 +26,7 @@ public final class ServletServer implements AutoCloseable {
 
   // The levels hold as long as somebody holds the loggers.
   private static final Logger TOMCAT_LOGGER = Logger.getLogger("org.apache");
+  private static final Logger SPRING_LOGGER = Logger.getLogger("org.springframework");
 
   private final Object server;
   private final int port;
@@ -42,6 +43,7 @@ public final class ServletServer implements AutoCloseable {
    */
   public static ServletServer tomcat(LibraryClassLoader loader, String application) {
     TOMCAT_LOGGER.setLevel(Level.OFF);
+    SPRING_LOGGER.setLevel(Level.OFF);
     return inLoader(loader, () -> startTomcat(loader, application));
   }
 

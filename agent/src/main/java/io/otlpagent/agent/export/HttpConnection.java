@@ -1,0 +1,115 @@
+package io.otlpagent.agent.export;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the collector, kept alive between requests. It owes nothing to {@code
+ * HttpURLConnection}, whose cookies, caches, proxies and trust are the application's to configure.
+ * Used by the exporter thread; another one may {@link #close} it, which ends whatever it waits for.
+ */
+final class HttpConnection implements Closeable {
+
+  /** Of one address: the name may have others, and the attempt must have time for them. */
+  private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  // Volatile because of close.
+  private volatile @Nullable Socket socket;
+  private volatile boolean closed;
+  private @Nullable OutputStream out;
+  private @Nullable HttpResponseReader reader;
+
+  boolean connected() {
+    return reader != null && !closed;
+  }
+
+  /**
+   * @param tls null for plain text
+   */
+  void connect(CollectorEndpoint endpoint, @Nullable SSLSocketFactory tls, AttemptDeadline deadline)
+      throws IOException {
+    IOException failure = null;
+    for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
+      try {
+        Socket connected = connect(new InetSocketAddress(address, endpoint.port()), deadline);
+        if (tls != null) {
+          connected = secure(connected, endpoint, tls);
+        }
+        out = connected.getOutputStream();
+        reader = new HttpResponseReader(new BufferedInputStream(connected.getInputStream(), 1024));
+        return;
+      } catch (IOException e) {
+        failure = e;
+      }
+      if (closed) {
+        break;
+      }
+    }
+    throw failure == null ? new IOException("no address") : failure;
+  }
+
+  private Socket connect(InetSocketAddress address, AttemptDeadline deadline) throws IOException {
+    Socket plain = new Socket(Proxy.NO_PROXY);
+    socket = plain;
+    if (closed) {
+      plain.close();
+    }
+    long left = Math.max(1, Math.min(CONNECT_NANOS, deadline.remainingNanos()));
+    try {
+      plain.connect(address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      plain.setTcpNoDelay(true);
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+    return plain;
+  }
+
+  private static Socket secure(Socket plain, CollectorEndpoint endpoint, SSLSocketFactory tls)
+      throws IOException {
+    SSLSocket secure =
+        (SSLSocket) tls.createSocket(plain, endpoint.nameForTls(), endpoint.port(), true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(parameters);
+    secure.startHandshake();
+    return secure;
+  }
+
+  HttpResponse exchange(byte[] head, byte[] body, int length) throws IOException {
+    OutputStream target = out;
+    HttpResponseReader source = reader;
+    if (target == null || source == null) {
+      throw new IOException("not connected");
+    }
+    target.write(head);
+    target.write(body, 0, length);
+    target.flush();
+    return source.read();
+  }
+
+  /** Closes the socket below TLS, which might wait for the other side to say good-bye. */
+  @Override
+  public void close() {
+    closed = true;
+    Socket current = socket;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException e) {
+        // It is not used again either way.
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.otlpagent.agent.export;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** What a server answered to a POST. Immutable. */
+final class HttpResponse {
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  /**
+   * @param headers with names in lower case
+   */
+  HttpResponse(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** Empty if there is none; {@code name} in lower case. */
+  String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  boolean hasToken(String name, String token) {
+    return header(name).toLowerCase(Locale.ROOT).contains(token);
+  }
+
+  boolean protobuf() {
+    return hasToken("content-type", "application/x-protobuf");
+  }
+
+  byte[] body() {
+    return body;
+  }
+}

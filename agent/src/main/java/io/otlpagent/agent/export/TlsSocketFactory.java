@@ -1,0 +1,79 @@
+package io.otlpagent.agent.export;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secures connections with what the PEM files say when the connection is made: certificates are
+ * exchanged while the application runs. Used by threads of the sender.
+ */
+final class TlsSocketFactory extends SSLSocketFactory {
+
+  private final TlsFiles files;
+  private @Nullable SSLSocketFactory current;
+  private long currentStamp;
+
+  TlsSocketFactory(TlsFiles files) {
+    this.files = files;
+  }
+
+  private synchronized SSLSocketFactory current() throws IOException {
+    long stamp = files.stamp();
+    SSLSocketFactory known = current;
+    if (known == null || stamp != currentStamp) {
+      known = files.context().getSocketFactory();
+      current = known;
+      currentStamp = stamp;
+    }
+    return known;
+  }
+
+  @Override
+  public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+      throws IOException {
+    return current().createSocket(socket, host, port, autoClose);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return current().createSocket(host, port);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return current().createSocket(host, port, localHost, localPort);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return current().createSocket(host, port);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return current().createSocket(host, port, localHost, localPort);
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    try {
+      return current().getDefaultCipherSuites();
+    } catch (IOException e) {
+      return new String[0];
+    }
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    try {
+      return current().getSupportedCipherSuites();
+    } catch (IOException e) {
+      return new String[0];
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.otlpagent.agent.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.grpc.Server;
+import io.grpc.TlsServerCredentials;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both senders against servers with certificates that keytool made. */
+@Timeout(120)
+class TlsTest {
+
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private static Path files;
+
+  private HttpsServer https;
+  private Server grpc;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    for (String name : new String[] {"server", "client", "stranger"}) {
+      make(name, name.equals("client") ? "EC" : "RSA");
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    if (https != null) {
+      https.stop(0);
+    }
+    if (grpc != null) {
+      grpc.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http"})
+  void anAuthorityInAFileIsTrusted(String protocol) throws Exception {
+    SpanSender sender = sender(protocol, new TlsFiles(pem("server.crt"), "", ""));
+
+    ExportResult result = Requests.send(sender, 1);
+    sender.close();
+
+    // The gRPC server knows no such method, which it can only say after the handshake.
+    assertThat(result.reason()).isEqualTo(protocol.equals("grpc") ? "unimplemented" : "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http"})
+  void aStrangerIsNotTrusted(String protocol) throws Exception {
+    SpanSender sender = sender(protocol, new TlsFiles(pem("stranger.crt"), "", ""));
+
+    ExportResult result = Requests.send(sender, 1);
+    sender.close();
+
+    assertThat(result.isRetryable()).isTrue();
+    assertThat(result.message()).containsIgnoringCase("cert");
+  }
+
+  @Test
+  void theClientShowsItsCertificate() throws Exception {
+    TlsFiles client = new TlsFiles(pem("server.crt"), pem("client.crt"), pem("client.key"));
+    int port = https(true);
+
+    SpanSender anonymous = http(port, new TlsFiles(pem("server.crt"), "", ""));
+    SpanSender known = http(port, client);
+
+    assertThat(Requests.send(anonymous, 1).isSuccess()).isFalse();
+    assertThat(Requests.send(known, 1).isSuccess()).isTrue();
+    anonymous.close();
+    known.close();
+  }
+
+  @Test
+  void aNewFileIsReadForTheNextConnection() throws Exception {
+    Path ca = files.resolve("ca.crt");
+    Files.copy(files.resolve("stranger.crt"), ca);
+    int port = https(false);
+    SpanSender sender = http(port, new TlsFiles(ca.toString(), "", ""));
+    assertThat(Requests.send(sender, 1).isSuccess()).isFalse();
+
+    Files.write(ca, Files.readAllBytes(files.resolve("server.crt")));
+    Files.writeString(ca, "\n", java.nio.file.StandardOpenOption.APPEND);
+
+    assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
+    sender.close();
+  }
+
+  @Test
+  void aMissingFileIsSaid() throws Exception {
+    SpanSender sender = http(https(false), new TlsFiles("/nowhere/ca.pem", "", ""));
+
+    assertThat(Requests.send(sender, 1).message()).contains("/nowhere/ca.pem");
+    sender.close();
+  }
+
+  @Test
+  void keysAreReadInBothForms() throws Exception {
+    PrivateKey rsa = PemKey.read(files.resolve("server.key").toFile());
+    Path pkcs1 = files.resolve("pkcs1.key");
+    Files.writeString(pkcs1, section("RSA PRIVATE KEY", pkcs1(rsa)));
+
+    assertThat(PemKey.read(pkcs1.toFile())).isEqualTo(rsa);
+    assertThat(PemKey.read(files.resolve("client.key").toFile()).getAlgorithm()).isEqualTo("EC");
+  }
+
+  private SpanSender sender(String protocol, TlsFiles tls) throws Exception {
+    return protocol.equals("grpc") ? grpc(tls) : http(https(false), tls);
+  }
+
+  private SpanSender grpc(TlsFiles tls) throws IOException {
+    grpc =
+        OkHttpServerBuilder.forPort(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                TlsServerCredentials.create(
+                    files.resolve("server.crt").toFile(), files.resolve("server.key").toFile()))
+            .build()
+            .start();
+    return new GrpcSpanSender(settings(grpc.getPort(), tls));
+  }
+
+  private static SpanSender http(int port, TlsFiles tls) {
+    return new HttpSpanSender(settings(port, tls), "/v1/traces");
+  }
+
+  private static SenderSettings settings(int port, TlsFiles tls) {
+    CollectorEndpoint endpoint = CollectorEndpoint.of("https://127.0.0.1:" + port, false);
+    return new SenderSettings(endpoint, Map.of(), false, "1.2.3").with(tls);
+  }
+
+  private int https(boolean clientCertificate) throws Exception {
+    https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    TlsFiles server = new TlsFiles(pem("client.crt"), pem("server.crt"), pem("server.key"));
+    https.setHttpsConfigurator(
+        new HttpsConfigurator(server.context()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+            ssl.setNeedClientAuth(clientCertificate);
+            parameters.setSSLParameters(ssl);
+          }
+        });
+    https.createContext(
+        "/v1/traces",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, -1);
+        });
+    https.start();
+    return https.getAddress().getPort();
+  }
+
+  private static void make(String name, String algorithm) throws Exception {
+    Path store = files.resolve(name + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    Files.writeString(
+        files.resolve(name + ".crt"),
+        section("CERTIFICATE", keys.getCertificate(name).getEncoded()));
+    Files.writeString(
+        files.resolve(name + ".key"),
+        section("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  private static String section(String label, byte[] content) {
+    String base64 = new String(Base64.getMimeEncoder().encode(content), UTF_8);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  private static String pem(String name) {
+    return files.resolve(name).toString();
+  }
+
+  /** PKCS#8 of a 2048 bit key has 26 bytes before the PKCS#1 form. */
+  private static byte[] pkcs1(PrivateKey rsa) {
+    byte[] pkcs8 = rsa.getEncoded();
+    return java.util.Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
+  }
+}
