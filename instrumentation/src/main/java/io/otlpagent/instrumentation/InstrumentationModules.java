@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation;
 
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
+import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -16,6 +17,7 @@ public final class InstrumentationModules {
   public static List<InstrumentationModule> all() {
     return Arrays.asList(
         new ExecutorsModule(),
+        new HttpUrlConnectionModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());
