@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation;
 
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
+import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -18,6 +19,7 @@ public final class InstrumentationModules {
     return Arrays.asList(
         new ExecutorsModule(),
         new HttpUrlConnectionModule(),
+        new JavaHttpClientModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());
