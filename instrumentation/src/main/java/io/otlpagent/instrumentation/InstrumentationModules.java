@@ -1,6 +1,8 @@
 package io.otlpagent.instrumentation;
 
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
+import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
+import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -16,6 +18,8 @@ public final class InstrumentationModules {
   public static List<InstrumentationModule> all() {
     return Arrays.asList(
         new ExecutorsModule(),
+        new HttpUrlConnectionModule(),
+        new JavaHttpClientModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());

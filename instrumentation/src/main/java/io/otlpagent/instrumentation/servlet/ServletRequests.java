@@ -40,10 +40,29 @@ public final class ServletRequests<Q, R> {
    * @return what {@link #exit} needs; null within a call that was entered before
    */
   public @Nullable Object enter(Q request, R response) {
-    if (HttpServerInstrumenter.current() != null) {
+    HttpServerSpan current = HttpServerInstrumenter.current();
+    if (current != null && current.held()) {
       return null;
     }
-    return adapter.received(request) ? start(request, response) : resume(request);
+    if (!adapter.received(request)) {
+      return resume(request, response);
+    }
+    return current != null && isOf(current, request) ? null : start(request, response);
+  }
+
+  /**
+   * Whether the span came with the request to another thread, by a filter that goes on there. It
+   * may also have come from another request: by one that answers many that wait, for instance.
+   */
+  @SuppressWarnings("unchecked") // start() put it there
+  private boolean isOf(HttpServerSpan span, Q request) {
+    Object container = adapter.container(request);
+    Q held = (Q) span.request();
+    if (held != null && adapter.container(held) == container) {
+      return true;
+    }
+    AsyncRequest<?> async = ASYNC.get(container);
+    return async != null && async.span() == span;
   }
 
   private @Nullable HttpServerSpan start(Q request, R response) {
@@ -56,11 +75,12 @@ public final class ServletRequests<Q, R> {
   }
 
   /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
-  private @Nullable AsyncRequest<?> resume(Q request) {
+  private @Nullable AsyncRequest<?> resume(Q request, R response) {
     AsyncRequest<?> async = ASYNC.get(adapter.container(request));
     if (async == null || async.span().ended()) {
       return null;
     }
+    async.span().hold(request, response);
     Context.enter(async.span());
     return async;
   }
@@ -81,6 +101,7 @@ public final class ServletRequests<Q, R> {
       finish(span, thrown);
     } else {
       AsyncRequest<?> async = (AsyncRequest<?>) entered;
+      async.span().release();
       Context.exit(async.span());
       async.fail(cause(thrown));
     }
