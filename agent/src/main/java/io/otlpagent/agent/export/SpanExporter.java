@@ -120,7 +120,7 @@ public final class SpanExporter implements Runnable {
         drain(queue.size());
       } catch (Throwable e) {
         // Here, so that whoever waits for the flush finds the books balanced.
-        survive(e);
+        delivery.failed(e);
       } finally {
         flush.countDown();
       }
