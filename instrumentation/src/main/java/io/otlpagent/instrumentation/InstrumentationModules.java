@@ -1,5 +1,10 @@
 package io.otlpagent.instrumentation;
 
+import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
+import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
+import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
+import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
+import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,6 +15,11 @@ public final class InstrumentationModules {
 
   /** All modules, made anew. Called once, at start. */
   public static List<InstrumentationModule> all() {
-    return Arrays.asList();
+    return Arrays.asList(
+        new ExecutorsModule(),
+        new JdbcModule(),
+        new ServletJavaxModule(),
+        new ServletJakartaModule(),
+        new SpringWebMvcModule());
   }
 }
