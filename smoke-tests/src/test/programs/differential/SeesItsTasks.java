@@ -56,7 +56,7 @@ public class SeesItsTasks {
           interrupted = true;
         }
       }
-      System.out.println("interrupted " + interrupted);
+      System.out.println("interrupted " + (interrupted || Thread.interrupted()));
     }
   }
 }

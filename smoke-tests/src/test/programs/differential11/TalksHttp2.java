@@ -44,12 +44,23 @@ public class TalksHttp2 {
     try {
       client.send(refused, HttpResponse.BodyHandlers.discarding());
     } catch (java.io.IOException e) {
-      e.printStackTrace();
+      print(e);
     }
     try {
       client.sendAsync(refused, HttpResponse.BodyHandlers.discarding()).get();
     } catch (ExecutionException e) {
       System.out.println(e);
+    }
+  }
+
+  /** The frames of the caller's thread; those of the client's threads depend on who was faster. */
+  private static void print(Exception e) {
+    System.out.println(e);
+    for (StackTraceElement element : e.getStackTrace()) {
+      System.out.println("  " + element);
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      System.out.println("caused by " + cause);
     }
   }
 }

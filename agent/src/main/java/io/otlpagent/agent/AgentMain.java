@@ -13,6 +13,7 @@ import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
@@ -65,8 +66,7 @@ public final class AgentMain {
     SpanCounters counters = new SpanCounters();
     TimeSource time = new TimeSource();
     configureConventions(config);
-    Tracer.install(
-        new Tracer(config.tracing().sampler(), ProcessSalt.idGenerator(), time, counters, queue));
+    Tracer.install(new Tracer(sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
 
     AgentTransformer transformer = weave(modules, instrumentation);
 
@@ -74,6 +74,11 @@ public final class AgentMain {
         new AgentRuntime(
             config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
+  }
+
+  /** With nowhere to send spans to none is sampled; metrics and propagation go on. */
+  private static Sampler sampler(AgentConfig config) {
+    return config.otlp().exportsTraces() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
   }
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {

@@ -12,13 +12,11 @@ import io.otlpagent.agent.endpoint.MetricSource;
 import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
-import io.otlpagent.agent.export.CollectorEndpoint;
 import io.otlpagent.agent.export.ExporterSettings;
-import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.RetryPolicy;
-import io.otlpagent.agent.export.SenderSettings;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
@@ -89,7 +87,7 @@ final class AgentRuntime implements Runnable {
       }
       AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
       Resource resource = AgentResource.of(config.resource());
-      GrpcSpanSender sender = sender();
+      SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
       SpanExporter made =
           new SpanExporter(
@@ -99,7 +97,7 @@ final class AgentRuntime implements Runnable {
               Arrays.asList(new Chores(parts.time, transformed)));
       exporter = made;
       exporterMade.countDown();
-      announce(resource);
+      StartReport.log(config, resource, instrumentations, startedInNanos);
       endpoint(resource, made, delivery, sender).start();
       made.run();
     } catch (Throwable e) {
@@ -108,17 +106,7 @@ final class AgentRuntime implements Runnable {
     }
   }
 
-  private GrpcSpanSender sender() {
-    OtlpConfig otlp = config.otlp();
-    return new GrpcSpanSender(
-        new SenderSettings(
-            CollectorEndpoint.of(otlp.endpoint(), true),
-            otlp.headers(),
-            otlp.gzip(),
-            AgentVersion.get()));
-  }
-
-  private BatchDelivery delivery(Resource resource, GrpcSpanSender sender) {
+  private BatchDelivery delivery(Resource resource, SpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
             config.tracing().attributeCount(), config.tracing().attributeValueLength());
@@ -131,7 +119,7 @@ final class AgentRuntime implements Runnable {
   }
 
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, GrpcSpanSender sender) {
+      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
@@ -158,33 +146,6 @@ final class AgentRuntime implements Runnable {
             retry.initialDelayNanos(),
             retry.maxDelayNanos(),
             retry.multiplier()));
-  }
-
-  private void announce(Resource resource) {
-    AgentLog.info(
-        "otlp-agent "
-            + AgentVersion.get()
-            + " on Java "
-            + System.getProperty("java.version")
-            + ": service "
-            + resource.get("service.name")
-            + ", spans to "
-            + config.otlp().endpoint()
-            + " ("
-            + (config.otlp().grpc() ? "grpc" : "http/protobuf")
-            + "), sampler "
-            + config.tracing().sampler().description()
-            + ", "
-            + instrumentations
-            + " instrumentations, "
-            + TimeUnit.NANOSECONDS.toMillis(startedInNanos)
-            + " ms before main");
-    for (String warning : config.warnings()) {
-      AgentLog.warn(warning);
-    }
-    for (String setting : config.describe()) {
-      AgentLog.debug(setting);
-    }
   }
 
   /** Runs when the JVM exits: the last spans leave within a bound. */

@@ -1,6 +1,8 @@
 package io.otlpagent.instrumentation;
 
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
+import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
+import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
@@ -17,6 +19,8 @@ public final class InstrumentationModules {
   public static List<InstrumentationModule> all() {
     return Arrays.asList(
         new ExecutorsModule(),
+        new HttpUrlConnectionModule(),
+        new JavaHttpClientModule(),
         new JdbcModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),

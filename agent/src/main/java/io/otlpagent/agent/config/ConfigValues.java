@@ -163,7 +163,7 @@ final class ConfigValues {
       }
       warn(
           origin(key)
-              + (key.secret() ? "" : ": '" + raw + "'")
+              + (key.secret() ? "" : ": '" + withoutPassword(raw) + "'")
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -202,7 +202,7 @@ final class ConfigValues {
     warn(
         origin(key)
             + ": '"
-            + raw
+            + withoutPassword(raw)
             + "' "
             + problem
             + "; the default "

@@ -25,17 +25,26 @@ public final class LoggingConfig {
           "`stderr`, `stdout` or a file to append to; not `stdout` by default, because that belongs"
               + " to the application");
 
-  static final List<ConfigKey> KEYS = Arrays.asList(LEVEL, FORMAT, OUTPUT, DEBUG);
+  private static final ConfigKey DUMP_CONFIG =
+      ConfigKey.bool(
+          "debug.dump_config",
+          false,
+          "Whether all settings are logged at start, with their origins",
+          "otlp.dump.config");
+
+  static final List<ConfigKey> KEYS = Arrays.asList(LEVEL, FORMAT, OUTPUT, DEBUG, DUMP_CONFIG);
 
   private final String level;
   private final String format;
   private final String output;
+  private final boolean dumpConfig;
 
   LoggingConfig(ConfigValues values) {
     String written = values.choice(LEVEL);
     level = values.bool(DEBUG) ? "debug" : level(written);
     format = values.choice(FORMAT);
     output = values.text(OUTPUT);
+    dumpConfig = values.bool(DUMP_CONFIG);
   }
 
   private static String level(String written) {
@@ -64,5 +73,10 @@ public final class LoggingConfig {
   /** {@code stderr}, {@code stdout} or the path of a file. */
   public String output() {
     return output;
+  }
+
+  /** Whether {@link AgentConfig#describe} is logged at start. */
+  public boolean dumpConfig() {
+    return dumpConfig;
   }
 }

@@ -49,6 +49,11 @@ public final class OtlpConfig {
           "Sent with every export, such as an API key; never logged",
           "otel.exporter.otlp.traces.headers",
           "otel.exporter.otlp.headers");
+  private static final ConfigKey HEADERS_FILE =
+      ConfigKey.text(
+          "otlp.headers_file",
+          "",
+          "File with more of them, one `name: value` a line, such as a mounted secret");
   private static final ConfigKey COMPRESSION =
       ConfigKey.choice(
           "otlp.compression",
@@ -84,6 +89,7 @@ public final class OtlpConfig {
           PROTOCOL,
           TIMEOUT,
           HEADERS,
+          HEADERS_FILE,
           COMPRESSION,
           CA_FILE,
           CERT_FILE,
@@ -112,7 +118,7 @@ public final class OtlpConfig {
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
-    headers = values.map(HEADERS);
+    headers = headers(values);
     gzip = gzip(values, host());
     caFile = values.text(CA_FILE);
     certFile = values.text(CERT_FILE);
@@ -135,6 +141,12 @@ public final class OtlpConfig {
       }
     }
     return !exporters.contains("none") || exporters.contains("otlp");
+  }
+
+  private static Map<String, String> headers(ConfigValues values) {
+    Map<String, String> headers = values.map(HEADERS);
+    String file = values.text(HEADERS_FILE);
+    return file.isEmpty() ? headers : HeadersFile.read(file, headers, values);
   }
 
   private static @Nullable URI configuredEndpoint(ConfigValues values) {

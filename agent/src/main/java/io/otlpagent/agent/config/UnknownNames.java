@@ -28,8 +28,6 @@ final class UnknownNames {
           + " config.yaml of this agent"
     },
     {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
-    {"otlp_otlp_headers_file", "is not supported by this version and is ignored"},
-    {"otlp_headers_file", "is not supported by this version and is ignored"},
     {"otlp_sampling_rules", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
@@ -38,7 +36,8 @@ final class UnknownNames {
     {"otlp_buffer_dir", ""},
     {"otlp_buffer_max_bytes", ""},
     {"otlp_buffer_max_age", ""},
-    {"otlp_debug_dump_config", "is not supported by this version and is ignored"},
+    {"otlp_enable_profiling", "is not supported by this version and is ignored"},
+    {"otlp_enable_tracing", "is not supported by this version and is ignored"},
     {"otlp_debug_profiling", "is not supported by this version and is ignored"},
     {"otlp_debug_tracing", "is not supported by this version and is ignored"},
   };

@@ -45,11 +45,11 @@ final class Probes {
     FutureTask<Boolean> task = running.get(name);
     if (task == null || task.isDone()) {
       task = new FutureTask<>(probe::ask);
-      running.put(name, task);
       Thread thread = new Thread(task, "otlp-agent-probe-" + name);
       thread.setDaemon(true);
       thread.setContextClassLoader(Probes.class.getClassLoader());
       thread.start();
+      running.put(name, task);
     }
     return task;
   }

@@ -72,10 +72,12 @@ final class AttributeEncoder implements AttributeWriter {
     int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, 1);
     int array = buffer.begin(OtlpFields.ANY_ARRAY, 1);
     for (int i = 0; i < values.size(); i++) {
-      String value = values.get(i);
-      int element = buffer.begin(OtlpFields.ARRAY_VALUES, 1);
+      // A list may be the application's, such as the values of a header.
+      String element = values.get(i);
+      String value = element == null ? "" : element;
+      int start = buffer.begin(OtlpFields.ARRAY_VALUES, 1);
       buffer.stringField(OtlpFields.ANY_STRING, value, limits.keep(value));
-      buffer.end(element, 1);
+      buffer.end(start, 1);
     }
     buffer.end(array, 1);
     buffer.end(any, 1);

@@ -114,6 +114,7 @@ public final class BatchDelivery {
     statistics.recordBatch(spans);
     RetryPolicy policy = settings.retryPolicy();
     for (int retry = 0; !shutdown.exhausted(); retry++) {
+      boolean shuttingDown = shutdown.begun();
       ExportResult result = attempt();
       if (result.isSuccess()) {
         int rejected = (int) Math.min(spans, result.rejected());
@@ -134,7 +135,11 @@ public final class BatchDelivery {
         return false;
       }
       AgentLog.debug("export attempt failed, to be retried: " + result);
-      pause(policy.delayNanos(retry, result.minimumDelayNanos()));
+      long delay = policy.delayNanos(retry, result.minimumDelayNanos());
+      if (shuttingDown && shutdown.limit(delay) < delay) {
+        break;
+      }
+      pause(delay, shuttingDown);
     }
     giveUp(DropReason.SHUTDOWN, spans);
     return false;
@@ -148,9 +153,12 @@ public final class BatchDelivery {
     return result;
   }
 
-  /** Waits before a retry; the beginning of the shutdown ends the wait, for a last attempt. */
-  private void pause(long nanos) {
-    boolean shuttingDown = shutdown.begun();
+  /**
+   * Waits before a retry; the beginning of the shutdown ends the wait, for an attempt right away.
+   *
+   * @param shuttingDown whether it had begun when the failed attempt was made
+   */
+  private void pause(long nanos, boolean shuttingDown) {
     long end = System.nanoTime() + nanos;
     long left = nanos;
     while (left > 0 && shutdown.begun() == shuttingDown) {

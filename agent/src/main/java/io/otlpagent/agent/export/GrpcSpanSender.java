@@ -74,6 +74,9 @@ public final class GrpcSpanSender implements SpanSender {
     private final SenderSettings settings;
     private final GrpcChannel grpc;
 
+    // Whether the last call got no answer.
+    private boolean silent;
+
     Connection(SenderSettings settings) {
       this.settings = settings;
       this.grpc = new GrpcChannel(settings);
@@ -81,6 +84,9 @@ public final class GrpcSpanSender implements SpanSender {
 
     ExportResult send(GrpcRequest request, AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
+      if (silent || !ready()) {
+        reset(channel);
+      }
       CallOptions options =
           CallOptions.DEFAULT.withDeadlineAfter(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       if (settings.gzip()) {
@@ -88,21 +94,18 @@ public final class GrpcSpanSender implements SpanSender {
       }
       GrpcCall call = new GrpcCall(channel.newCall(EXPORT, options));
       Status status = call.execute(request, headers(), deadline);
-      boolean silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-      if (silent || (!status.isOk() && !ready())) {
-        disconnect(channel);
-      }
+      silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
       return GrpcOutcome.of(status, call, settings.endpoint());
     }
 
     /**
-     * Has the next attempt connect anew and at once: grpc would wait up to two minutes after a
-     * refused connection, and a connection that went silent stays up for many more.
+     * Has the next call connect anew and at once: grpc would wait up to two minutes after a refused
+     * connection, and a connection that went silent stays up for many more.
      */
-    private void disconnect(ManagedChannel channel) {
+    private void reset(ManagedChannel channel) {
       channel.enterIdle();
-      // Done by the thread that just now failed the call, usually before we get here.
-      for (int i = 0; i < 100 && channel.getState(false) != ConnectivityState.IDLE; i++) {
+      // Done at once, or by a thread that is just now busy with the channel.
+      for (int i = 0; i < 50 && channel.getState(false) != ConnectivityState.IDLE; i++) {
         ExporterAlarm.sleep(this, TimeUnit.MILLISECONDS.toNanos(1));
       }
     }

@@ -118,6 +118,9 @@ public final class SpanExporter implements Runnable {
     if (flush != null) {
       try {
         drain(queue.size());
+      } catch (Throwable e) {
+        // Here, so that whoever waits for the flush finds the books balanced.
+        delivery.failed(e);
       } finally {
         flush.countDown();
       }

@@ -105,7 +105,10 @@ class AgentConfigLoaderTest {
   @Test
   void everyKeyHasItsTwins() {
     for (ConfigKey key : AgentConfig.keys()) {
-      if (key.type().equals(ConfigKey.TEXT) && key.inFile() && !key.path().contains("endpoint")) {
+      if (key.type().equals(ConfigKey.TEXT)
+          && key.inFile()
+          && !key.path().contains("endpoint")
+          && !key.path().contains("file")) {
         String variable = ConfigKey.environmentName(key.property());
 
         assertThat(loadWith(Map.of(variable, "/from-environment")).describe())
@@ -346,6 +349,35 @@ class AgentConfigLoaderTest {
     assertThat(loadWith(Map.of("OTLP_ENDPOINT", "http://c:4317")).otlp().gzip()).isTrue();
     assertThat(loadWith(Map.of("OTLP_ENDPOINT", "http://127.0.0.1:4317")).otlp().gzip()).isFalse();
     assertThat(load("otlp.endpoint=http://c:4317;otlp.compression=none").otlp().gzip()).isFalse();
+  }
+
+  @Test
+  void headersCanComeFromAFile() throws IOException {
+    Path secret = directory.resolve("headers");
+    Files.writeString(secret, "# comment\napi-key: a=b:c\r\n\nother=x\nnonsense hush\n");
+
+    AgentConfig config = load("otlp.headers=other=y;otlp.headers_file=" + secret);
+
+    assertThat(config.otlp().headers())
+        .containsOnly(Map.entry("api-key", "a=b:c"), Map.entry("other", "y"));
+    assertThat(config.warnings())
+        .containsExactly("otlp.headers_file: line 5 is not of the form name: value");
+    assertThat(config.describe().toString()).doesNotContain("a=b:c");
+  }
+
+  @Test
+  void missingHeadersFileIsAWarning() {
+    assertThat(load("otlp.headers_file=/does/not/exist").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("otlp.headers_file: /does/not/exist cannot be read: ");
+  }
+
+  @Test
+  void dumpOfTheSettingsCanBeAskedFor() {
+    assertThat(load(null).logging().dumpConfig()).isFalse();
+    assertThat(loadWith(Map.of("OTLP_DUMP_CONFIG", "true")).logging().dumpConfig()).isTrue();
+    assertThat(load("debug.dump_config=true").logging().dumpConfig()).isTrue();
   }
 
   @Test

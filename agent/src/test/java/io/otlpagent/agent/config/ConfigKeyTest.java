@@ -47,4 +47,15 @@ class ConfigKeyTest {
     assertThat(ConfigKey.environmentName("otel.a.b-c")).isEqualTo("OTEL_A_B_C");
     assertThat(key.lookupNames()).containsExactly("otel_bsp_max_size", "otlp_batch_max_size");
   }
+
+  @Test
+  void referenceHasARowForEveryKey() {
+    String reference = ConfigReference.markdown();
+
+    assertThat(reference.lines()).hasSize(AgentConfig.keys().size() + 2);
+    assertThat(reference)
+        .contains(
+            "| `batch.max_size` | integer 1..1048576 | `512` | Spans of one export request |"
+                + " `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, `OTLP_BATCH_MAX_SIZE` |\n");
+  }
 }

@@ -338,7 +338,7 @@ class EndpointServerTest {
         client.close();
       }
     }
-    assertThat(RawClient.get(port, "/hello").status()).isEqualTo(200);
+    await().until(() -> RawClient.get(port, "/hello").status() == 200);
   }
 
   @Test

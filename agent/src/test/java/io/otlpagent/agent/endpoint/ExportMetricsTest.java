@@ -27,7 +27,6 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
-import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -136,38 +135,6 @@ class ExportMetricsTest {
                 + component
                 + "}",
             2.0);
-  }
-
-  @Test
-  void readinessFollowsTheExporter() throws InterruptedException {
-    ExportReadiness readiness =
-        new ExportReadiness(exporter, delivery.statistics(), () -> Boolean.TRUE);
-    assertThat(readiness.started()).isFalse();
-    assertThat(readiness.collector()).isNull();
-    assertThat(readiness.database()).isTrue();
-
-    start();
-    record(1);
-    exporter.flush(TimeUnit.SECONDS.toNanos(20));
-    assertThat(readiness.started()).isTrue();
-    assertThat(readiness.collector()).isTrue();
-
-    results.add(ExportResult.permanent("unauthenticated", "who are you"));
-    record(1);
-    exporter.flush(TimeUnit.SECONDS.toNanos(20));
-    assertThat(readiness.collector()).isFalse();
-  }
-
-  @Test
-  void figuresOfTheInstrumentationAreWritten() {
-    MetricsWriter writer = new MetricsWriter(true);
-
-    AgentMetrics.of(counters, new TransformCounts()).write(writer);
-
-    assertThat(Exposition.parse(writer.finish().toString(), true).samples())
-        .containsEntry("otlp_spans_not_sampled_total", 0.0)
-        .containsEntry("otlp_agent_classes_woven_total", 0.0)
-        .containsKeys("otlp_agent_advice_errors_total", "otlp_agent_failed_links_total");
   }
 
   private void start() {

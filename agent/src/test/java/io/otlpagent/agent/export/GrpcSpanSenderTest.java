@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,7 +177,7 @@ class GrpcSpanSenderTest {
     assertThat(result.message()).contains("collector.invalid");
   }
 
-  @Test
+  @RepeatedTest(10)
   void aCollectorThatComesLateIsReachedByTheNextAttempt() throws IOException {
     int port = freePort();
     GrpcSpanSender early = sender(port, Map.of(), false);

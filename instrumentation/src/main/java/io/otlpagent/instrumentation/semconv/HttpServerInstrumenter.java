@@ -30,13 +30,15 @@ public final class HttpServerInstrumenter<Q, R> {
   }
 
   /**
-   * Starts the span of a request; does not make it current.
+   * Starts the span of a request; does not make it current. A span that is current because a task
+   * was handed over from another request is no reason not to.
    *
-   * @return null if there is nothing to do: no tracer, or the request has its span already
+   * @return null if there is nothing to do: no tracer, or the thread is within a request already
    */
   public @Nullable HttpServerSpan start(Q request) {
     Tracer tracer = Tracer.installed();
-    if (tracer == null || current() != null) {
+    HttpServerSpan current = current();
+    if (tracer == null || (current != null && current.held())) {
       return null;
     }
     HttpServerSpan span = new HttpServerSpan(scope);

@@ -34,6 +34,7 @@ public final class HttpServerSpan extends Span {
   @Nullable String userAgent;
 
   // Of the thread that handles the request, between the two ends of a call.
+  private @Nullable Thread thread;
   private @Nullable Object request;
   private @Nullable Object response;
 
@@ -92,12 +93,19 @@ public final class HttpServerSpan extends Span {
     }
   }
 
-  /** Keeps what the advice at the end of a call needs, until {@link #release()}. */
+  /** Marks this thread as handling the request, and keeps what the end of the call needs. */
   public void hold(Object request, Object response) {
+    this.thread = Thread.currentThread();
     this.request = request;
     this.response = response;
   }
 
+  /** Whether this thread is within the call that handles the request, not only in its context. */
+  public boolean held() {
+    return thread == Thread.currentThread();
+  }
+
+  /** What {@link #hold} was given, on whatever thread; null outside the call. */
   public @Nullable Object request() {
     return request;
   }
@@ -108,6 +116,7 @@ public final class HttpServerSpan extends Span {
 
   /** Lets the server's objects go, before the span waits in a queue. */
   public void release() {
+    this.thread = null;
     this.request = null;
     this.response = null;
   }

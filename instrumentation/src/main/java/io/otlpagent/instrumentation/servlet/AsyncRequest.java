@@ -1,34 +1,33 @@
 package io.otlpagent.instrumentation.servlet;
 
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
-import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
 import io.otlpagent.instrumentation.semconv.HttpServerSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes on after the call that received it. The container calls one thread at a time,
- * and it orders their memory.
+ * and it orders their memory. Holds neither request nor response: the request is the key by which
+ * this is found, and weak.
  *
- * @param <R> the response; not kept here, for it leads to the request, which is the key of this
+ * @param <Q> the request
+ * @param <R> the response
  */
-public final class AsyncRequest<R> {
+public final class AsyncRequest<Q, R> {
 
-  private final HttpServerInstrumenter<?, R> instrumenter;
-  private final HttpServerGetter<?, R> getter;
+  private final ServletRequests<Q, R> requests;
   private final HttpServerSpan span;
   private @Nullable Throwable thrown;
 
-  AsyncRequest(
-      HttpServerInstrumenter<?, R> instrumenter,
-      HttpServerGetter<?, R> getter,
-      HttpServerSpan span) {
-    this.instrumenter = instrumenter;
-    this.getter = getter;
+  AsyncRequest(ServletRequests<Q, R> requests, HttpServerSpan span) {
+    this.requests = requests;
     this.span = span;
   }
 
   HttpServerSpan span() {
     return span;
+  }
+
+  @Nullable Throwable thrown() {
+    return thrown;
   }
 
   /** Keeps the first error of the application; the request has yet to complete. */
@@ -38,17 +37,8 @@ public final class AsyncRequest<R> {
     }
   }
 
-  /** Ends the span; the response has its last status. Never throws. */
-  public void complete(R response) {
-    instrumenter.endWith(span, status(response), thrown);
-  }
-
-  private int status(R response) {
-    try {
-      return getter.status(response, null);
-    } catch (RuntimeException e) {
-      // The container has taken the response back: nobody knows what was sent.
-      return 0;
-    }
+  /** Ends the span; the response has its last status. */
+  public void complete(Q request, R response) {
+    requests.complete(this, request, response);
   }
 }

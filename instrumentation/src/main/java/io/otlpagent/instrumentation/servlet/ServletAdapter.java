@@ -19,7 +19,7 @@ public interface ServletAdapter<Q, R> {
   boolean asyncStarted(Q request);
 
   /** Makes the container tell {@code async} how an asynchronous request ends. */
-  void listen(Q request, R response, AsyncRequest<R> async);
+  void listen(Q request, R response, AsyncRequest<Q, R> async);
 
   /** The exception that the application threw, without what the API wraps it in. */
   Throwable cause(Throwable thrown);

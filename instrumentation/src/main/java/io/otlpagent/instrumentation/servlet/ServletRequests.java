@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServletRequests<Q, R> {
 
   // Of the process: a container's filter and an application's servlet have different plugins.
-  private static final WeakMap<Object, AsyncRequest<?>> ASYNC = new WeakMap<>();
+  private static final WeakMap<Object, AsyncRequest<?, ?>> ASYNC = new WeakMap<>();
 
   private final HttpServerInstrumenter<Q, R> instrumenter;
   private final HttpServerGetter<Q, R> getter;
@@ -40,10 +40,29 @@ public final class ServletRequests<Q, R> {
    * @return what {@link #exit} needs; null within a call that was entered before
    */
   public @Nullable Object enter(Q request, R response) {
-    if (HttpServerInstrumenter.current() != null) {
+    HttpServerSpan current = HttpServerInstrumenter.current();
+    if (current != null && current.held()) {
       return null;
     }
-    return adapter.received(request) ? start(request, response) : resume(request);
+    if (!adapter.received(request)) {
+      return resume(request, response);
+    }
+    return current != null && isOf(current, request) ? null : start(request, response);
+  }
+
+  /**
+   * Whether the span came with the request to another thread, by a filter that goes on there. It
+   * may also have come from another request: by one that answers many that wait, for instance.
+   */
+  @SuppressWarnings("unchecked") // start() put it there
+  private boolean isOf(HttpServerSpan span, Q request) {
+    Object container = adapter.container(request);
+    Q held = (Q) span.request();
+    if (held != null && adapter.container(held) == container) {
+      return true;
+    }
+    AsyncRequest<?, ?> async = ASYNC.get(container);
+    return async != null && async.span() == span;
   }
 
   private @Nullable HttpServerSpan start(Q request, R response) {
@@ -56,11 +75,12 @@ public final class ServletRequests<Q, R> {
   }
 
   /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
-  private @Nullable AsyncRequest<?> resume(Q request) {
-    AsyncRequest<?> async = ASYNC.get(adapter.container(request));
+  private @Nullable AsyncRequest<?, ?> resume(Q request, R response) {
+    AsyncRequest<?, ?> async = ASYNC.get(adapter.container(request));
     if (async == null || async.span().ended()) {
       return null;
     }
+    async.span().hold(request, response);
     Context.enter(async.span());
     return async;
   }
@@ -80,7 +100,8 @@ public final class ServletRequests<Q, R> {
       Context.exit(span);
       finish(span, thrown);
     } else {
-      AsyncRequest<?> async = (AsyncRequest<?>) entered;
+      AsyncRequest<?, ?> async = (AsyncRequest<?, ?>) entered;
+      async.span().release();
       Context.exit(async.span());
       async.fail(cause(thrown));
     }
@@ -109,7 +130,7 @@ public final class ServletRequests<Q, R> {
       return false;
     }
     Object key = adapter.container(request);
-    AsyncRequest<R> async = new AsyncRequest<>(instrumenter, getter, span);
+    AsyncRequest<Q, R> async = new AsyncRequest<>(this, span);
     ASYNC.put(key, async);
     try {
       adapter.listen(request, response, async);
@@ -118,6 +139,21 @@ public final class ServletRequests<Q, R> {
       // The container has gone on already: what we have seen is all that we shall see.
       ASYNC.remove(key);
       return false;
+    }
+  }
+
+  /** Ends an asynchronous request, and lets go of what belongs to the application. */
+  void complete(AsyncRequest<Q, R> async, Q request, R response) {
+    ASYNC.remove(adapter.container(request));
+    instrumenter.endWith(async.span(), status(response), async.thrown());
+  }
+
+  private int status(R response) {
+    try {
+      return getter.status(response, null);
+    } catch (RuntimeException e) {
+      // The container has taken the response back: nobody knows what was sent.
+      return 0;
     }
   }
 }

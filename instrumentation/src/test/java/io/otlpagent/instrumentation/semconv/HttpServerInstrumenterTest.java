@@ -221,10 +221,23 @@ final class HttpServerInstrumenterTest {
   @Test
   void requestWithinARequestHasNoSpan() {
     HttpServerSpan span = start(new TestRequest("GET", "/x"));
+    span.hold("request", "response");
     Context.enter(span);
 
     assertThat(instrumenter.start(new TestRequest("GET", "/y"))).isNull();
 
+    span.release();
+    Context.exit(span);
+  }
+
+  @Test
+  void requestInATaskOfAnotherRequestHasItsSpan() {
+    HttpServerSpan span = start(new TestRequest("GET", "/x"));
+    Context.enter(span);
+
+    HttpServerSpan other = start(new TestRequest("GET", "/y"));
+
+    assertThat(other.parentSpanId()).isZero();
     Context.exit(span);
   }
 

@@ -3,22 +3,28 @@ package io.otlpagent.instrumentation.library.servletjakarta;
 import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Hears from the container how an asynchronous request ends. */
 final class JakartaCompletionListener implements AsyncListener {
 
-  private final AsyncRequest<HttpServletResponse> async;
+  private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final AsyncRequest<HttpServletRequest, HttpServletResponse> async;
 
-  JakartaCompletionListener(AsyncRequest<HttpServletResponse> async, HttpServletResponse response) {
-    this.async = async;
+  JakartaCompletionListener(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
+    this.request = request;
     this.response = response;
+    this.async = async;
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
-    async.complete(response);
+    async.complete(request, response);
   }
 
   @Override

@@ -36,8 +36,8 @@ final class JakartaServletAdapter
   public void listen(
       HttpServletRequest request,
       HttpServletResponse response,
-      AsyncRequest<HttpServletResponse> async) {
-    request.getAsyncContext().addListener(new JakartaCompletionListener(async, response));
+      AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
+    request.getAsyncContext().addListener(new JakartaCompletionListener(request, response, async));
   }
 
   @Override

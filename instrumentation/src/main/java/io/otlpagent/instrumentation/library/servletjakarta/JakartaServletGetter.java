@@ -59,7 +59,19 @@ final class JakartaServletGetter
 
   @Override
   public @Nullable String first(HttpServletRequest request, String name) {
-    return request.getHeader(name);
+    String value = request.getHeader(name);
+    return value == null && name.equals("host") ? authority(request) : value;
+  }
+
+  /** What HTTP/2 has in place of the header. Without either, a container may ask the DNS. */
+  private static @Nullable String authority(HttpServletRequest request) {
+    String protocol = request.getProtocol();
+    if (protocol == null || protocol.startsWith("HTTP/1") || protocol.startsWith("HTTP/0")) {
+      return null;
+    }
+    int port = request.getServerPort();
+    String name = request.getServerName();
+    return port == 80 || port == 443 ? name : name + ':' + port;
   }
 
   @Override

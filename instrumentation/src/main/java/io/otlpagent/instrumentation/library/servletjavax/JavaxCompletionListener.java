@@ -3,22 +3,28 @@ package io.otlpagent.instrumentation.library.servletjavax;
 import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import javax.servlet.AsyncEvent;
 import javax.servlet.AsyncListener;
+import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /** Hears from the container how an asynchronous request ends. */
 final class JavaxCompletionListener implements AsyncListener {
 
-  private final AsyncRequest<HttpServletResponse> async;
+  private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final AsyncRequest<HttpServletRequest, HttpServletResponse> async;
 
-  JavaxCompletionListener(AsyncRequest<HttpServletResponse> async, HttpServletResponse response) {
-    this.async = async;
+  JavaxCompletionListener(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
+    this.request = request;
     this.response = response;
+    this.async = async;
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
-    async.complete(response);
+    async.complete(request, response);
   }
 
   @Override

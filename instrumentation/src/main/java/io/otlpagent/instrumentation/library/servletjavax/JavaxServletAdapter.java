@@ -35,8 +35,8 @@ final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, Ht
   public void listen(
       HttpServletRequest request,
       HttpServletResponse response,
-      AsyncRequest<HttpServletResponse> async) {
-    request.getAsyncContext().addListener(new JavaxCompletionListener(async, response));
+      AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
+    request.getAsyncContext().addListener(new JavaxCompletionListener(request, response, async));
   }
 
   @Override

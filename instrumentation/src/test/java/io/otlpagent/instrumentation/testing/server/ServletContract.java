@@ -162,4 +162,30 @@ public abstract class ServletContract extends HttpServerContract {
                     .filteredOn(body -> body.contains(String.format("%016x", span.spanId())))
                     .hasSize(1));
   }
+
+  @Test
+  void requestThatAnotherOneReleasesKeepsItsSpan() throws Exception {
+    ExecutorService client = Executors.newSingleThreadExecutor();
+    Future<String> waiting = client.submit(() -> get("/async/park").body());
+
+    String releasing = get("/release").body();
+
+    String waited = waiting.get();
+    client.shutdown();
+    List<RecordedSpan> both = spans.take(2);
+    assertThat(both)
+        .extracting(RecordedSpan::name)
+        .containsExactlyInAnyOrder("GET /app/async/park", "GET /app/release");
+    for (RecordedSpan span : both) {
+      String body = span.name().endsWith("park") ? waited : releasing;
+      assertThat(body).contains(String.format("%016x", span.spanId()));
+    }
+  }
+
+  @Test
+  void requestThatGoesOnInAnotherThreadHasOneSpan() {
+    RawHttp response = get("/elsewhere/wait");
+
+    assertThat(response.body()).contains(String.format("%016x", spans.takeOne().spanId()));
+  }
 }

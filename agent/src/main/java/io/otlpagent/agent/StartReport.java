@@ -1,0 +1,48 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.resource.Resource;
+import java.util.concurrent.TimeUnit;
+
+/** The one line that says that the agent is there, and the settings that deserve a warning. */
+final class StartReport {
+
+  private StartReport() {}
+
+  static void log(AgentConfig config, Resource resource, int instrumentations, long nanos) {
+    OtlpConfig otlp = config.otlp();
+    AgentLog.info(
+        "otlp-agent "
+            + AgentVersion.get()
+            + " on Java "
+            + System.getProperty("java.version")
+            + ": service "
+            + resource.get("service.name")
+            + ", spans to "
+            + (otlp.exportsTraces() ? otlp.endpoint() : "nowhere")
+            + (otlp.grpc() ? " (grpc)" : " (http/protobuf)")
+            + ", sampler "
+            + config.tracing().sampler().description()
+            + ", endpoint "
+            + (config.server().enabled()
+                ? config.server().host() + ":" + config.server().port()
+                : "off")
+            + ", "
+            + instrumentations
+            + " instrumentations, "
+            + TimeUnit.NANOSECONDS.toMillis(nanos)
+            + " ms before main");
+    for (String warning : config.warnings()) {
+      AgentLog.warn(warning);
+    }
+    for (String setting : config.describe()) {
+      if (config.logging().dumpConfig()) {
+        AgentLog.info(setting);
+      } else {
+        AgentLog.debug(setting);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.otlpagent.instrumentation.library.httpurlconnection;
+
+import io.otlpagent.instrumentation.propagation.Propagation;
+import io.otlpagent.instrumentation.propagation.TextMapSetter;
+import io.otlpagent.instrumentation.trace.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trace's headers among those of a request, there only while it is written: the application,
+ * which may read the headers at any other time, finds them as it left them.
+ */
+final class InjectedHeaders {
+
+  private static final TextMapSetter<InjectedHeaders> SETTER = InjectedHeaders::set;
+
+  private final Object headers;
+  private final List<@Nullable String> namesAndReplaced = new ArrayList<>(6);
+
+  private InjectedHeaders(Object headers) {
+    this.headers = headers;
+  }
+
+  static InjectedHeaders put(Span span, Object headers) {
+    InjectedHeaders injected = new InjectedHeaders(headers);
+    Propagation.inject(span, injected, SETTER);
+    return injected;
+  }
+
+  static void remove(@Nullable Object injected) {
+    if (injected != null) {
+      ((InjectedHeaders) injected).restore();
+    }
+  }
+
+  private void set(String name, String value) {
+    namesAndReplaced.add(name);
+    namesAndReplaced.add(SunClasses.find(headers, name));
+    SunClasses.set(headers, name, value);
+  }
+
+  private void restore() {
+    for (int i = 0; i < namesAndReplaced.size(); i += 2) {
+      String name = namesAndReplaced.get(i);
+      String replaced = namesAndReplaced.get(i + 1);
+      if (name != null && replaced != null) {
+        SunClasses.set(headers, name, replaced);
+      } else if (name != null) {
+        SunClasses.remove(headers, name);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.otlpagent.instrumentation.library.httpurlconnection;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import io.otlpagent.instrumentation.util.JdkInternals;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** What is used of {@code sun.net.www}, the same from JDK 8 to 25. */
+final class SunClasses {
+
+  private static final JdkInternals JDK = new JdkInternals(MethodHandles.lookup());
+
+  private static final String MESSAGE_HEADER = "sun.net.www.MessageHeader";
+
+  private static final MethodHandle KEY =
+      JDK.method(
+          MESSAGE_HEADER, "getKey", methodType(String.class, Object.class, int.class), int.class);
+  private static final MethodHandle VALUE =
+      JDK.method(
+          MESSAGE_HEADER, "getValue", methodType(String.class, Object.class, int.class), int.class);
+  private static final MethodHandle FIND =
+      JDK.method(
+          MESSAGE_HEADER,
+          "findValue",
+          methodType(String.class, Object.class, String.class),
+          String.class);
+  private static final MethodHandle SET =
+      JDK.method(
+          MESSAGE_HEADER,
+          "set",
+          methodType(void.class, Object.class, String.class, String.class),
+          String.class,
+          String.class);
+  private static final MethodHandle REMOVE =
+      JDK.method(
+          MESSAGE_HEADER,
+          "remove",
+          methodType(void.class, Object.class, String.class),
+          String.class);
+  private static final MethodHandle SOCKET =
+      JDK.field("sun.net.NetworkClient", "serverSocket", Socket.class);
+
+  private SunClasses() {}
+
+  /** The first line of a request, which the JDK keeps as a name without a value. */
+  static @Nullable String requestLine(Object headers) {
+    try {
+      return (String) KEY.invokeExact(headers, 0);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  /** The first line of a response, which the JDK keeps as a value without a name. */
+  static @Nullable String statusLine(Object headers) {
+    try {
+      return (String) VALUE.invokeExact(headers, 0);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  static @Nullable String find(Object headers, String name) {
+    try {
+      return (String) FIND.invokeExact(headers, name);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  static void set(Object headers, String name, String value) {
+    try {
+      SET.invokeExact(headers, name, value);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  static void remove(Object headers, String name) {
+    try {
+      REMOVE.invokeExact(headers, name);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  static @Nullable Socket socket(Object client) {
+    try {
+      return (Socket) SOCKET.invokeExact(client);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+}

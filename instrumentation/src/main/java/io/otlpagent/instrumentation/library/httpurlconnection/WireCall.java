@@ -1,0 +1,177 @@
+package io.otlpagent.instrumentation.library.httpurlconnection;
+
+import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.util.WeakMap;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the application into a connection, and the attempts that go over the wire in it. A call
+ * that leaves a request without its response (one that returned the stream for the body) is kept
+ * with the connection for the next call. Used by one thread at a time: the connection has a lock.
+ */
+final class WireCall {
+
+  private static final HttpClientInstrumenter<WireCall, String> INSTRUMENTER =
+      new HttpClientInstrumenter<>("http-url-connection", new HttpUrlConnectionGetter());
+
+  private static final ThreadLocal<@Nullable WireCall> CURRENT = new ThreadLocal<>();
+  private static final WeakMap<HttpURLConnection, WireCall> UNANSWERED = new WeakMap<>();
+
+  private static final int CONTINUE = 100;
+
+  private final HttpURLConnection connection;
+  private @Nullable WireCall outer;
+  private @Nullable HttpClientSpan attempt;
+  private @Nullable Socket socket;
+  private int attempts;
+  private long startNanoTime;
+  private boolean tunnelling;
+
+  private WireCall(HttpURLConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @return null if it is made by another call into the same connection
+   */
+  static @Nullable WireCall enter(HttpURLConnection connection) {
+    WireCall outer = CURRENT.get();
+    if (outer != null && outer.connection == connection) {
+      return null;
+    }
+    WireCall call = UNANSWERED.remove(connection);
+    if (call == null) {
+      call = new WireCall(connection);
+    }
+    call.outer = outer;
+    call.tunnelling = false;
+    call.startNanoTime = System.nanoTime();
+    CURRENT.set(call);
+    return call;
+  }
+
+  /** Ends a call; what it throws is the outcome of the attempt that has no response yet. */
+  static void exit(@Nullable Object entered, @Nullable Throwable thrown) {
+    if (entered != null) {
+      ((WireCall) entered).leave(thrown);
+    }
+  }
+
+  /** Ends {@code connect()}, on whose failure no request was written. */
+  static void exitConnect(
+      @Nullable Object entered, HttpURLConnection connection, @Nullable Throwable thrown) {
+    WireCall call = CURRENT.get();
+    if (thrown != null && call != null && call.connection == connection && call.attempt == null) {
+      call.start();
+      call.end(null, thrown);
+    }
+    exit(entered, null);
+  }
+
+  /** The application closes the connection, whether there is a response or not. */
+  static void abandon(HttpURLConnection connection) {
+    WireCall call = UNANSWERED.remove(connection);
+    if (call != null) {
+      call.end(null, null);
+    }
+  }
+
+  /**
+   * Begins an attempt and puts its trace into the headers.
+   *
+   * @return what to take out of them afterwards; null if nothing
+   */
+  static @Nullable InjectedHeaders beforeWrite(Object client, Object headers) {
+    WireCall call = CURRENT.get();
+    if (call == null) {
+      return null;
+    }
+    String requestLine = SunClasses.requestLine(headers);
+    if (requestLine != null && requestLine.startsWith("CONNECT ")) {
+      // For the proxy only: neither a request of the application nor the server's business.
+      call.tunnelling = true;
+      return null;
+    }
+    return call.write(client, headers);
+  }
+
+  /** Ends the attempt that this is the response of. */
+  static void afterRead(Object headers) {
+    WireCall call = CURRENT.get();
+    if (call == null) {
+      return;
+    }
+    if (call.tunnelling) {
+      call.tunnelling = false;
+      return;
+    }
+    String statusLine = SunClasses.statusLine(headers);
+    int status = StatusLine.status(statusLine);
+    // The body is still to come; or, without a status, the exception.
+    if (statusLine != null && status != CONTINUE && status != 0) {
+      call.end(statusLine, null);
+    }
+  }
+
+  HttpURLConnection connection() {
+    return connection;
+  }
+
+  @Nullable InetSocketAddress peer() {
+    if (socket == null) {
+      return null;
+    }
+    try {
+      SocketAddress address = socket.getRemoteSocketAddress();
+      return address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
+    } catch (RuntimeException e) {
+      // The application's own socket, from its factory; the span does without the address.
+      return null;
+    }
+  }
+
+  private @Nullable InjectedHeaders write(Object client, Object headers) {
+    if (attempt != null) {
+      // The JDK found the connection dead and sends again by itself.
+      INSTRUMENTER.endLost(attempt, this, "connection_closed");
+      startNanoTime = System.nanoTime();
+    }
+    start();
+    socket = SunClasses.socket(client);
+    return attempt == null ? null : InjectedHeaders.put(attempt, headers);
+  }
+
+  private void start() {
+    attempt = INSTRUMENTER.startAt(this, Context.current(), attempts, startNanoTime);
+    attempts++;
+  }
+
+  private void end(@Nullable String statusLine, @Nullable Throwable thrown) {
+    INSTRUMENTER.end(attempt, this, statusLine, thrown);
+    attempt = null;
+    socket = null;
+    // What follows in this call, if anything, is the next attempt.
+    startNanoTime = System.nanoTime();
+  }
+
+  private void leave(@Nullable Throwable thrown) {
+    CURRENT.set(outer);
+    outer = null;
+    if (attempt == null) {
+      return;
+    }
+    if (thrown != null) {
+      end(null, thrown);
+    } else {
+      UNANSWERED.put(connection, this);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and ends the spans of one HTTP client: one span for each attempt on the wire. Called on
+ * application threads and on those of the client.
+ *
+ * @param <Q> one attempt to send a request
+ * @param <R> its response
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client">HTTP
+ *     client</a>
+ */
+public final class HttpClientInstrumenter<Q, R> {
+
+  private final InstrumentationScope scope;
+  private final HttpClientGetter<Q, R> getter;
+
+  /**
+   * @param module the short name of the instrumentation
+   */
+  public HttpClientInstrumenter(String module, HttpClientGetter<Q, R> getter) {
+    this.scope = InstrumentationScope.of(module);
+    this.getter = getter;
+  }
+
+  /**
+   * Starts the first attempt, as a child of the current span. Does not make it current.
+   *
+   * @return null if nothing is to be recorded
+   */
+  public @Nullable HttpClientSpan start(Q request) {
+    return startAt(request, Context.current(), 0, System.nanoTime());
+  }
+
+  /**
+   * Starts an attempt, unless the parent is another client's attempt: then this client is the inner
+   * layer of that one, which records the call.
+   *
+   * @param parent what was current when the application made the request; null for a root
+   * @param resendCount 0 for the first attempt
+   * @param startNanoTime on the clock of {@link System#nanoTime()}
+   * @return null if nothing is to be recorded
+   */
+  public @Nullable HttpClientSpan startAt(
+      Q request, @Nullable Span parent, int resendCount, long startNanoTime) {
+    Tracer tracer = Tracer.installed();
+    if (tracer == null || (parent instanceof HttpClientSpan && !parent.ended())) {
+      return null;
+    }
+    HttpClientSpan span =
+        new HttpClientSpan(
+            scope,
+            getter.method(request),
+            getter.url(request),
+            withoutBrackets(getter.host(request)),
+            portOrDefault(getter.port(request), getter.scheme(request)),
+            resendCount);
+    tracer.startAt(span, parent, startNanoTime);
+    return span;
+  }
+
+  /**
+   * Ends an attempt: its headers are read, or reading them failed.
+   *
+   * @param span null if {@link #start} recorded nothing
+   * @param response null if none came; if nothing was thrown either, or a {@link
+   *     CancellationException}, then the caller has given up, which is no failure
+   */
+  public void end(
+      @Nullable HttpClientSpan span, Q request, @Nullable R response, @Nullable Throwable thrown) {
+    if (span == null || span.ended()) {
+      return;
+    }
+    if (response != null) {
+      span.status = getter.status(response);
+      span.protocolVersion = getter.protocolVersion(response);
+    }
+    if (thrown != null) {
+      failBy(span, unwrap(thrown));
+    } else if (response != null && isError(span.status)) {
+      span.fail(Integer.toString(span.status), null);
+    }
+    finish(span, request, response);
+  }
+
+  /**
+   * Ends an attempt that the client gave up without telling the caller, and sends again.
+   *
+   * @param errorType of low cardinality
+   */
+  public void endLost(@Nullable HttpClientSpan span, Q request, String errorType) {
+    if (span == null || span.ended()) {
+      return;
+    }
+    span.fail(errorType, null);
+    finish(span, request, null);
+  }
+
+  private void finish(HttpClientSpan span, Q request, @Nullable R response) {
+    span.peer = getter.peer(request, response);
+    Tracer tracer = Tracer.installed();
+    if (tracer != null && tracer.end(span)) {
+      DurationHistograms.HTTP_CLIENT
+          .series(
+              HttpMethods.known(span.method),
+              span.host,
+              span.port > 0 ? Long.valueOf(span.port) : null,
+              span.status > 0 ? Long.valueOf(span.status) : null,
+              span.errorType(),
+              span.protocolVersion)
+          .record(span.durationNanos());
+    }
+  }
+
+  private static void failBy(HttpClientSpan span, Throwable thrown) {
+    if (thrown instanceof CancellationException) {
+      return;
+    }
+    span.fail(thrown.getClass().getName(), message(thrown));
+    span.recordException(thrown);
+  }
+
+  /** What happened, without what futures wrap it in. */
+  private static Throwable unwrap(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static @Nullable String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException | StackOverflowError e) {
+      // The exception's own getMessage failed; the status does without.
+      return null;
+    }
+  }
+
+  /** Whether a client cannot take the status for a success: 4xx, 5xx, or no status at all. */
+  private static boolean isError(int status) {
+    return status >= 400 || (status > 0 && status < 100);
+  }
+
+  private static int portOrDefault(int port, @Nullable String scheme) {
+    if (port > 0 || scheme == null) {
+      return port;
+    }
+    if (scheme.equalsIgnoreCase("https")) {
+      return 443;
+    }
+    return scheme.equalsIgnoreCase("http") ? 80 : port;
+  }
+
+  private static @Nullable String withoutBrackets(@Nullable String host) {
+    return host != null && host.length() > 2 && host.charAt(0) == '['
+        ? host.substring(1, host.length() - 1)
+        : host;
+  }
+}

@@ -1,0 +1,82 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to send an HTTP request. Keeps references on the application's thread; the exporter
+ * thread makes strings of them.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span">HTTP
+ *     client span</a>
+ */
+public final class HttpClientSpan extends Span {
+
+  final String method;
+  private final Object url;
+  final @Nullable String host;
+  final int port;
+  private final int resendCount;
+
+  // Written by the thread that ends the span, before it does.
+  int status;
+  @Nullable String protocolVersion;
+  @Nullable InetSocketAddress peer;
+
+  HttpClientSpan(
+      InstrumentationScope scope,
+      String method,
+      Object url,
+      @Nullable String host,
+      int port,
+      int resendCount) {
+    super(scope, SpanKind.CLIENT);
+    this.method = method;
+    this.url = url;
+    this.host = host;
+    this.port = port;
+    this.resendCount = resendCount;
+  }
+
+  @Override
+  public String name() {
+    return HttpMethods.spanName(HttpMethods.known(method), null);
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    String known = HttpMethods.known(method);
+    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
+    if (!known.equals(method)) {
+      writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
+    }
+    writer.put(HttpAttributes.SERVER_ADDRESS, host);
+    if (port > 0) {
+      writer.put(HttpAttributes.SERVER_PORT, port);
+    }
+    writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(url.toString()));
+    if (status > 0) {
+      writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
+    }
+    writer.put(HttpAttributes.ERROR_TYPE, errorType());
+    if (resendCount > 0) {
+      writer.put(HttpAttributes.HTTP_REQUEST_RESEND_COUNT, resendCount);
+    }
+    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, protocolVersion);
+    writePeer(writer);
+  }
+
+  private void writePeer(AttributeWriter writer) {
+    // An unresolved address has a name only, and the peer is an address.
+    InetAddress address = peer == null ? null : peer.getAddress();
+    if (peer != null && address != null) {
+      writer.put(HttpAttributes.NETWORK_PEER_ADDRESS, address.getHostAddress());
+      writer.put(HttpAttributes.NETWORK_PEER_PORT, peer.getPort());
+    }
+  }
+}

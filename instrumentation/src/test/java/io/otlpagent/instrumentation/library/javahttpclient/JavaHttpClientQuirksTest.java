@@ -1,0 +1,277 @@
+package io.otlpagent.instrumentation.library.javahttpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.otlpagent.instrumentation.testing.LoopbackServer;
+import io.otlpagent.instrumentation.testing.RawServer;
+import io.otlpagent.instrumentation.testing.RecordedSpan;
+import io.otlpagent.instrumentation.testing.SpanRecorder;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.InetAddress;
+import java.net.PasswordAuthentication;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is particular to the JDK's client. */
+class JavaHttpClientQuirksTest {
+
+  @RegisterExtension final SpanRecorder spans = new SpanRecorder();
+
+  private final LoopbackServer server = LoopbackServer.http();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void cancellationByTheCallerIsNoError() {
+    CompletableFuture<HttpResponse<Void>> future =
+        client.sendAsync(get("/silent"), HttpResponse.BodyHandlers.discarding());
+    await().until(() -> server.received().size() == 1);
+
+    future.cancel(true);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attribute("error.type")).isNull();
+    assertThat(span.attribute("http.response.status_code")).isNull();
+  }
+
+  @Test
+  void interruptionOfTheCallerIsNoError() throws Exception {
+    Thread caller =
+        new Thread(
+            () ->
+                assertThatThrownBy(
+                        () -> client.send(get("/silent"), HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(InterruptedException.class));
+    caller.start();
+    await().until(() -> server.received().size() == 1);
+
+    caller.interrupt();
+    caller.join();
+
+    assertThat(spans.takeOne().span().failed()).isFalse();
+  }
+
+  @Test
+  void headersOfTheRequestStayAsTheyWere() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url("/hello"))).header("X-Color", "blue").build();
+
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+    spans.takeOne();
+    assertThat(request.headers())
+        .isEqualTo(HttpHeaders.of(Map.of("X-Color", List.of("blue")), (n, v) -> true));
+    assertThat(response.request().headers().map()).containsOnlyKeys("X-Color");
+  }
+
+  @Test
+  void oneRequestSentTwiceIsTwoFirstAttempts() throws Exception {
+    HttpRequest request = get("/hello");
+
+    client.send(request, HttpResponse.BodyHandlers.discarding());
+    client.send(request, HttpResponse.BodyHandlers.discarding());
+
+    assertThat(spans.take(2))
+        .allSatisfy(span -> assertThat(span.attribute("http.request.resend_count")).isNull());
+  }
+
+  @Test
+  void challengeIsASecondSpan() throws Exception {
+    HttpClient authenticating =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .authenticator(
+                new Authenticator() {
+                  @Override
+                  protected PasswordAuthentication getPasswordAuthentication() {
+                    return new PasswordAuthentication("alice", "secret".toCharArray());
+                  }
+                })
+            .build();
+
+    int status =
+        authenticating.send(get("/protected"), HttpResponse.BodyHandlers.discarding()).statusCode();
+
+    assertThat(status).isEqualTo(200);
+    List<RecordedSpan> taken = spans.take(2);
+    assertThat(taken.get(0).attribute("error.type")).isEqualTo("401");
+    assertThat(taken.get(1).attribute("http.response.status_code")).isEqualTo(200L);
+    assertThat(taken.get(1).attribute("http.request.resend_count")).isEqualTo(1L);
+  }
+
+  @Test
+  void lostConnectionIsAFailureBeforeTheSecondSpan() throws Exception {
+    try (RawServer closing =
+        new RawServer(
+            (self, number, socket) -> {
+              // The client repeats a request if its connection was used before.
+              for (int i = 0; i < 2; i++) {
+                self.readHeaders(socket);
+                if (number == 0 && i == 1) {
+                  return;
+                }
+                self.write(socket, "HTTP/1.1 200 OK", "Content-Length: 0");
+              }
+            })) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(closing.url("/"))).build();
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    List<RecordedSpan> taken = spans.take(3);
+    assertThat(taken.get(0).span().failed()).isFalse();
+    assertThat(taken.get(1).attribute("error.type")).isEqualTo("java.io.IOException");
+    assertThat(taken.get(2).span().failed()).isFalse();
+    assertThat(taken.get(2).attribute("http.request.resend_count")).isEqualTo(1L);
+  }
+
+  @Test
+  void timeoutOfConnectIsError() throws Exception {
+    HttpClient impatient =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofMillis(300))
+            .build();
+    List<Socket> filling = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      // The kernel ignores who comes after the backlog.
+      for (int i = 0; i < 4; i++) {
+        Socket socket = new Socket();
+        filling.add(socket);
+        try {
+          socket.connect(full.getLocalSocketAddress(), 100);
+        } catch (IOException e) {
+          break;
+        }
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/"))
+              .build();
+      assertThatThrownBy(() -> impatient.send(request, HttpResponse.BodyHandlers.discarding()))
+          .isInstanceOf(HttpTimeoutException.class);
+    } finally {
+      for (Socket socket : filling) {
+        socket.close();
+      }
+    }
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("error.type")).isEqualTo("java.net.http.HttpConnectTimeoutException");
+  }
+
+  @Test
+  void exceptionOfTheFutureIsTheClients() {
+    CompletableFuture<HttpResponse<Void>> future =
+        client.sendAsync(
+            HttpRequest.newBuilder(URI.create(server.url("/silent")))
+                .timeout(Duration.ofMillis(200))
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
+
+    assertThatThrownBy(future::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(HttpTimeoutException.class);
+
+    spans.takeOne();
+  }
+
+  @Test
+  void handshakeOfWebSocketIsOneSpan() throws Exception {
+    try (RawServer upgrading = new RawServer(JavaHttpClientQuirksTest::acceptWebSocket)) {
+      client
+          .newWebSocketBuilder()
+          .buildAsync(
+              URI.create(upgrading.url("/chat").replace("http:", "ws:")),
+              new WebSocket.Listener() {})
+          .get()
+          .abort();
+
+      assertThat(upgrading.requests().get(0)).containsIgnoringCase("\r\ntraceparent: 00-");
+    }
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(101L);
+    assertThat(span.span().failed()).isFalse();
+  }
+
+  @Test
+  void connectToAProxyIsNoSpan() throws Exception {
+    try (RawServer proxy =
+        new RawServer(
+            (self, number, socket) -> {
+              self.readHeaders(socket);
+              self.write(socket, "HTTP/1.1 502 Bad Gateway", "Content-Length: 0");
+            })) {
+      HttpClient proxied =
+          HttpClient.newBuilder()
+              .proxy(
+                  java.net.ProxySelector.of(
+                      new java.net.InetSocketAddress("127.0.0.1", proxy.port())))
+              .build();
+
+      assertThatThrownBy(
+              () ->
+                  proxied.send(
+                      HttpRequest.newBuilder(URI.create("https://host.invalid/")).build(),
+                      HttpResponse.BodyHandlers.discarding()))
+          .isInstanceOf(IOException.class);
+
+      assertThat(proxy.requests()).isNotEmpty();
+      assertThat(proxy.requests())
+          .allSatisfy(
+              headers ->
+                  assertThat(headers)
+                      .startsWith("CONNECT host.invalid:443 ")
+                      .doesNotContainIgnoringCase("traceparent"));
+    }
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET");
+    assertThat(span.attribute("server.address")).isEqualTo("host.invalid");
+    assertThat(span.attribute("error.type")).isEqualTo("java.io.IOException");
+  }
+
+  private static void acceptWebSocket(RawServer self, int number, Socket socket)
+      throws IOException {
+    String headers = self.readHeaders(socket);
+    String name = "sec-websocket-key: ";
+    int start = headers.toLowerCase(java.util.Locale.ROOT).indexOf(name) + name.length();
+    String key = headers.substring(start, headers.indexOf('\r', start));
+    self.write(
+        socket,
+        "HTTP/1.1 101 Switching Protocols",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Accept: " + WebSocketKeys.accept(key));
+    self.readHeaders(socket);
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url(path))).build();
+  }
+}

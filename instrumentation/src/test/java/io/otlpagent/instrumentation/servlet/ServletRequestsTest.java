@@ -1,0 +1,205 @@
+package io.otlpagent.instrumentation.servlet;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import io.otlpagent.instrumentation.testing.RecordedSpan;
+import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.trace.Context;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What real containers do too rarely to be tested with them. */
+final class ServletRequestsTest {
+
+  @RegisterExtension final SpanRecorder spans = new SpanRecorder();
+
+  private final Container container = new Container();
+  private final ServletRequests<Request, Integer> requests =
+      new ServletRequests<>("test", container, container);
+
+  @Test
+  void requestThatIsCompleteBeforeAnybodyCanListenEndsAtOnce() {
+    container.refuses = true;
+    Request request = new Request();
+    request.async = true;
+
+    requests.exit(requests.enter(request, 200), null);
+
+    assertThat(spans.takeOne().attribute("http.response.status_code")).isEqualTo(200L);
+  }
+
+  @Test
+  void exceptionEndsAnAsynchronousRequest() {
+    Request request = new Request();
+    request.async = true;
+
+    requests.exit(requests.enter(request, 200), new IllegalStateException());
+
+    assertThat(spans.takeOne().span().errorType()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(container.listening).isNull();
+  }
+
+  @Test
+  void responseThatTheContainerTookBackHasNoStatus() {
+    Request request = new Request();
+    request.async = true;
+    requests.exit(requests.enter(request, 200), null);
+
+    requireNonNull(container.listening).complete(request, Container.TAKEN_BACK);
+
+    assertThat(spans.takeOne().attributes()).doesNotContainKey("http.response.status_code");
+  }
+
+  @Test
+  void firstErrorOfAnAsynchronousRequestIsKept() {
+    Request request = new Request();
+    request.async = true;
+    requests.exit(requests.enter(request, 200), null);
+    AsyncRequest<Request, Integer> async = requireNonNull(container.listening);
+
+    async.fail(null);
+    async.fail(new IllegalStateException());
+    async.fail(new IllegalArgumentException());
+    async.complete(request, 500);
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().errorType()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(500L);
+  }
+
+  @Test
+  void dispatchOfARequestThatHasEndedIsPassedOver() {
+    Request request = new Request();
+    request.received = false;
+
+    assertThat(requests.enter(request, 200)).isNull();
+    assertThat(Context.current()).isNull();
+  }
+
+  @Test
+  void completeRequestHoldsNothingOfTheApplication() {
+    Request reused = new Request();
+    reused.async = true;
+    WeakReference<Object> application = completed(reused);
+    spans.takeOne();
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(application.get()).isNull();
+            });
+    assertThat(reused.async).isTrue();
+  }
+
+  private static WeakReference<Object> completed(Request request) {
+    Container undeployed = new Container();
+    ServletRequests<Request, Integer> requests =
+        new ServletRequests<>("test", undeployed, undeployed);
+    requests.exit(requests.enter(request, 200), null);
+    requireNonNull(undeployed.listening).complete(request, 200);
+    return new WeakReference<>(undeployed);
+  }
+
+  private static final class Request {
+    boolean received = true;
+    boolean async;
+  }
+
+  private static final class Container
+      implements HttpServerGetter<Request, Integer>, ServletAdapter<Request, Integer> {
+
+    static final int TAKEN_BACK = -1;
+
+    boolean refuses;
+    @Nullable AsyncRequest<Request, Integer> listening;
+
+    @Override
+    public boolean received(Request request) {
+      return request.received;
+    }
+
+    @Override
+    public Object container(Request request) {
+      return request;
+    }
+
+    @Override
+    public boolean asyncStarted(Request request) {
+      return request.async;
+    }
+
+    @Override
+    public void listen(Request request, Integer response, AsyncRequest<Request, Integer> async) {
+      if (refuses) {
+        throw new IllegalStateException("complete");
+      }
+      listening = async;
+    }
+
+    @Override
+    public Throwable cause(Throwable thrown) {
+      return thrown;
+    }
+
+    @Override
+    public int status(Integer response, @Nullable Throwable thrown) {
+      if (response == TAKEN_BACK) {
+        throw new IllegalStateException("taken back");
+      }
+      return thrown == null ? response : 500;
+    }
+
+    @Override
+    public String method(Request request) {
+      return "GET";
+    }
+
+    @Override
+    public String scheme(Request request) {
+      return "http";
+    }
+
+    @Override
+    public String path(Request request) {
+      return "/";
+    }
+
+    @Override
+    public @Nullable String query(Request request) {
+      return null;
+    }
+
+    @Override
+    public String protocol(Request request) {
+      return "HTTP/1.1";
+    }
+
+    @Override
+    public String peerAddress(Request request) {
+      return "192.0.2.1";
+    }
+
+    @Override
+    public int peerPort(Request request) {
+      return 0;
+    }
+
+    @Override
+    public @Nullable String first(Request request, String name) {
+      return null;
+    }
+
+    @Override
+    public Enumeration<String> all(Request request, String name) {
+      return Collections.emptyEnumeration();
+    }
+  }
+}

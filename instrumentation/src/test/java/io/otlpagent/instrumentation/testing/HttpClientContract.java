@@ -1,0 +1,448 @@
+package io.otlpagent.instrumentation.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.HttpAttributes;
+import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.Tracer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the spans, headers and metrics of every HTTP client must be. */
+public abstract class HttpClientContract {
+
+  @RegisterExtension protected final SpanRecorder spans = new SpanRecorder();
+
+  protected LoopbackServer server;
+
+  /** A request to be sent; a timeout of 0 is none. */
+  public record Request(String method, String url, Map<String, String> headers, String body) {
+
+    public static Request get(String url) {
+      return new Request("GET", url, Map.of(), null);
+    }
+
+    public static Request post(String url, String body) {
+      return new Request("POST", url, Map.of(), body);
+    }
+  }
+
+  /** What came back. */
+  public record Response(int status, String body) {}
+
+  /** Sends a request, follows redirects, reads all of the response. */
+  protected abstract Response send(Request request) throws Exception;
+
+  /** Sends a request and does not wait long for the response. */
+  protected abstract void sendImpatiently(Request request) throws Exception;
+
+  /** The {@code error.type} of {@link #sendImpatiently}. */
+  protected abstract String timeoutType();
+
+  /** The exception for a name that does not resolve. */
+  protected abstract String unknownHostType();
+
+  /** The short name of the instrumentation. */
+  protected abstract String scope();
+
+  /** The {@code network.protocol.version} that the client and the server agree on. */
+  protected String protocolVersion() {
+    return "1.1";
+  }
+
+  protected LoopbackServer startServer() {
+    return LoopbackServer.http();
+  }
+
+  /** How often the client tries to connect to a port where nobody listens. */
+  protected int connectAttempts() {
+    return 1;
+  }
+
+  @BeforeEach
+  void start() {
+    server = startServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void requestIsOneSpan() throws Exception {
+    Response response = send(Request.get(server.url("/hello?color=blue")));
+
+    assertThat(response).isEqualTo(new Response(200, "hello"));
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("GET");
+    assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
+    assertThat(span.parentSpanId()).isZero();
+    assertThat(span.span().scope().name()).isEqualTo("io.otlpagent." + scope());
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attributes())
+        .isEqualTo(
+            Map.of(
+                "http.request.method",
+                "GET",
+                "http.response.status_code",
+                200L,
+                "network.peer.address",
+                "127.0.0.1",
+                "network.peer.port",
+                (long) server.port(),
+                "network.protocol.version",
+                protocolVersion(),
+                "server.address",
+                "127.0.0.1",
+                "server.port",
+                (long) server.port(),
+                "url.full",
+                server.url("/hello?color=blue")));
+  }
+
+  @Test
+  void currentSpanIsTheParent() {
+    spans.inSpan("parent", () -> sendUnchecked(Request.get(server.url("/hello"))));
+
+    List<RecordedSpan> taken = spans.take(2);
+    assertThat(taken.get(0).isChildOf(taken.get(1))).isTrue();
+    assertThat(taken.get(1).name()).isEqualTo("parent");
+  }
+
+  @Test
+  void serverReceivesTheIdsOfTheSpan() throws Exception {
+    send(Request.get(server.url("/hello")));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(server.received().get(0).header("traceparent")).isEqualTo(traceparent(span));
+  }
+
+  @Test
+  void traceStateAndBaggageArePassedOn() {
+    Span parent = new NamedSpan("parent", SpanKind.SERVER);
+    Tracer tracer = Objects.requireNonNull(Tracer.installed());
+    tracer.startRemote(
+        parent, new SpanContext(1, 2, 3, SpanContext.SAMPLED, "vendor=value"), "user=alice");
+    Context.enter(parent);
+    sendUnchecked(Request.get(server.url("/hello")));
+    Context.exit(parent);
+    tracer.end(parent);
+
+    RecordedSpan span = spans.take(2).get(0);
+    LoopbackServer.Received received = server.received().get(0);
+    assertThat(received.header("traceparent")).isEqualTo(traceparent(span));
+    assertThat(received.header("tracestate")).isEqualTo("vendor=value");
+    assertThat(received.header("baggage")).isEqualTo("user=alice");
+    assertThat(span.traceId()).isEqualTo("00000000000000010000000000000002");
+  }
+
+  @Test
+  void unsampledRequestIsPropagatedAndMeasured() throws Exception {
+    spans.sampler(Sampler.ALWAYS_OFF);
+
+    send(Request.get(server.url("/hello")));
+
+    assertThat(spans.notSampled()).isEqualTo(1);
+    assertThat(server.received().get(0).header("traceparent"))
+        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-02");
+    assertThat(measurements(server.port(), "GET", 200L, null)).isEqualTo(1);
+  }
+
+  @Test
+  void sampledRequestIsMeasured() throws Exception {
+    send(Request.get(server.url("/status/404")));
+
+    spans.takeOne();
+    assertThat(measurements(server.port(), "GET", 404L, "404")).isEqualTo(1);
+  }
+
+  @Test
+  void nothingHappensWithoutTracer() throws Exception {
+    Tracer.uninstall();
+
+    Response response = send(Request.get(server.url("/hello")));
+
+    assertThat(response).isEqualTo(new Response(200, "hello"));
+    assertThat(server.received().get(0).header("traceparent")).isNull();
+  }
+
+  @Test
+  void secretsOfTheUrlAreRedacted() throws Exception {
+    String url = server.url("/hello?token=x&color=blue");
+
+    send(Request.get(url));
+
+    assertThat(spans.takeOne().attribute("url.full"))
+        .isEqualTo(server.url("/hello?token=REDACTED&color=blue"));
+    assertThat(server.received().get(0).pathAndQuery()).isEqualTo("/hello?token=x&color=blue");
+  }
+
+  @Test
+  void userInfoIsRedacted() throws Exception {
+    String url = server.url("/hello").replace("://", "://alice:secret@");
+
+    send(Request.get(url));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("url.full"))
+        .isEqualTo(server.url("/hello").replace("://", "://REDACTED:REDACTED@"));
+    assertThat(span.attribute("server.address")).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void postKeepsItsBody() throws Exception {
+    Response response = send(Request.post(server.url("/echo"), "some text"));
+
+    assertThat(response).isEqualTo(new Response(200, "some text"));
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("POST");
+    assertThat(span.attribute("http.request.method")).isEqualTo("POST");
+    assertThat(server.received().get(0).header("traceparent")).isEqualTo(traceparent(span));
+  }
+
+  @Test
+  void statusCode404IsError() throws Exception {
+    Response response = send(Request.get(server.url("/status/404")));
+
+    assertThat(response.status()).isEqualTo(404);
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.span().statusMessage()).isNull();
+    assertThat(span.span().exception()).isNull();
+    assertThat(span.attribute("http.response.status_code")).isEqualTo(404L);
+    assertThat(span.attribute("error.type")).isEqualTo("404");
+  }
+
+  @Test
+  void statusCode500IsError() throws Exception {
+    Response response = send(Request.get(server.url("/status/500")));
+
+    assertThat(response.status()).isEqualTo(500);
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.attribute("error.type")).isEqualTo("500");
+  }
+
+  @Test
+  void redirectIsASecondSpan() throws Exception {
+    Response response = send(Request.get(server.url("/redirect/hello")));
+
+    assertThat(response).isEqualTo(new Response(200, "hello"));
+    List<RecordedSpan> taken = spans.take(2);
+    RecordedSpan first = taken.get(0);
+    RecordedSpan second = taken.get(1);
+    assertThat(first.attribute("http.response.status_code")).isEqualTo(302L);
+    assertThat(first.attribute("http.request.resend_count")).isNull();
+    assertThat(first.attribute("url.full")).isEqualTo(server.url("/redirect/hello"));
+    assertThat(first.span().failed()).isFalse();
+    assertThat(second.attribute("http.response.status_code")).isEqualTo(200L);
+    assertThat(second.attribute("http.request.resend_count")).isEqualTo(1L);
+    assertThat(second.attribute("url.full")).isEqualTo(server.url("/hello"));
+    assertThat(server.received().get(0).header("traceparent")).isEqualTo(traceparent(first));
+    assertThat(server.received().get(1).header("traceparent")).isEqualTo(traceparent(second));
+    assertThat(second.span().startEpochNanos())
+        .isGreaterThanOrEqualTo(first.span().endEpochNanos());
+  }
+
+  @Test
+  void attemptsAreSiblings() {
+    spans.inSpan("parent", () -> sendUnchecked(Request.get(server.url("/redirect/hello"))));
+
+    List<RecordedSpan> taken = spans.take(3);
+    assertThat(taken.get(0).isChildOf(taken.get(2))).isTrue();
+    assertThat(taken.get(1).isChildOf(taken.get(2))).isTrue();
+  }
+
+  @Test
+  void redirectToNowhereIsASecondFailure() throws Exception {
+    int port = unusedPort();
+    try (RawServer redirecting =
+        new RawServer(
+            (self, number, socket) -> {
+              self.readHeaders(socket);
+              self.write(
+                  socket,
+                  "HTTP/1.1 302 Found",
+                  "Location: http://127.0.0.1:" + port + "/",
+                  "Content-Length: 0",
+                  "Connection: close");
+            })) {
+      assertThatThrownBy(() -> send(Request.get(redirecting.url("/")))).isNotNull();
+    }
+
+    List<RecordedSpan> taken = spans.take(1 + connectAttempts());
+    assertThat(taken.get(0).attribute("http.response.status_code")).isEqualTo(302L);
+    assertThat(taken.get(1).attribute("error.type")).isEqualTo("java.net.ConnectException");
+    assertThat(taken.get(1).attribute("server.port")).isEqualTo((long) port);
+    assertThat(taken.get(1).attribute("http.request.resend_count")).isEqualTo(1L);
+  }
+
+  @Test
+  void refusedConnectionIsError() throws Exception {
+    int port = unusedPort();
+
+    assertThatThrownBy(() -> send(Request.get("http://127.0.0.1:" + port + "/"))).isNotNull();
+
+    for (RecordedSpan span : spans.take(connectAttempts())) {
+      assertThat(span.span().failed()).isTrue();
+      assertThat(span.attribute("error.type")).isEqualTo("java.net.ConnectException");
+      assertThat(span.attribute("http.response.status_code")).isNull();
+      assertThat(span.attribute("server.port")).isEqualTo((long) port);
+      assertThat(Objects.requireNonNull(span.span().exception()).type())
+          .isEqualTo("java.net.ConnectException");
+    }
+    assertThat(measurements(port, "GET", null, "java.net.ConnectException"))
+        .isEqualTo(connectAttempts());
+  }
+
+  @Test
+  void unknownHostIsError() {
+    assertThatThrownBy(() -> send(Request.get("http://host.invalid/"))).isNotNull();
+
+    for (RecordedSpan span : spans.take(connectAttempts())) {
+      assertThat(span.attribute("error.type")).isEqualTo(unknownHostType());
+      assertThat(span.attribute("server.address")).isEqualTo("host.invalid");
+      assertThat(span.attribute("server.port")).isEqualTo(80L);
+      assertThat(span.attribute("network.peer.address")).isNull();
+    }
+  }
+
+  @Test
+  void resetConnectionIsError() throws Exception {
+    try (RawServer resetting = RawServer.resetting()) {
+      assertThatThrownBy(() -> send(Request.post(resetting.url("/"), "x"))).isNotNull();
+
+      // A client may try again; each attempt on the wire is a span.
+      List<RecordedSpan> taken = spans.take(resetting.connections());
+      for (RecordedSpan span : taken) {
+        assertThat(span.span().failed()).isTrue();
+        assertThat(span.attribute("http.response.status_code")).isNull();
+      }
+      RecordedSpan last = taken.get(taken.size() - 1);
+      assertThat((String) last.attribute("error.type"))
+          .isIn("java.net.SocketException", "java.io.IOException");
+      for (int i = 0; i < taken.size(); i++) {
+        assertThat(resetting.requests().get(i).toLowerCase(java.util.Locale.ROOT))
+            .contains("traceparent: " + traceparent(taken.get(i)));
+      }
+    }
+  }
+
+  @Test
+  void timeoutIsError() {
+    assertThatThrownBy(() -> sendImpatiently(Request.get(server.url("/silent")))).isNotNull();
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().failed()).isTrue();
+    assertThat(span.attribute("error.type")).isEqualTo(timeoutType());
+    assertThat(span.attribute("http.response.status_code")).isNull();
+  }
+
+  @Test
+  void ipv6AddressHasNoBrackets() throws Exception {
+    assumeThat(hasIpv6()).as("IPv6 on this machine").isTrue();
+    try (LoopbackServer ipv6 = LoopbackServer.ipv6()) {
+      send(Request.get(ipv6.url("/hello")));
+
+      RecordedSpan span = spans.takeOne();
+      assertThat(span.attribute("server.address")).isEqualTo("::1");
+      assertThat(span.attribute("server.port")).isEqualTo((long) ipv6.port());
+      assertThat(span.attribute("url.full")).isEqualTo(ipv6.url("/hello"));
+    }
+  }
+
+  @Test
+  void reusedConnectionCarriesEachSpan() throws Exception {
+    send(Request.get(server.url("/hello")));
+    send(Request.get(server.url("/hello")));
+
+    List<RecordedSpan> taken = spans.take(2);
+    List<LoopbackServer.Received> received = server.received();
+    assertThat(received.get(0).client()).isEqualTo(received.get(1).client());
+    assertThat(received.get(0).header("traceparent")).isEqualTo(traceparent(taken.get(0)));
+    assertThat(received.get(1).header("traceparent")).isEqualTo(traceparent(taken.get(1)));
+    assertThat(taken).allSatisfy(span -> assertThat(span.parentSpanId()).isZero());
+    assertThat(taken)
+        .allSatisfy(span -> assertThat(span.attribute("http.request.resend_count")).isNull());
+  }
+
+  @Test
+  void headersOfTheApplicationArrive() throws Exception {
+    send(new Request("GET", server.url("/hello"), Map.of("X-Color", "blue"), null));
+
+    spans.takeOne();
+    assertThat(server.received().get(0).header("x-color")).isEqualTo("blue");
+  }
+
+  @Test
+  void innerClientIsSilent() {
+    ClientCalls outer = new ClientCalls();
+    outer.around(() -> sendUnchecked(Request.get(server.url("/hello"))));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.span().scope().name()).isEqualTo("io.otlpagent.outer");
+    assertThat(server.received().get(0).header("traceparent")).isNull();
+  }
+
+  protected final Response sendUnchecked(Request request) {
+    try {
+      return send(request);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The header that carries the ids of a span. */
+  protected static String traceparent(RecordedSpan span) {
+    return String.format("00-%s-%016x-%02x", span.traceId(), span.spanId(), span.span().flags());
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean hasIpv6() throws IOException {
+    return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
+  }
+
+  private static long measurements(int port, String method, Long status, String errorType) {
+    DurationHistogram histogram = DurationHistograms.HTTP_CLIENT;
+    List<Object> expected = Arrays.asList("127.0.0.1", (long) port, method, status, errorType);
+    long count = 0;
+    for (DurationHistogram.Series series : histogram.allSeries()) {
+      List<Object> actual = new ArrayList<>();
+      actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_ADDRESS)));
+      actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_PORT)));
+      actual.add(series.value(histogram.keys().indexOf(HttpAttributes.HTTP_REQUEST_METHOD)));
+      actual.add(series.value(histogram.keys().indexOf(HttpAttributes.HTTP_RESPONSE_STATUS_CODE)));
+      actual.add(series.value(histogram.keys().indexOf(HttpAttributes.ERROR_TYPE)));
+      if (actual.equals(expected)) {
+        count += LongStream.of(series.bucketCounts()).sum();
+      }
+    }
+    return count;
+  }
+}

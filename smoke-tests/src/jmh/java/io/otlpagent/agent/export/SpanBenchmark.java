@@ -1,0 +1,137 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbSpan;
+import io.otlpagent.instrumentation.semconv.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a client span costs the application's thread, from its start to the queue, with the duration
+ * metric, while another thread takes the spans out.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SpanBenchmark {
+
+  private static final int CAPACITY = 1 << 16;
+  private static final String SQL = "select pieces from stock where product_id = ?";
+
+  private final SpanQueue queue =
+      new SpanQueue(CAPACITY, 512, new DropCounters(), new ExporterAlarm());
+  private final Object statement = new Object();
+  private final URI uri = URI.create("http://inventory:8080/stock/1");
+  private final HttpClientInstrumenter<URI, Integer> http =
+      new HttpClientInstrumenter<>("benchmark", new Getter());
+  private final DbClientInstrumenter db =
+      new DbClientInstrumenter(InstrumentationScope.of("benchmark"));
+
+  private Thread consumer;
+
+  @Setup
+  public void start() {
+    Tracer.install(
+        new Tracer(
+            Sampler.ALWAYS_ON,
+            new IdGenerator(1, 2),
+            new TimeSource(),
+            new SpanCounters(),
+            queue));
+    DbConnections.created(new Object(), statement, SQL);
+    consumer = new Thread(this::drain, "consumer");
+    consumer.setDaemon(true);
+    consumer.start();
+  }
+
+  @TearDown
+  public void stop() throws InterruptedException {
+    consumer.interrupt();
+    consumer.join();
+    Tracer.uninstall();
+  }
+
+  @Benchmark
+  public Object dbSpan() {
+    DbSpan span = db.start(statement);
+    db.end(span, null);
+    return span;
+  }
+
+  @Benchmark
+  public Object httpClientSpan() {
+    HttpClientSpan span = http.start(uri);
+    http.end(span, uri, 200, null);
+    return span;
+  }
+
+  private void drain() {
+    Span[] batch = new Span[512];
+    while (!Thread.currentThread().isInterrupted()) {
+      if (queue.drainTo(batch) == 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static final class Getter implements HttpClientGetter<URI, Integer> {
+    @Override
+    public String method(URI request) {
+      return "GET";
+    }
+
+    @Override
+    public Object url(URI request) {
+      return request;
+    }
+
+    @Override
+    public String scheme(URI request) {
+      return request.getScheme();
+    }
+
+    @Override
+    public String host(URI request) {
+      return request.getHost();
+    }
+
+    @Override
+    public int port(URI request) {
+      return request.getPort();
+    }
+
+    @Override
+    public int status(Integer response) {
+      return response;
+    }
+
+    @Override
+    public String protocolVersion(Integer response) {
+      return "1.1";
+    }
+
+    @Override
+    public InetSocketAddress peer(URI request, Integer response) {
+      return null;
+    }
+  }
+}
