@@ -127,9 +127,6 @@ class ThreadPerTaskTest extends ContextContract {
   }
 
   private static ExecutorService newExecutor(String method, ThreadFactory factory) {
-    if (JRE.currentJre().compareTo(JRE.JAVA_21) < 0) {
-      return null;
-    }
     try {
       return (ExecutorService)
           (factory == null
