@@ -80,6 +80,19 @@ public final class DbConnections {
     }
   }
 
+  /**
+   * A connection is closed. Forgetting it at once keeps the tables small: the garbage collector
+   * would clear it much later than the next thousand connections of a pool are lent.
+   */
+  public static void connectionClosed(Object connection) {
+    CONNECTIONS.remove(connection);
+  }
+
+  /** A statement is closed. */
+  public static void statementClosed(Object statement) {
+    STATEMENTS.remove(statement);
+  }
+
   /** The batch of a statement was emptied. */
   public static void cleared(Object statement) {
     DbStatement known = STATEMENTS.get(statement);
