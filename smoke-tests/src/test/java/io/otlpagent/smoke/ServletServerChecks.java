@@ -49,7 +49,8 @@ final class ServletServerChecks {
       ReceivedSpan later = named(receiver, "GET /later");
       assertThat(later.error()).isFalse();
       assertThat(later.attribute("http.response.status_code")).isEqualTo("200");
-      // One line at the start; no complaint, and no frame of ours in the application's stack traces.
+      // One line at the start; no complaint, and no frame of ours in the application's stack
+      // traces.
       assertThat(process.err()).doesNotContain("\tat io.otlpagent", "\"WARN\"", "\"ERROR\"");
     }
   }
