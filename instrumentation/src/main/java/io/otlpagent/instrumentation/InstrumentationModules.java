@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation;
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
 import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
+import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -20,6 +21,7 @@ public final class InstrumentationModules {
         new ExecutorsModule(),
         new HttpUrlConnectionModule(),
         new JavaHttpClientModule(),
+        new JdbcModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());

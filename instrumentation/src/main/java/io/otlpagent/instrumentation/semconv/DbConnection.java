@@ -18,7 +18,7 @@ final class DbConnection {
   }
 
   void learn(DbInfo better) {
-    if (!info.known() && better.known()) {
+    if (better.known() && !info.located()) {
       info = better;
     }
   }

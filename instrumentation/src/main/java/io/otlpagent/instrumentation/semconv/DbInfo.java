@@ -66,6 +66,11 @@ public final class DbInfo {
     return system != DbSystem.OTHER;
   }
 
+  /** Whether more is known than the system, which may be only what a class name says. */
+  boolean located() {
+    return namespace != null || serverAddress != null;
+  }
+
   /** The value of {@code db.system.name}. */
   public String systemName() {
     return system.systemName();

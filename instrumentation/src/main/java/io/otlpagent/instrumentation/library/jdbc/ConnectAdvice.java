@@ -1,0 +1,26 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.semconv.DbConnectCall;
+import io.otlpagent.instrumentation.semconv.DbInfo;
+import java.sql.Connection;
+import java.util.Properties;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A driver opens a connection. */
+public final class ConnectAdvice {
+
+  private ConnectAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static DbConnectCall start(
+      @Advice.Argument(0) @Nullable String url, @Advice.Argument(1) @Nullable Properties info) {
+    return DbConnectCall.start(DbInfo.of(url, info));
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable DbConnectCall call, @Advice.Return @Nullable Connection connection) {
+    Jdbc.connected(call, connection);
+  }
+}

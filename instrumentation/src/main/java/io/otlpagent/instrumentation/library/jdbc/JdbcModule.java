@@ -1,0 +1,93 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.MethodAdvice;
+import io.otlpagent.instrumentation.TypeInstrumentation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** JDBC 3 and newer: drivers, data sources, connections and statements. */
+public final class JdbcModule extends InstrumentationModule {
+
+  private static final String STRING = "Ljava/lang/String;";
+  private static final String CONNECTION = ")Ljava/sql/Connection;";
+
+  /** What may follow the text in execute and executeUpdate: keys that the database makes. */
+  private static final String[] KEYS = {"", "I", "[I", "[" + STRING};
+
+  /** What may follow the text in prepareStatement: kinds of results too. */
+  private static final String[] PREPARED = {"", "I", "[I", "[" + STRING, "II", "III"};
+
+  private static final String[] RESULTS = {"", "II", "III"};
+
+  public JdbcModule() {
+    super("jdbc", "jdbc");
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Arrays.asList(
+        TypeInstrumentation.subtypesOf(
+            "java.sql.Driver",
+            MethodAdvice.on("connect", "(" + STRING + "Ljava/util/Properties;" + CONNECTION)
+                .call("ConnectAdvice")),
+        TypeInstrumentation.subtypesOf(
+            "javax.sql.DataSource",
+            MethodAdvice.on("getConnection", "(" + CONNECTION).call("DataSourceAdvice"),
+            MethodAdvice.on("getConnection", "(" + STRING + STRING + CONNECTION)
+                .call("DataSourceAdvice")),
+        TypeInstrumentation.subtypesOf("java.sql.Connection", connection()),
+        TypeInstrumentation.subtypesOf("java.sql.Statement", statement()),
+        TypeInstrumentation.subtypesOf("java.sql.PreparedStatement", preparedStatement()),
+        // SQLite declares its methods above the classes that implement the interfaces.
+        TypeInstrumentation.named("org.sqlite.jdbc3.JDBC3Statement", statement()),
+        TypeInstrumentation.named("org.sqlite.jdbc3.JDBC3PreparedStatement", preparedStatement()));
+  }
+
+  private static MethodAdvice[] connection() {
+    List<MethodAdvice> methods = new ArrayList<>();
+    for (String kind : RESULTS) {
+      methods.add(
+          MethodAdvice.on("createStatement", "(" + kind + ")Ljava/sql/Statement;")
+              .call("CreateStatementAdvice"));
+      methods.add(
+          MethodAdvice.on("prepareCall", "(" + STRING + kind + ")Ljava/sql/CallableStatement;")
+              .call("PrepareAdvice"));
+    }
+    for (String kind : PREPARED) {
+      methods.add(
+          MethodAdvice.on("prepareStatement", "(" + STRING + kind + ")Ljava/sql/PreparedStatement;")
+              .call("PrepareAdvice"));
+    }
+    return methods.toArray(new MethodAdvice[0]);
+  }
+
+  private static MethodAdvice[] statement() {
+    List<MethodAdvice> methods = new ArrayList<>();
+    methods.add(
+        MethodAdvice.on("executeQuery", "(" + STRING + ")Ljava/sql/ResultSet;")
+            .call("StatementAdvice"));
+    for (String keys : KEYS) {
+      String text = "(" + STRING + keys + ")";
+      methods.add(MethodAdvice.on("execute", text + "Z").call("StatementAdvice"));
+      methods.add(MethodAdvice.on("executeUpdate", text + "I").call("StatementAdvice"));
+      methods.add(MethodAdvice.on("executeLargeUpdate", text + "J").call("StatementAdvice"));
+    }
+    methods.add(MethodAdvice.on("executeBatch", "()[I").call("BatchAdvice"));
+    methods.add(MethodAdvice.on("executeLargeBatch", "()[J").call("BatchAdvice"));
+    methods.add(MethodAdvice.on("addBatch", "(" + STRING + ")V").call("AddBatchAdvice"));
+    methods.add(MethodAdvice.on("clearBatch", "()V").call("ClearBatchAdvice"));
+    return methods.toArray(new MethodAdvice[0]);
+  }
+
+  private static MethodAdvice[] preparedStatement() {
+    return new MethodAdvice[] {
+      MethodAdvice.on("execute", "()Z").call("PreparedAdvice"),
+      MethodAdvice.on("executeQuery", "()Ljava/sql/ResultSet;").call("PreparedAdvice"),
+      MethodAdvice.on("executeUpdate", "()I").call("PreparedAdvice"),
+      MethodAdvice.on("executeLargeUpdate", "()J").call("PreparedAdvice"),
+      MethodAdvice.on("addBatch", "()V").call("AddParametersAdvice"),
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+final class Hikari7Test extends JdbcContract {
+
+  private static final JdbcLibrary LIBRARY = new JdbcLibrary("hikari-7.0", "h2-2.4");
+
+  private static final DataSource SOURCE =
+      LIBRARY.dataSource(
+          "com.zaxxer.hikari.HikariDataSource",
+          "setDriverClassName",
+          "org.h2.Driver",
+          "setJdbcUrl",
+          "jdbc:h2:mem:contract");
+
+  @Override
+  Connection open() throws SQLException {
+    return SOURCE.getConnection();
+  }
+
+  @Override
+  String system() {
+    return "h2database";
+  }
+
+  @Override
+  String namespace() {
+    return "contract";
+  }
+
+  @Override
+  String duplicateKey() {
+    return "23505";
+  }
+
+  @Override
+  String procedure(Statement statement) throws SQLException {
+    statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
+    return "{call my_proc(-1)}";
+  }
+}
