@@ -1,14 +1,14 @@
-create table products (
-  id bigint primary key,
-  name varchar(100) not null,
-  price decimal(10, 2) not null
+CREATE TABLE products (
+  id bigint PRIMARY KEY,
+  name varchar(100) NOT NULL,
+  price decimal(10, 2) NOT NULL
 );
-create table stock (
-  product_id bigint primary key references products (id),
-  pieces int not null check (pieces >= 0)
+CREATE TABLE stock (
+  product_id bigint PRIMARY KEY REFERENCES products (id),
+  pieces int NOT NULL CHECK (pieces >= 0)
 );
-create table orders (
-  id bigint generated always as identity primary key,
-  product_id bigint not null references products (id),
-  pieces int not null
+CREATE TABLE orders (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  product_id bigint NOT NULL REFERENCES products (id),
+  pieces int NOT NULL
 );

@@ -40,7 +40,9 @@ final class AgentRuntime implements Runnable {
   private final AgentConfig config;
   private final TracingParts parts;
   private final TransformCounts transformed;
-  private final CountDownLatch exporterMade = new CountDownLatch(1);
+
+  // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
+  private final CountDownLatch exporterRuns = new CountDownLatch(1);
   private volatile @Nullable SpanExporter exporter;
 
   // Written before the thread starts.
@@ -94,14 +96,13 @@ final class AgentRuntime implements Runnable {
               parts.queue,
               parts.alarm,
               delivery,
-              Arrays.asList(new Chores(parts.time, transformed)));
+              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
       exporter = made;
-      exporterMade.countDown();
       StartReport.log(config, resource, instrumentations, startedInNanos);
       endpoint(resource, made, delivery, sender).start();
       made.run();
     } catch (Throwable e) {
-      exporterMade.countDown();
+      exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
     }
   }
@@ -155,7 +156,7 @@ final class AgentRuntime implements Runnable {
     }
     try {
       long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterMade.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

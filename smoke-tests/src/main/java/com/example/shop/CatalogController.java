@@ -30,13 +30,13 @@ class CatalogController {
 
   @GetMapping("/products")
   List<Product> products() {
-    return database.query("select id, name, price from products order by name", PRODUCT);
+    return database.query("SELECT id, name, price FROM products ORDER BY name", PRODUCT);
   }
 
   @GetMapping("/products/{id}")
   Offer product(@PathVariable("id") long id) {
     Product product =
-        database.query("select id, name, price from products where id = ?", PRODUCT, id).stream()
+        database.query("SELECT id, name, price FROM products WHERE id = ?", PRODUCT, id).stream()
             .findFirst()
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     return new Offer(product, inventory.pieces(id));
@@ -45,6 +45,6 @@ class CatalogController {
   /** Always fails: nobody has made the table. */
   @GetMapping("/reports/daily")
   List<Product> dailyReport() {
-    return database.query("select id, name, price from daily_sales", PRODUCT);
+    return database.query("SELECT id, name, price FROM daily_sales", PRODUCT);
   }
 }

@@ -41,7 +41,7 @@ final class FiveQueriesServlet extends HttpServlet {
 
   private static int pieces(Connection connection, int productId) throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement("select pieces from stock where product_id = ?")) {
+        connection.prepareStatement("SELECT pieces FROM stock WHERE product_id = ?")) {
       query.setInt(1, productId);
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() ? rows.getInt(1) : 0;

@@ -25,14 +25,14 @@ class InventoryController {
   int pieces(@PathVariable("productId") long productId) {
     Integer pieces =
         database.queryForObject(
-            "select pieces from stock where product_id = ?", Integer.class, productId);
+            "SELECT pieces FROM stock WHERE product_id = ?", Integer.class, productId);
     return pieces == null ? 0 : pieces;
   }
 
   @PostMapping("/stock/{productId}/reservations")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void reserve(@PathVariable("productId") long productId, @RequestParam("pieces") int pieces) {
-    database.update("update stock set pieces = pieces - ? where product_id = ?", pieces, productId);
+    database.update("UPDATE stock SET pieces = pieces - ? WHERE product_id = ?", pieces, productId);
   }
 
   /** The database refuses a stock below zero. */

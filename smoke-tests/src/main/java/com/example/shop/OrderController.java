@@ -30,7 +30,7 @@ class OrderController {
       @PathVariable("productId") long productId,
       @RequestParam(name = "pieces", defaultValue = "1") int pieces) {
     inventory.reserve(productId, pieces);
-    database.update("insert into orders (product_id, pieces) values (?, ?)", productId, pieces);
+    database.update("INSERT INTO orders (product_id, pieces) VALUES (?, ?)", productId, pieces);
   }
 
   /** The inventory has fewer pieces than were ordered. */

@@ -43,8 +43,6 @@ final class AgentProcess implements AutoCloseable {
     environment.put("OTEL_SERVICE_NAME", "smoke");
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-    environment.put("OTEL_METRICS_EXPORTER", "none");
-    environment.put("OTEL_LOGS_EXPORTER", "none");
     environment.put("OTEL_BSP_SCHEDULE_DELAY", "200");
     environment.put("OTLP_SERVER_ENABLED", "false");
     return environment;

@@ -57,13 +57,18 @@ final class ArchiveBenchmark {
         List.of("-XX:AOTCache=" + archive, "--add-modules", "java.instrument"));
   }
 
-  Results run() throws IOException, InterruptedException {
+  /** Runs without and with the archive take turns: the machine is not the same all the time. */
+  void run(Results plain, Results archived) throws IOException, InterruptedException {
     train();
-    Results results = new StartBenchmark(settings, home, options).run();
-    for (Variant variant : Variant.values()) {
-      results.add(variant, Metric.CLASSES_FROM_ARCHIVE, classesFromArchive(variant));
+    StartBenchmark without = new StartBenchmark(settings, home, List.of());
+    StartBenchmark with = new StartBenchmark(settings, home, options);
+    for (int i = 0; i < settings.startRuns(); i++) {
+      without.round(plain);
+      with.round(archived);
     }
-    return results;
+    for (Variant variant : Variant.values()) {
+      archived.add(variant, Metric.CLASSES_FROM_ARCHIVE, classesFromArchive(variant));
+    }
   }
 
   private void train() throws IOException, InterruptedException {

@@ -34,7 +34,11 @@ public final class OverheadBenchmark {
   private void run() throws IOException, InterruptedException {
     JavaHome home = JavaHome.running();
     if (settings.parts().contains("start")) {
-      add("Start, " + home, new StartBenchmark(settings, home, List.of()).run());
+      Results start = new Results();
+      for (int i = 0; i < settings.startRuns(); i++) {
+        new StartBenchmark(settings, home, List.of()).round(start);
+      }
+      add("Start, " + home, start);
     }
     if (settings.parts().contains("load")) {
       add("Load, " + home, new LoadBenchmark(settings, home).run());
@@ -59,13 +63,14 @@ public final class OverheadBenchmark {
       return;
     }
     JavaHome home = found.get();
-    Results plain = new StartBenchmark(settings, home, List.of()).run();
+    ArchiveBenchmark benchmark =
+        feature >= 25
+            ? ArchiveBenchmark.aotCache(settings, home)
+            : ArchiveBenchmark.appCds(settings, home);
+    Results plain = new Results();
+    Results archived = new Results();
+    benchmark.run(plain, archived);
     add("Start without " + what + ", " + home, plain);
-    Results archived =
-        (feature >= 25
-                ? ArchiveBenchmark.aotCache(settings, home)
-                : ArchiveBenchmark.appCds(settings, home))
-            .run();
     add("Start with the user's " + what + ", " + home, archived);
     StringBuilder kept = new StringBuilder();
     for (Variant variant : Variant.values()) {

@@ -43,7 +43,7 @@ final class ShopRun implements AutoCloseable {
             .options(agentOption(settings, variant))
             .option("-Xmx512m")
             .options(options)
-            .environment(environment())
+            .environment(environment(variant))
             .program("-jar", settings.shop().toString(), "--server.port=" + port);
     long start = System.nanoTime();
     this.process = command.start(output);
@@ -115,16 +115,16 @@ final class ShopRun implements AutoCloseable {
     return agent == null ? List.of() : List.of("-javaagent:" + agent);
   }
 
-  /**
-   * The same for every variant. Traces only: our agent keeps metrics for those who ask for them.
-   */
-  private Map<String, String> environment() {
+  /** The same for every variant, and traces only: ours keeps metrics for those who ask for them. */
+  private Map<String, String> environment(Variant variant) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("OTEL_SERVICE_NAME", "shop");
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint());
     environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-    environment.put("OTEL_METRICS_EXPORTER", "none");
-    environment.put("OTEL_LOGS_EXPORTER", "none");
+    if (variant == Variant.OPENTELEMETRY) {
+      environment.put("OTEL_METRICS_EXPORTER", "none");
+      environment.put("OTEL_LOGS_EXPORTER", "none");
+    }
     environment.put("OTEL_BSP_SCHEDULE_DELAY", Integer.toString(EXPORT_DELAY_MILLIS));
     environment.put("OTLP_SERVER_PORT", Integer.toString(agentPort));
     return environment;

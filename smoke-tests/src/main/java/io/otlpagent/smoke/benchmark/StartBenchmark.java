@@ -29,14 +29,11 @@ final class StartBenchmark {
     this.options = options;
   }
 
-  Results run() throws IOException, InterruptedException {
-    Results results = new Results();
-    for (int i = 0; i < settings.startRuns(); i++) {
-      for (Variant variant : Variant.values()) {
-        measure(variant, results);
-      }
+  /** Measures each variant once. */
+  void round(Results results) throws IOException, InterruptedException {
+    for (Variant variant : Variant.values()) {
+      measure(variant, results);
     }
-    return results;
   }
 
   private void measure(Variant variant, Results results) throws IOException, InterruptedException {

@@ -28,7 +28,8 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Asks it to end, as an orchestrator does (SIGTERM); by force if it has not after a while. */
   public void stop() {
-    process.destroy();
+    // Not process.destroy(), which closes the streams: what it prints at its end is of interest.
+    process.toHandle().destroy();
     boolean ended = false;
     try {
       ended = process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
