@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ForkJoinPoolTest extends ContextContract {
@@ -189,11 +189,9 @@ class ForkJoinPoolTest extends ContextContract {
   }
 
   @Test
+  @Tag("java25")
   void delayedTaskOfForkJoinPoolRunsInTheSpanAndPeriodicTasksInNone() {
-    ExecutorService executor = pool;
-    Assumptions.assumeTrue(
-        executor instanceof ScheduledExecutorService, "fork/join pools schedule from Java 25 on");
-    ScheduledExecutorService scheduler = (ScheduledExecutorService) executor;
+    ScheduledExecutorService scheduler = (ScheduledExecutorService) (ExecutorService) pool;
     AtomicReference<Object> once = new AtomicReference<>();
     List<Object> often = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch ran = new CountDownLatch(4);

@@ -18,11 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
-@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads came with Java 21")
+@Tag("java21")
 class ThreadPerTaskTest extends ContextContract {
 
   private final ExecutorService virtual = newExecutor("newVirtualThreadPerTaskExecutor", null);
@@ -128,9 +127,6 @@ class ThreadPerTaskTest extends ContextContract {
   }
 
   private static ExecutorService newExecutor(String method, ThreadFactory factory) {
-    if (JRE.currentJre().compareTo(JRE.JAVA_21) < 0) {
-      return null;
-    }
     try {
       return (ExecutorService)
           (factory == null
