@@ -11,11 +11,13 @@ public final class MethodAdvice {
   private final String method;
   private final String descriptor;
   private final String advice;
+  private final boolean companion;
 
-  private MethodAdvice(String method, String descriptor, String advice) {
+  private MethodAdvice(String method, String descriptor, String advice, boolean companion) {
     this.method = method;
     this.descriptor = descriptor;
     this.advice = advice;
+    this.companion = companion;
   }
 
   /** The method to weave, by name and JVM descriptor. */
@@ -34,6 +36,19 @@ public final class MethodAdvice {
   /** The simple name of the advice class, in the package of its module. */
   public String advice() {
     return advice;
+  }
+
+  /**
+   * This method, but only in classes that a rule for subtypes matches by another method too: for
+   * names so common, such as {@code close()}, that half of all classes would have to be examined.
+   */
+  public MethodAdvice companion() {
+    return new MethodAdvice(method, descriptor, advice, true);
+  }
+
+  /** Whether the method alone does not make its class a candidate. */
+  public boolean isCompanion() {
+    return companion;
   }
 
   @Override
@@ -56,7 +71,7 @@ public final class MethodAdvice {
      * @param advice the simple name of a public class in the package of the module
      */
     public MethodAdvice call(String advice) {
-      return new MethodAdvice(method, descriptor, advice);
+      return new MethodAdvice(method, descriptor, advice, false);
     }
   }
 }

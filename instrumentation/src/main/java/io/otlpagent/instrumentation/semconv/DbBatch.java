@@ -53,7 +53,7 @@ final class DbBatch {
   SqlQuery query() {
     SqlQuery only = first;
     if (only == null) {
-      return SqlQuery.UNKNOWN;
+      return SqlQuery.EMPTY_BATCH;
     }
     Set<String> texts = this.texts;
     if (size == 1) {

@@ -29,37 +29,51 @@ public final class DbClientInstrumenter {
    */
   public @Nullable DbSpan start(Object statement, @Nullable String sql) {
     DbSpan outer = outer();
-    if (outer != null && !outer.lacks()) {
+    if (sql == null || (outer != null && !outer.lacks())) {
       return null;
     }
     DbStatement known = DbConnections.statement(statement);
-    DbOperation operation = sql == null ? known.operation() : known.operation(sql);
-    return start(outer, known, operation, DbSpan.NO_BATCH);
+    return start(outer, known, known.operation(sql), DbSpan.NO_BATCH);
   }
 
-  /** A prepared statement is about to be executed. */
+  /**
+   * A prepared statement is about to be executed. One that nobody was seen to prepare is a driver's
+   * own, or wraps one that is known, or is older than the agent.
+   */
   public @Nullable DbSpan start(Object statement) {
-    return start(statement, null);
+    DbSpan outer = outer();
+    if (outer != null && !outer.lacks()) {
+      return null;
+    }
+    DbStatement known = DbConnections.statementIfKnown(statement);
+    if (known == null) {
+      return null;
+    }
+    DbOperation operation = known.operation();
+    return operation == null ? null : start(outer, known, operation, DbSpan.NO_BATCH);
   }
 
   /** A statement is about to execute its batch. */
   public @Nullable DbSpan startBatch(Object statement) {
-    DbStatement known = DbConnections.statement(statement);
-    DbBatch batch = known.takeBatch();
-    DbInfo info = known.connection().info();
-    if (batch == null) {
-      // Empty, or filled before it was seen: the text of a prepared statement is all there is.
-      return start(outer(), known, known.operation(), known.isPrepared() ? DbSpan.NO_BATCH : 0);
+    DbStatement known = DbConnections.statementIfKnown(statement);
+    if (known == null) {
+      return null;
     }
-    int size = batch.size() == 1 ? DbSpan.NO_BATCH : batch.size();
-    return start(outer(), known, batch.query().operation(info), size);
+    DbBatch batch = known.takeBatch();
+    SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
+    int size = batch == null ? 0 : batch.size();
+    return start(
+        outer(),
+        known,
+        query.operation(known.connection().info()),
+        size == 1 ? DbSpan.NO_BATCH : size);
   }
 
   private @Nullable DbSpan start(
       @Nullable DbSpan outer, DbStatement statement, DbOperation operation, int batchSize) {
     if (outer != null) {
       if (outer.lacks()) {
-        outer.complete(operation, batchSize);
+        outer.complete(operation.info());
       }
       return null;
     }
@@ -85,17 +99,16 @@ public final class DbClientInstrumenter {
    * @param span what the call was started with
    * @param error null if it succeeded
    */
-  public void end(@Nullable DbSpan span, @Nullable DbError error) {
-    if (span == null) {
-      return;
-    }
+  public void end(DbSpan span, @Nullable DbError error) {
+    // Before the error is written down, which takes longer than many a call.
+    long endNanoTime = System.nanoTime();
     Context.exit(span);
     if (error != null) {
       error.recordIn(span);
     }
     span.release();
     Tracer tracer = Tracer.installed();
-    if (tracer != null && tracer.end(span)) {
+    if (tracer != null && tracer.endAt(span, endNanoTime)) {
       span.operation().series(span.statusCode(), span.errorType()).record(span.durationNanos());
     }
   }

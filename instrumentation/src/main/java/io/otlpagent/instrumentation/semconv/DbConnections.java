@@ -52,6 +52,11 @@ public final class DbConnections {
     }
   }
 
+  /** What is known of a statement; null if it was not seen before. */
+  static @Nullable DbStatement statementIfKnown(Object statement) {
+    return STATEMENTS.get(statement);
+  }
+
   /** What is known of a statement; at the least what its class says. */
   static DbStatement statement(Object statement) {
     DbStatement known = STATEMENTS.get(statement);
@@ -66,11 +71,12 @@ public final class DbConnections {
    * An element is about to be added to the batch of a statement.
    *
    * @param sql null for another set of parameters
-   * @return what {@link #added} takes; null if a method that calls this one has begun it already
+   * @return what {@link #added} takes; null if a method that calls this one has begun it already,
+   *     or nobody saw who prepared the statement
    */
   public static @Nullable DbStatement adding(Object statement, @Nullable String sql) {
-    DbStatement known = statement(statement);
-    return known.beginAdding(sql) ? known : null;
+    DbStatement known = sql == null ? STATEMENTS.get(statement) : statement(statement);
+    return known != null && known.beginAdding(sql) ? known : null;
   }
 
   /** The element was added, or was not. */
@@ -78,6 +84,19 @@ public final class DbConnections {
     if (statement != null) {
       statement.endAdding(thrown == null);
     }
+  }
+
+  /**
+   * A connection is closed. Forgetting it at once keeps the tables small: the garbage collector
+   * would clear it much later than the next thousand connections of a pool are lent.
+   */
+  public static void connectionClosed(Object connection) {
+    CONNECTIONS.remove(connection);
+  }
+
+  /** A statement is closed. */
+  public static void statementClosed(Object statement) {
+    STATEMENTS.remove(statement);
   }
 
   /** The batch of a statement was emptied. */

@@ -18,10 +18,10 @@ public final class DbSpan extends Span {
   static final int NO_BATCH = -1;
 
   private final boolean prepared;
+  private final int batchSize;
 
   // Written by the thread of the call; a nested call may know more.
   private DbOperation operation;
-  private int batchSize;
   private @Nullable DbStatement statement;
   private @Nullable String statusCode;
 
@@ -39,17 +39,16 @@ public final class DbSpan extends Span {
 
   /** Whether a call inside this one can tell what this one does not know. */
   boolean lacks() {
-    return !operation.info().known() || operation.query() == SqlQuery.UNKNOWN;
+    return !operation.info().known();
   }
 
-  /** Completes what is known by that of a call inside this one. */
-  void complete(DbOperation inner, int innerBatchSize) {
-    DbInfo info = operation.info().known() ? operation.info() : inner.info();
+  /** Completes what is known by what a call inside this one knows. */
+  void complete(DbInfo info) {
+    if (!info.known()) {
+      return;
+    }
     SqlQuery query = operation.query();
-    if (query == SqlQuery.UNKNOWN) {
-      query = inner.query();
-      batchSize = innerBatchSize;
-    } else if (!info.equals(operation.info()) && batchSize == NO_BATCH) {
+    if (batchSize == NO_BATCH) {
       // The dialect is known only now.
       query = SqlQueries.of(query.sql(), info.system().dialect());
     }

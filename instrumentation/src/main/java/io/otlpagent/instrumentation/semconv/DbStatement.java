@@ -35,13 +35,10 @@ public final class DbStatement {
     return SqlQueries.of(sql, info.system().dialect()).operation(info);
   }
 
-  /** What the prepared statement does. */
-  DbOperation operation() {
+  /** What the prepared statement does; null if it is not prepared. */
+  @Nullable DbOperation operation() {
     DbOperation operation = prepared;
-    if (operation == null) {
-      return SqlQuery.UNKNOWN.operation(connection.info());
-    }
-    if (!operation.info().known() && connection.info().known()) {
+    if (operation != null && !operation.info().known() && connection.info().known()) {
       operation = operation(operation.query().sql());
       prepared = operation;
     }
@@ -85,7 +82,8 @@ public final class DbStatement {
         growing = new DbBatch();
         batch = growing;
       }
-      growing.add((sql == null ? operation() : operation(sql)).query());
+      DbOperation element = sql == null ? operation() : operation(sql);
+      growing.add(element == null ? SqlQuery.EMPTY_BATCH : element.query());
     }
   }
 

@@ -20,8 +20,8 @@ final class SqlQuery {
 
   private static final DbOperation[] NO_OPERATIONS = {};
 
-  /** Nothing is known of the statement. */
-  static final SqlQuery UNKNOWN = new SqlQuery("", null, "", null, false);
+  /** A batch without statements. */
+  static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, BATCH, null, false);
 
   private final String sql;
   private final @Nullable String text;
@@ -141,6 +141,6 @@ final class SqlQuery {
 
   /** Whether the text is empty: what some drivers send to see whether the server answers. */
   boolean blank() {
-    return summary.isEmpty() && this != UNKNOWN && sql.trim().isEmpty();
+    return summary.isEmpty() && sql.trim().isEmpty();
   }
 }

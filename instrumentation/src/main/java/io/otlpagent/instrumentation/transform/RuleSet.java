@@ -32,6 +32,7 @@ final class RuleSet {
   private final ClassLoader agent;
   private final Map<String, List<Rule>> exact = new HashMap<>();
   private final List<Rule> hierarchy = new ArrayList<>();
+  private final Map<String, List<Rule>> companions = new HashMap<>();
   private final Prefilter prefilter = new Prefilter();
   private final Map<String, AdviceMethods> advice = new ConcurrentHashMap<>();
   private final TypeHierarchy types = new TypeHierarchy();
@@ -50,18 +51,24 @@ final class RuleSet {
     String typeName = type.typeName().replace('.', '/');
     for (MethodAdvice method : type.methods()) {
       Rule rule = new Rule(typeName, plugin, method);
-      if (type.hierarchy()) {
+      if (!type.hierarchy()) {
+        add(exact, rule);
+      } else if (method.isCompanion()) {
+        add(companions, rule);
+      } else {
         hierarchy.add(rule);
         prefilter.add(method.method(), method.descriptor());
-      } else {
-        List<Rule> rules = exact.get(typeName);
-        if (rules == null) {
-          rules = new ArrayList<>();
-          exact.put(typeName, rules);
-        }
-        rules.add(rule);
       }
     }
+  }
+
+  private static void add(Map<String, List<Rule>> rulesByType, Rule rule) {
+    List<Rule> rules = rulesByType.get(rule.typeName);
+    if (rules == null) {
+      rules = new ArrayList<>();
+      rulesByType.put(rule.typeName, rules);
+    }
+    rules.add(rule);
   }
 
   /**
@@ -109,15 +116,25 @@ final class RuleSet {
                 ? types.isSubtype(header, loader, rule.typeName)
                 : TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'));
         answers.put(rule.typeName, subtype);
+        if (subtype) {
+          methods = methods.isEmpty() ? new ArrayList<>() : methods;
+          addCompanions(methods, rule.typeName);
+        }
       }
       if (subtype) {
-        if (methods.isEmpty()) {
-          methods = new ArrayList<>();
-        }
         methods.add(woven(rule));
       }
     }
     return methods;
+  }
+
+  private void addCompanions(List<WovenMethod> methods, String typeName) {
+    List<Rule> rules = companions.get(typeName);
+    if (rules != null) {
+      for (Rule rule : rules) {
+        methods.add(woven(rule));
+      }
+    }
   }
 
   private WovenMethod woven(Rule rule) {

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
@@ -35,7 +36,7 @@ public abstract class HttpClientContract {
 
   protected LoopbackServer server;
 
-  /** A request to be sent; a timeout of 0 is none. */
+  /** A request to be sent; without a body it is null. */
   public record Request(String method, String url, Map<String, String> headers, String body) {
 
     public static Request get(String url) {
@@ -343,7 +344,7 @@ public abstract class HttpClientContract {
       assertThat((String) last.attribute("error.type"))
           .isIn("java.net.SocketException", "java.io.IOException");
       for (int i = 0; i < taken.size(); i++) {
-        assertThat(resetting.requests().get(i).toLowerCase(java.util.Locale.ROOT))
+        assertThat(resetting.requests().get(i).toLowerCase(Locale.ROOT))
             .contains("traceparent: " + traceparent(taken.get(i)));
       }
     }

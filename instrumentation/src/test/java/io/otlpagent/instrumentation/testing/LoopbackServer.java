@@ -73,6 +73,8 @@ public final class LoopbackServer implements AutoCloseable {
         Undertow.builder()
             .setIoThreads(1)
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            // A client that never ends its request must not keep us.
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 500)
             .setHandler(this::handle);
     this.undertow =
         (secure

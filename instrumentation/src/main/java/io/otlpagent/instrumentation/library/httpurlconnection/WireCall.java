@@ -21,20 +21,21 @@ final class WireCall {
       new HttpClientInstrumenter<>("http-url-connection", new HttpUrlConnectionGetter());
 
   private static final ThreadLocal<@Nullable WireCall> CURRENT = new ThreadLocal<>();
-  private static final WeakMap<HttpURLConnection, WireCall> UNANSWERED = new WeakMap<>();
+  private static final WeakMap<HttpURLConnection, Attempts> UNANSWERED = new WeakMap<>();
 
   private static final int CONTINUE = 100;
 
   private final HttpURLConnection connection;
-  private @Nullable WireCall outer;
-  private @Nullable HttpClientSpan attempt;
-  private @Nullable Socket socket;
-  private int attempts;
-  private long startNanoTime;
+  private final Attempts attempts;
+  private final @Nullable WireCall outer;
+  private long startNanoTime = System.nanoTime();
   private boolean tunnelling;
 
-  private WireCall(HttpURLConnection connection) {
+  private WireCall(
+      HttpURLConnection connection, @Nullable Attempts unanswered, @Nullable WireCall outer) {
     this.connection = connection;
+    this.attempts = unanswered == null ? new Attempts() : unanswered;
+    this.outer = outer;
   }
 
   /**
@@ -47,13 +48,7 @@ final class WireCall {
     if (outer != null && outer.connection == connection) {
       return null;
     }
-    WireCall call = UNANSWERED.remove(connection);
-    if (call == null) {
-      call = new WireCall(connection);
-    }
-    call.outer = outer;
-    call.tunnelling = false;
-    call.startNanoTime = System.nanoTime();
+    WireCall call = new WireCall(connection, UNANSWERED.remove(connection), outer);
     CURRENT.set(call);
     return call;
   }
@@ -69,7 +64,10 @@ final class WireCall {
   static void exitConnect(
       @Nullable Object entered, HttpURLConnection connection, @Nullable Throwable thrown) {
     WireCall call = CURRENT.get();
-    if (thrown != null && call != null && call.connection == connection && call.attempt == null) {
+    if (thrown != null
+        && call != null
+        && call.connection == connection
+        && call.attempts.current == null) {
       call.start();
       call.end(null, thrown);
     }
@@ -78,9 +76,9 @@ final class WireCall {
 
   /** The application closes the connection, whether there is a response or not. */
   static void abandon(HttpURLConnection connection) {
-    WireCall call = UNANSWERED.remove(connection);
-    if (call != null) {
-      call.end(null, null);
+    Attempts unanswered = UNANSWERED.remove(connection);
+    if (unanswered != null) {
+      new WireCall(connection, unanswered, null).end(null, null);
     }
   }
 
@@ -126,6 +124,7 @@ final class WireCall {
   }
 
   @Nullable InetSocketAddress peer() {
+    Socket socket = attempts.socket;
     if (socket == null) {
       return null;
     }
@@ -139,39 +138,49 @@ final class WireCall {
   }
 
   private @Nullable InjectedHeaders write(Object client, Object headers) {
-    if (attempt != null) {
+    if (attempts.current != null) {
       // The JDK found the connection dead and sends again by itself.
-      INSTRUMENTER.endLost(attempt, this, "connection_closed");
+      INSTRUMENTER.endLost(attempts.current, this, "connection_closed");
       startNanoTime = System.nanoTime();
     }
-    start();
-    socket = SunClasses.socket(client);
-    return attempt == null ? null : InjectedHeaders.put(attempt, headers);
+    HttpClientSpan started = start();
+    attempts.socket = SunClasses.socket(client);
+    return started == null ? null : InjectedHeaders.put(started, headers);
   }
 
-  private void start() {
-    attempt = INSTRUMENTER.startAt(this, Context.current(), attempts, startNanoTime);
-    attempts++;
+  private @Nullable HttpClientSpan start() {
+    HttpClientSpan started =
+        INSTRUMENTER.startAt(this, Context.current(), attempts.count, startNanoTime);
+    attempts.current = started;
+    attempts.count++;
+    return started;
   }
 
   private void end(@Nullable String statusLine, @Nullable Throwable thrown) {
-    INSTRUMENTER.end(attempt, this, statusLine, thrown);
-    attempt = null;
-    socket = null;
+    INSTRUMENTER.end(attempts.current, this, statusLine, thrown);
+    attempts.current = null;
+    attempts.socket = null;
     // What follows in this call, if anything, is the next attempt.
     startNanoTime = System.nanoTime();
   }
 
   private void leave(@Nullable Throwable thrown) {
     CURRENT.set(outer);
-    outer = null;
-    if (attempt == null) {
+    if (attempts.current == null) {
       return;
     }
     if (thrown != null) {
       end(null, thrown);
     } else {
-      UNANSWERED.put(connection, this);
+      UNANSWERED.put(connection, attempts);
     }
+  }
+
+  /** What outlives a call. Must not lead to the connection, which would then never be collected. */
+  private static final class Attempts {
+
+    private @Nullable HttpClientSpan current;
+    private @Nullable Socket socket;
+    private int count;
   }
 }

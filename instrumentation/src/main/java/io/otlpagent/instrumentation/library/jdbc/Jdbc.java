@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.library.jdbc;
 import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import io.otlpagent.instrumentation.semconv.DbError;
+import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -42,11 +43,19 @@ final class Jdbc {
     call.end(connection);
   }
 
-  /** What a throwable says of the database's error; null without a throwable. */
-  static @Nullable DbError error(@Nullable Throwable thrown) {
-    if (thrown == null) {
-      return null;
+  /**
+   * A call ends.
+   *
+   * @param span null if it has none
+   * @param thrown null if it succeeded
+   */
+  static void end(@Nullable DbSpan span, @Nullable Throwable thrown) {
+    if (span != null) {
+      INSTRUMENTER.end(span, thrown == null ? null : error(thrown));
     }
+  }
+
+  private static DbError error(Throwable thrown) {
     Throwable cause = cause(thrown);
     if (cause instanceof SQLException) {
       SQLException error = (SQLException) cause;

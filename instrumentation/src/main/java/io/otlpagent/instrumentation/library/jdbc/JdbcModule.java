@@ -55,6 +55,7 @@ public final class JdbcModule extends InstrumentationModule {
           MethodAdvice.on("prepareCall", "(" + STRING + kind + ")Ljava/sql/CallableStatement;")
               .call("PrepareAdvice"));
     }
+    methods.add(MethodAdvice.on("close", "()V").call("CloseConnectionAdvice").companion());
     for (String kind : PREPARED) {
       methods.add(
           MethodAdvice.on("prepareStatement", "(" + STRING + kind + ")Ljava/sql/PreparedStatement;")
@@ -78,6 +79,7 @@ public final class JdbcModule extends InstrumentationModule {
     methods.add(MethodAdvice.on("executeLargeBatch", "()[J").call("BatchAdvice"));
     methods.add(MethodAdvice.on("addBatch", "(" + STRING + ")V").call("AddBatchAdvice"));
     methods.add(MethodAdvice.on("clearBatch", "()V").call("ClearBatchAdvice"));
+    methods.add(MethodAdvice.on("close", "()V").call("CloseStatementAdvice").companion());
     return methods.toArray(new MethodAdvice[0]);
   }
 

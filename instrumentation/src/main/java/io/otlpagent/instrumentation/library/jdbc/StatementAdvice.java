@@ -19,6 +19,6 @@ public final class StatementAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
       @Advice.Enter @Nullable DbSpan span, @Advice.Thrown @Nullable Throwable thrown) {
-    Jdbc.INSTRUMENTER.end(span, Jdbc.error(thrown));
+    Jdbc.end(span, thrown);
   }
 }

@@ -2,16 +2,19 @@ package io.otlpagent.instrumentation.library.httpurlconnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.testing.Certificates;
 import io.otlpagent.instrumentation.testing.LoopbackServer;
 import io.otlpagent.instrumentation.testing.RawServer;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.trace.Sampler;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.Authenticator;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
@@ -201,6 +204,31 @@ class HttpUrlConnectionQuirksTest {
     RecordedSpan span = spans.takeOne();
     assertThat(span.span().failed()).isFalse();
     assertThat(span.attribute("http.response.status_code")).isNull();
+  }
+
+  @Test
+  void forgottenStreamIsCollected() throws Exception {
+    spans.sampler(Sampler.ALWAYS_OFF);
+    try (RawServer patient =
+        new RawServer(
+            (self, number, socket) -> {
+              self.readHeaders(socket);
+              socket.getInputStream().readAllBytes();
+            })) {
+      HttpURLConnection connection = post(patient.url("/"));
+      connection.setChunkedStreamingMode(4);
+      connection.getOutputStream().write(BODY);
+      WeakReference<HttpURLConnection> reference = new WeakReference<>(connection);
+
+      connection = null;
+
+      await()
+          .until(
+              () -> {
+                System.gc();
+                return reference.get() == null;
+              });
+    }
   }
 
   @Test

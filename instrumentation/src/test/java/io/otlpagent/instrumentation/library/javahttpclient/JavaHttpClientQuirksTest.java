@@ -8,10 +8,13 @@ import io.otlpagent.instrumentation.testing.LoopbackServer;
 import io.otlpagent.instrumentation.testing.RawServer;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.trace.SpanKind;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -23,10 +26,13 @@ import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,6 +93,44 @@ class JavaHttpClientQuirksTest {
     assertThat(request.headers())
         .isEqualTo(HttpHeaders.of(Map.of("X-Color", List.of("blue")), (n, v) -> true));
     assertThat(response.request().headers().map()).containsOnlyKeys("X-Color");
+  }
+
+  @Test
+  void headerOfTheApplicationWins() throws Exception {
+    String mine = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url("/hello")))
+            .header("traceparent", mine)
+            .build();
+
+    client.send(request, HttpResponse.BodyHandlers.discarding());
+
+    spans.takeOne();
+    assertThat(server.received().get(0).header("traceparent")).isEqualTo(mine);
+  }
+
+  @Test
+  void requestsAtTheSameTimeKeepTheirParents() {
+    List<CompletableFuture<?>> responses = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      spans.inSpan(
+          "parent",
+          () ->
+              responses.add(
+                  client.sendAsync(
+                      get("/redirect/hello"), HttpResponse.BodyHandlers.discarding())));
+    }
+    responses.forEach(CompletableFuture::join);
+
+    List<RecordedSpan> taken = spans.take(100);
+    Map<Long, RecordedSpan> parents = new HashMap<>();
+    taken.stream()
+        .filter(span -> span.kind() == SpanKind.SERVER)
+        .forEach(span -> parents.put(span.spanId(), span));
+    assertThat(parents).hasSize(50);
+    assertThat(taken)
+        .filteredOn(span -> span.kind() == SpanKind.CLIENT)
+        .allSatisfy(span -> assertThat(parents.remove(span.parentSpanId())).isNotNull());
   }
 
   @Test
@@ -229,9 +273,7 @@ class JavaHttpClientQuirksTest {
             })) {
       HttpClient proxied =
           HttpClient.newBuilder()
-              .proxy(
-                  java.net.ProxySelector.of(
-                      new java.net.InetSocketAddress("127.0.0.1", proxy.port())))
+              .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
               .build();
 
       assertThatThrownBy(
@@ -260,7 +302,7 @@ class JavaHttpClientQuirksTest {
       throws IOException {
     String headers = self.readHeaders(socket);
     String name = "sec-websocket-key: ";
-    int start = headers.toLowerCase(java.util.Locale.ROOT).indexOf(name) + name.length();
+    int start = headers.toLowerCase(Locale.ROOT).indexOf(name) + name.length();
     String key = headers.substring(start, headers.indexOf('\r', start));
     self.write(
         socket,

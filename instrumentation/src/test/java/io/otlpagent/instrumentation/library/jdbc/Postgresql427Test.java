@@ -1,8 +1,11 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Test;
 
 final class Postgresql427Test extends JdbcContract {
 
@@ -44,5 +47,14 @@ final class Postgresql427Test extends JdbcContract {
     statement.execute(
         "CREATE OR REPLACE FUNCTION my_proc() RETURNS void AS $$ BEGIN END $$ LANGUAGE plpgsql");
     return "{call my_proc()}";
+  }
+
+  @Test
+  void checkWhetherTheServerAnswersIsNoSpan() throws SQLException {
+    try (Connection connection = open()) {
+      assertThat(connection.isValid(5)).isTrue();
+    }
+
+    assertThat(spans.live()).isZero();
   }
 }

@@ -1,0 +1,190 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.testing.RecordedSpan;
+import io.otlpagent.instrumentation.testing.SpanRecorder;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Wrappers that know less than what they wrap, and what the driver sees of all this. */
+final class JdbcWrappersTest {
+
+  private static final JdbcLibrary LIBRARY = new JdbcLibrary("dbcp-2.13", "h2-2.4");
+  private static final String WRAPPER = "org.apache.commons.dbcp2.DelegatingConnection";
+
+  @RegisterExtension final SpanRecorder spans = new SpanRecorder();
+
+  private final List<String> calls = new ArrayList<>();
+  private Connection driver;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    driver = LIBRARY.connect("org.h2.Driver", "jdbc:h2:mem:wrapped");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    driver.close();
+    SemconvSettings.install(SemconvSettings.DEFAULT);
+  }
+
+  @Test
+  void wrapperLearnsTheDatabaseFromWhatItWraps() throws SQLException {
+    Connection wrapper = wrap(driver);
+    try (PreparedStatement statement = wrapper.prepareStatement("SELECT ?")) {
+      statement.setInt(1, 1);
+      statement.executeQuery().close();
+      statement.executeQuery().close();
+    }
+    try (Statement statement = wrapper.createStatement()) {
+      statement.execute("SELECT 1");
+    }
+
+    assertThat(spans.take(3))
+        .allSatisfy(
+            span -> {
+              assertThat(span.name()).isEqualTo("SELECT");
+              assertThat(span.attribute("db.system.name")).isEqualTo("h2database");
+              assertThat(span.attribute("db.namespace")).isEqualTo("wrapped");
+              assertThat(span.attribute("db.query.text")).isEqualTo("SELECT ?");
+            });
+  }
+
+  @Test
+  void dialectIsTheOneThatIsLearned() throws SQLException {
+    try (Statement statement = wrap(driver).createStatement()) {
+      statement.executeQuery("SELECT 1 AS \"name\"").close();
+    }
+
+    assertThat(spans.takeOne().attribute("db.query.text")).isEqualTo("SELECT ? AS \"name\"");
+  }
+
+  @Test
+  void proxiesOfTheApplicationAreNoCallsOfTheirOwn() throws SQLException {
+    try (Statement statement = recording(driver).createStatement()) {
+      statement.executeQuery("SELECT 1").close();
+    }
+
+    assertThat(spans.takeOne().attribute("db.namespace")).isEqualTo("wrapped");
+  }
+
+  @Test
+  void driverSeesTheCallsOfTheApplicationAndNoOther() throws SQLException {
+    Connection wrapper = wrap(recording(driver));
+    try (Statement statement = wrapper.createStatement()) {
+      statement.execute("SELECT 1");
+      statement.addBatch("CALL 1");
+      statement.clearBatch();
+    }
+    try (PreparedStatement statement = wrapper.prepareStatement("SELECT ?")) {
+      statement.setInt(1, 1);
+      statement.executeQuery();
+    }
+
+    assertThat(calls)
+        .filteredOn(call -> !call.equals("close") && !call.equals("isClosed"))
+        .containsExactly(
+            "createStatement",
+            "execute",
+            "addBatch",
+            "clearBatch",
+            "prepareStatement",
+            "setInt",
+            "executeQuery");
+    spans.take(2);
+  }
+
+  @Test
+  void batchWithoutStatementsHasTheSizeZero() throws SQLException {
+    try (Statement statement = wrap(recording(driver)).createStatement()) {
+      statement.clearBatch();
+      statement.addBatch("CALL 1");
+      statement.clearBatch();
+      runEmptyBatch(statement);
+    }
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.name()).isEqualTo("BATCH");
+    assertThat(span.attribute("db.operation.batch.size")).isEqualTo(0L);
+  }
+
+  private static void runEmptyBatch(Statement statement) {
+    try {
+      statement.executeBatch();
+    } catch (SQLException e) {
+      // Some drivers take an empty batch for an error.
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void literalsInPreparedTextAreReplacedUnlessSwitchedOff() throws SQLException {
+    String sql = "SELECT 'secret', ?";
+    try (PreparedStatement statement = driver.prepareStatement(sql)) {
+      statement.setInt(1, 1);
+      statement.executeQuery().close();
+    }
+    assertThat(spans.takeOne().attribute("db.query.text")).isEqualTo("SELECT ?, ?");
+
+    SemconvSettings.install(
+        new SemconvSettings(
+            SemconvSettings.DEFAULT_KNOWN_METHODS,
+            SemconvSettings.DEFAULT_SIGNATURE_KEYS,
+            SemconvSettings.DEFAULT_SECRET_KEYS,
+            true,
+            false));
+    try (PreparedStatement statement = driver.prepareStatement(sql);
+        PreparedStatement literal = driver.prepareStatement("SELECT 'secret'")) {
+      statement.setInt(1, 1);
+      statement.executeQuery().close();
+      literal.executeQuery().close();
+    }
+
+    assertThat(spans.take(2))
+        .extracting(span -> span.attribute("db.query.text"))
+        .containsExactly(sql, "SELECT ?");
+  }
+
+  private static Connection wrap(Connection connection) {
+    try {
+      return (Connection)
+          LIBRARY.load(WRAPPER).getConstructor(Connection.class).newInstance(connection);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection recording(Connection connection) {
+    return recording(Connection.class, connection);
+  }
+
+  private <T> T recording(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            JdbcWrappersTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              try {
+                Object result = method.invoke(target, arguments);
+                Class<?> returned = method.getReturnType();
+                boolean statement = Statement.class.isAssignableFrom(returned);
+                return statement && result != null ? recording(returned, result) : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+}

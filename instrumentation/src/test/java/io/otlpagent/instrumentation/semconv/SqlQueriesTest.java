@@ -1,0 +1,56 @@
+package io.otlpagent.instrumentation.semconv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class SqlQueriesTest {
+
+  @Test
+  void textIsReadOnce() {
+    SqlQuery first = SqlQueries.of("SELECT a FROM b WHERE c = 1", SqlDialect.STANDARD);
+    String same = new String("SELECT a FROM b WHERE c = 1");
+
+    assertThat(SqlQueries.of(same, SqlDialect.STANDARD)).isSameAs(first);
+    assertThat(SqlQueries.of(same, SqlDialect.MYSQL)).isNotSameAs(first);
+  }
+
+  @Test
+  void longTextIsNotKept() {
+    String sql = "SELECT " + "a".repeat(SqlQueries.MAX_CACHED_LENGTH);
+
+    assertThat(SqlQueries.of(sql, SqlDialect.STANDARD))
+        .isNotSameAs(SqlQueries.of(sql, SqlDialect.STANDARD));
+  }
+
+  @Test
+  void queryHasOneOperationForEachDatabase() {
+    SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
+    DbInfo one = DbInfo.of("jdbc:h2:mem:one", null);
+    DbInfo two = DbInfo.of("jdbc:h2:mem:two", null);
+
+    assertThat(query.operation(one)).isSameAs(query.operation(one));
+    assertThat(query.operation(two)).isNotSameAs(query.operation(one));
+    assertThat(query.operation(two).info()).isSameAs(two);
+  }
+
+  @Test
+  void operationsOfVeryManyDatabasesAreNotKept() {
+    SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
+    for (int i = 0; i < 100; i++) {
+      DbInfo info = DbInfo.of("jdbc:h2:mem:shard" + i, null);
+      assertThat(query.operation(info).info()).isEqualTo(info);
+    }
+  }
+
+  @Test
+  void summaryOfABatchHasItsPrefixAndIsNotTooLong() {
+    SqlQuery query = SqlQuery.of("INSERT INTO a VALUES (1)", SqlDialect.STANDARD);
+    SqlQuery longest =
+        SqlQuery.of("SELECT a FROM " + "b".repeat(122) + ", " + "c".repeat(122), SqlDialect.MYSQL);
+
+    assertThat(query.batch().summary()).isEqualTo("BATCH INSERT a");
+    assertThat(query.batch()).isSameAs(query.batch());
+    assertThat(longest.batch().summary()).isEqualTo("BATCH SELECT " + "b".repeat(122));
+  }
+}
