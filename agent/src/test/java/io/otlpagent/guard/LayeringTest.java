@@ -25,6 +25,7 @@ final class LayeringTest {
     "io.otlpagent.instrumentation.util, ''",
     "io.otlpagent.instrumentation.propagation, trace",
     "io.otlpagent.instrumentation.semconv, trace propagation util",
+    "io.otlpagent.instrumentation.servlet, semconv trace util",
   })
   void innerPackageKnowsOnlyThoseBelow(String room, String below) {
     String[] allowed =
