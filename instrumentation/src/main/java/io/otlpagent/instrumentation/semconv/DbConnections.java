@@ -35,7 +35,7 @@ public final class DbConnections {
   }
 
   /** A connection made a statement; tells its text if it is prepared. */
-  public static void created(Object connection, @Nullable Object statement, @Nullable String sql) {
+  static void created(Object connection, @Nullable Object statement, @Nullable String sql) {
     if (statement == null) {
       return;
     }
@@ -96,7 +96,7 @@ public final class DbConnections {
   }
 
   /** A statement is closed. */
-  public static void statementClosed(Object statement) {
+  static void statementClosed(Object statement) {
     STATEMENTS.remove(statement);
   }
 

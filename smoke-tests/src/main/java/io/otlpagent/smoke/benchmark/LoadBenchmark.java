@@ -16,6 +16,8 @@ final class LoadBenchmark {
 
   private static final String PATH = "/five-queries";
   private static final int PROBES = 10;
+  private static final String[] JIT_THREADS = {"C1 Compiler", "C2 Compiler"};
+  private static final String REQUEST_THREADS = "http-nio-";
 
   /** Their CPU would go with them if idle compiler threads ended. */
   private static final List<String> OPTIONS = List.of("-XX:-UseDynamicNumberOfCompilerThreads");
@@ -52,18 +54,21 @@ final class LoadBenchmark {
       final double drops = reportedDrops(variant, run);
       final double bytes = allocatedBytes(run);
       final long delivered = run.receiver().spanCount();
-      final double jit = run.stat().jitCpuSeconds();
+      final double jit = run.stat().cpuSecondsOfThreads(JIT_THREADS);
+      final double application = run.stat().cpuSecondsOfThreads(REQUEST_THREADS);
       final double cpu = run.stat().cpuSeconds();
 
       double seconds = client.run(settings.requests(), settings.connections());
       run.awaitDelivery();
 
-      double jitAdded = run.stat().jitCpuSeconds() - jit;
+      double jitAdded = run.stat().cpuSecondsOfThreads(JIT_THREADS) - jit;
+      double onRequests = run.stat().cpuSecondsOfThreads(REQUEST_THREADS) - application;
       double cpuAdded = run.stat().cpuSeconds() - cpu - jitAdded;
       double n = settings.requests();
       // The span of the request that reads the bytes the first time comes in between.
       double deliveredAdded = run.receiver().spanCount() - delivered - Math.min(1, spansPerRequest);
       results.add(variant, Metric.CPU_PER_REQUEST, cpuAdded * 1e6 / n);
+      results.add(variant, Metric.APPLICATION_CPU, onRequests * 1e6 / n);
       results.add(variant, Metric.JIT_CPU, jitAdded);
       results.add(variant, Metric.BYTES_PER_REQUEST, (allocatedBytes(run) - bytes) / n);
       results.add(variant, Metric.REQUESTS_PER_SECOND, n / seconds);

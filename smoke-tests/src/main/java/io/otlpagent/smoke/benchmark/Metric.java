@@ -9,6 +9,7 @@ enum Metric {
   METASPACE("metaspace (MiB)", 1, true),
 
   CPU_PER_REQUEST("CPU without JIT, a request (µs)", 1, true),
+  APPLICATION_CPU("of this, on the threads of requests", 1, true),
   JIT_CPU("CPU of the JIT during the load (s)", 2, false),
   BYTES_PER_REQUEST("allocated, a request (bytes)", 0, true),
   REQUESTS_PER_SECOND("requests a second", 0, false),

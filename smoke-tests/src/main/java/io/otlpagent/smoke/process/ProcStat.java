@@ -26,12 +26,14 @@ public final class ProcStat {
     return cpuSeconds(Files.readString(folder.resolve("stat")));
   }
 
-  /** CPU of the JIT compiler's threads that live. */
-  public double jitCpuSeconds() throws IOException {
+  /**
+   * CPU of the threads that live and whose name begins so; the kernel knows 15 characters of it.
+   */
+  public double cpuSecondsOfThreads(String... prefixes) throws IOException {
     double sum = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
       for (Path thread : threads) {
-        sum += jitCpuSeconds(thread);
+        sum += cpuSeconds(thread, prefixes);
       }
     }
     return sum;
@@ -48,16 +50,19 @@ public final class ProcStat {
     throw new IOException("no VmRSS for " + folder);
   }
 
-  private static double jitCpuSeconds(Path thread) throws IOException {
-    String stat;
+  private static double cpuSeconds(Path thread, String[] prefixes) throws IOException {
     try {
-      stat = Files.readString(thread.resolve("stat"));
+      String stat = Files.readString(thread.resolve("stat"));
+      for (String prefix : prefixes) {
+        if (stat.contains("(" + prefix)) {
+          return cpuSeconds(stat);
+        }
+      }
+      return 0;
     } catch (NoSuchFileException e) {
       // The thread has ended since the folder was listed.
       return 0;
     }
-    boolean jit = stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler");
-    return jit ? cpuSeconds(stat) : 0;
   }
 
   /** The fields are counted behind the name, which may contain blanks and parentheses. */

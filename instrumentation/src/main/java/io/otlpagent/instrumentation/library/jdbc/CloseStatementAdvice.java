@@ -1,19 +1,21 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 
-/**
- * A statement is closed, which is noticed before: a pool may lend the same object again before
- * close returns.
- */
+/** A statement is closed. */
 public final class CloseStatementAdvice {
 
   private CloseStatementAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void start(@Advice.This Statement statement) {
-    DbConnections.statementClosed(statement);
+  public static void start() {
+    DbStatementCalls.beginClose();
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(@Advice.This Statement statement) {
+    DbStatementCalls.endClose(statement);
   }
 }
