@@ -14,7 +14,7 @@ final class DbConnectionsTest {
 
   @Test
   void connectionIsKnownUntilItIsClosed() {
-    DbConnectCall.start(H2).end(connection);
+    DbConnectCall.start(H2).end(connection, null);
     assertThat(DbConnections.info(connection)).isSameAs(H2);
 
     DbConnections.connectionClosed(connection);
@@ -33,8 +33,8 @@ final class DbConnectionsTest {
   @Test
   void poolTakesItsDatabaseFromTheDriverThatItCalls() {
     DbConnectCall pool = DbConnectCall.start(DbInfo.UNKNOWN);
-    DbConnectCall.start(H2).end(new Object());
-    pool.end(connection);
+    DbConnectCall.start(H2).end(new Object(), null);
+    pool.end(connection, null);
 
     assertThat(DbConnections.info(connection)).isSameAs(H2);
   }
@@ -42,19 +42,19 @@ final class DbConnectionsTest {
   @Test
   void failedCallTellsNothingToTheNextOne() {
     DbConnectCall pool = DbConnectCall.start(DbInfo.UNKNOWN);
-    DbConnectCall.start(H2).end(null);
-    pool.end(null);
-    DbConnectCall.start(DbInfo.UNKNOWN).end(connection);
+    DbConnectCall.start(H2).end(null, null);
+    pool.end(null, null);
+    DbConnectCall.start(DbInfo.UNKNOWN).end(connection, null);
 
     assertThat(DbConnections.info(connection)).isSameAs(DbInfo.UNKNOWN);
   }
 
   @Test
   void databaseOfAConnectionDoesNotChange() {
-    DbConnectCall.start(H2).end(connection);
+    DbConnectCall.start(H2).end(connection, null);
     DbConnectCall router = DbConnectCall.start(OTHER_H2);
     assertThat(router.lacks(connection)).isFalse();
-    router.end(connection);
+    router.end(connection, null);
 
     assertThat(DbConnections.info(connection)).isSameAs(H2);
   }
