@@ -5,6 +5,7 @@ import io.otlpagent.agent.endpoint.ReadySource;
 import io.otlpagent.agent.export.CollectorStatus;
 import io.otlpagent.agent.export.ExportStatistics;
 import io.otlpagent.agent.export.SpanExporter;
+import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import org.jspecify.annotations.Nullable;
 
 /** What health and readiness are judged by. Read by endpoint threads. */
@@ -38,6 +39,6 @@ final class AgentStatus implements HealthSource, ReadySource {
 
   @Override
   public @Nullable Boolean database() {
-    return null;
+    return DbConnectCall.lastSucceeded();
   }
 }

@@ -4,6 +4,7 @@ import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.transform.TransformCounts;
+import io.otlpagent.instrumentation.util.WeakMap;
 
 /** What the exporter's thread does every few seconds beside exporting. */
 final class Chores implements Runnable {
@@ -22,6 +23,7 @@ final class Chores implements Runnable {
   @Override
   public void run() {
     time.resynchronize();
+    WeakMap.cleanAll();
     if (AdviceErrors.adviceErrors() != adviceErrors) {
       adviceErrors = AdviceErrors.adviceErrors();
       AgentLog.warn(adviceErrors + " errors in advice; the last one: " + AdviceErrors.lastError());

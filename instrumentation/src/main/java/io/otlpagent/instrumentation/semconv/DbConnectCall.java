@@ -10,6 +10,9 @@ public final class DbConnectCall {
 
   private static final ThreadLocal<@Nullable DbConnectCall> CURRENT = new ThreadLocal<>();
 
+  // Written by threads that connect, read by the endpoint.
+  private static volatile @Nullable Boolean lastSucceeded;
+
   private final @Nullable DbConnectCall outer;
   private DbInfo info;
 
@@ -29,6 +32,11 @@ public final class DbConnectCall {
     return call;
   }
 
+  /** Whether the application's last attempt to connect succeeded; null if there was none. */
+  public static @Nullable Boolean lastSucceeded() {
+    return lastSucceeded;
+  }
+
   /** Whether neither the call nor a call inside it nor the connection says where it leads. */
   public boolean lacks(Object connection) {
     DbInfo known = DbConnections.info(connection);
@@ -45,10 +53,17 @@ public final class DbConnectCall {
   /**
    * The call ends.
    *
-   * @param connection null if there is none
+   * @param connection null if there is none: a driver answers so to a URL that is not its own
+   * @param thrown null if nothing was thrown
    */
-  public void end(@Nullable Object connection) {
+  public void end(@Nullable Object connection, @Nullable Throwable thrown) {
     CURRENT.set(outer);
+    if (outer == null && (connection != null || thrown != null)) {
+      Boolean succeeded = thrown == null;
+      if (!succeeded.equals(lastSucceeded)) {
+        lastSucceeded = succeeded;
+      }
+    }
     if (connection == null) {
       return;
     }

@@ -34,7 +34,7 @@ public final class DbConnections {
   }
 
   /** A connection made a statement; tells its text if it is prepared. */
-  public static void created(Object connection, @Nullable Object statement, @Nullable String sql) {
+  static void created(Object connection, @Nullable Object statement, @Nullable String sql) {
     if (statement == null) {
       return;
     }
@@ -95,7 +95,7 @@ public final class DbConnections {
   }
 
   /** A statement is closed. */
-  public static void statementClosed(Object statement) {
+  static void statementClosed(Object statement) {
     STATEMENTS.remove(statement);
   }
 

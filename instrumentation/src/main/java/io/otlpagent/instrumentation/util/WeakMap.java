@@ -96,7 +96,7 @@ public final class WeakMap<K, V> {
       return null;
     }
     V value = node.value;
-    node.clear();
+    // Not clear(): it is a native call in Java 17. Whoever puts next unlinks the node.
     node.value = null;
     return value;
   }
@@ -121,14 +121,14 @@ public final class WeakMap<K, V> {
   /** Unlinks the dead nodes of a bucket and returns its head. */
   private @Nullable Node<K, V> withoutDead(int bucket) {
     Node<K, V> head = buckets.get(bucket);
-    while (head != null && head.get() == null) {
+    while (head != null && head.dead()) {
       buckets.compareAndSet(bucket, head, head.next);
       head = buckets.get(bucket);
     }
     Node<K, V> node = head;
     while (node != null) {
       Node<K, V> next = node.next;
-      if (next != null && next.get() == null) {
+      if (next != null && next.dead()) {
         node.next = next.next;
       } else {
         node = next;
@@ -139,7 +139,7 @@ public final class WeakMap<K, V> {
 
   private @Nullable Node<K, V> find(@Nullable Node<K, V> head, K key) {
     for (Node<K, V> node = head; node != null; node = node.next) {
-      if (node.get() == key) {
+      if (node.get() == key && node.value != null) {
         return node;
       }
     }
@@ -159,6 +159,11 @@ public final class WeakMap<K, V> {
     Node(K key, V value) {
       super(key);
       this.value = value;
+    }
+
+    /** Whether the key is gone, or was removed. */
+    boolean dead() {
+      return value == null || get() == null;
     }
   }
 }

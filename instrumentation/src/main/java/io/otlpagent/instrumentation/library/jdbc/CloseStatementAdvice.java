@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 
@@ -9,8 +9,13 @@ public final class CloseStatementAdvice {
 
   private CloseStatementAdvice() {}
 
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void start() {
+    DbStatementCalls.beginClose();
+  }
+
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(@Advice.This Statement statement) {
-    DbConnections.statementClosed(statement);
+    DbStatementCalls.endClose(statement);
   }
 }

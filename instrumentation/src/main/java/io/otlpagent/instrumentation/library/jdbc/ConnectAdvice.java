@@ -20,7 +20,9 @@ public final class ConnectAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
-      @Advice.Enter @Nullable DbConnectCall call, @Advice.Return @Nullable Connection connection) {
-    Jdbc.connected(call, connection);
+      @Advice.Enter @Nullable DbConnectCall call,
+      @Advice.Return @Nullable Connection connection,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    Jdbc.connected(call, connection, thrown);
   }
 }

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import java.sql.Connection;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
@@ -11,9 +11,14 @@ public final class CreateStatementAdvice {
 
   private CreateStatementAdvice() {}
 
-  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void start(@Advice.This Connection connection) {
+    DbStatementCalls.begin(connection);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
       @Advice.This Connection connection, @Advice.Return @Nullable Statement statement) {
-    DbConnections.created(connection, statement, null);
+    DbStatementCalls.end(connection, statement, null);
   }
 }

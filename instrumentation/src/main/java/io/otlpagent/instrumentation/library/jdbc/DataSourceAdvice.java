@@ -21,7 +21,8 @@ public final class DataSourceAdvice {
   public static void end(
       @Advice.Enter @Nullable DbConnectCall call,
       @Advice.This DataSource dataSource,
-      @Advice.Return @Nullable Connection connection) {
-    Jdbc.connected(call, dataSource, connection);
+      @Advice.Return @Nullable Connection connection,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    Jdbc.connected(call, dataSource, connection, thrown);
   }
 }

@@ -25,22 +25,26 @@ final class Jdbc {
   private Jdbc() {}
 
   /** A driver opened a connection, or did not. */
-  static void connected(@Nullable DbConnectCall call, @Nullable Connection connection) {
+  static void connected(
+      @Nullable DbConnectCall call, @Nullable Connection connection, @Nullable Throwable thrown) {
     if (call != null) {
-      call.end(connection);
+      call.end(connection, thrown);
     }
   }
 
   /** A data source opened a connection, or did not. */
   static void connected(
-      @Nullable DbConnectCall call, DataSource dataSource, @Nullable Connection connection) {
+      @Nullable DbConnectCall call,
+      DataSource dataSource,
+      @Nullable Connection connection,
+      @Nullable Throwable thrown) {
     if (call == null) {
       return;
     }
     if (connection != null && call.lacks(connection)) {
       call.complete(DataSources.info(dataSource));
     }
-    call.end(connection);
+    call.end(connection, thrown);
   }
 
   /**

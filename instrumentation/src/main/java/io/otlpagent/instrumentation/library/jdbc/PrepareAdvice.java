@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import net.bytebuddy.asm.Advice;
@@ -12,15 +12,17 @@ public final class PrepareAdvice {
   private PrepareAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable String start(@Advice.Argument(0) @Nullable String sql) {
+  public static @Nullable String start(
+      @Advice.This Connection connection, @Advice.Argument(0) @Nullable String sql) {
+    DbStatementCalls.begin(connection);
     return sql;
   }
 
-  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
       @Advice.Enter @Nullable String sql,
       @Advice.This Connection connection,
       @Advice.Return @Nullable PreparedStatement statement) {
-    DbConnections.created(connection, statement, sql);
+    DbStatementCalls.end(connection, statement, sql);
   }
 }

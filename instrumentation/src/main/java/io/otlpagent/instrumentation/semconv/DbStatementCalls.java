@@ -1,0 +1,69 @@
+package io.otlpagent.instrumentation.semconv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls by which a thread is making and closing statements. They nest: an overload calls
+ * another, a pool's connection calls the driver's. If the outermost knows its database, only its
+ * statement is remembered, because the driver's is executed inside the other and never asked for.
+ * Each that is not remembered saves the first identity hash code of an object: 0.4 µs, the larger
+ * part of what a statement costs here.
+ */
+public final class DbStatementCalls {
+
+  private static final ThreadLocal<@Nullable DbStatementCalls> CURRENT = new ThreadLocal<>();
+
+  private int depth;
+  private boolean outermostKnows;
+  private int closing;
+
+  private DbStatementCalls() {}
+
+  /** A connection is about to make a statement. */
+  public static void begin(Object connection) {
+    DbStatementCalls current = current();
+    if (current.depth++ == 0) {
+      DbInfo info = DbConnections.info(connection);
+      current.outermostKnows = info != null && info.located();
+    }
+  }
+
+  /**
+   * The connection has made a statement, or has not.
+   *
+   * @param statement null if it has not
+   * @param sql null if the statement is not prepared
+   */
+  public static void end(Object connection, @Nullable Object statement, @Nullable String sql) {
+    DbStatementCalls current = CURRENT.get();
+    boolean inner = false;
+    if (current != null && current.depth > 0) {
+      current.depth--;
+      inner = current.depth > 0 && current.outermostKnows;
+    }
+    if (!inner) {
+      DbConnections.created(connection, statement, sql);
+    }
+  }
+
+  /** A statement is about to be closed. */
+  public static void beginClose() {
+    current().closing++;
+  }
+
+  /** The statement is closed, or could not be; only the outermost is forgotten. */
+  public static void endClose(Object statement) {
+    if (--current().closing == 0) {
+      DbConnections.statementClosed(statement);
+    }
+  }
+
+  private static DbStatementCalls current() {
+    DbStatementCalls current = CURRENT.get();
+    if (current == null) {
+      current = new DbStatementCalls();
+      CURRENT.set(current);
+    }
+    return current;
+  }
+}
