@@ -39,8 +39,8 @@ record Settings(
         Path.of(System.getProperty("benchmark.folder", "target/benchmark")).toAbsolutePath(),
         Integer.getInteger("benchmark.start.runs", 5),
         Integer.getInteger("benchmark.load.runs", 3),
-        Integer.getInteger("benchmark.warm-up", 50_000),
-        Integer.getInteger("benchmark.requests", 50_000),
+        Integer.getInteger("benchmark.warm-up", 200_000),
+        Integer.getInteger("benchmark.requests", 100_000),
         Integer.getInteger("benchmark.connections", 4),
         List.of(System.getProperty("benchmark.parts", "start,load,appcds,aot").split(",", -1)));
   }
