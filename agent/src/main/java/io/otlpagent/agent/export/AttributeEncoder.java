@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.instrumentation.trace.AttributeBlock;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the exporter thread.
  */
 final class AttributeEncoder implements AttributeWriter {
+
+  /** A larger block, as of a huge query, is not worth the memory. */
+  private static final int MAX_ENCODED_BLOCK = 4096;
 
   private final ProtoBuffer buffer;
   private final AttributeLimits limits;
@@ -84,6 +88,29 @@ final class AttributeEncoder implements AttributeWriter {
     buffer.end(pair, 1);
   }
 
+  @Override
+  public void put(AttributeBlock block) {
+    Object form = block.form();
+    if (form instanceof EncodedBlock) {
+      EncodedBlock encoded = (EncodedBlock) form;
+      if (encoded.limits == limits
+          && encoded.field == field
+          && encoded.count <= limits.count() - written) {
+        buffer.raw(encoded.bytes);
+        written += encoded.count;
+        return;
+      }
+    }
+    int start = buffer.size();
+    int writtenBefore = written;
+    int droppedBefore = dropped;
+    block.writeTo(this);
+    if (dropped == droppedBefore && buffer.size() - start <= MAX_ENCODED_BLOCK) {
+      block.remember(
+          new EncodedBlock(limits, field, written - writtenBefore, buffer.copyFrom(start)));
+    }
+  }
+
   private void putNumber(AttributeKey key, int anyField, long value) {
     int pair = buffer.begin(field, 1);
     buffer.bytesField(OtlpFields.KEY_VALUE_KEY, key.utf8());
@@ -100,5 +127,21 @@ final class AttributeEncoder implements AttributeWriter {
     }
     dropped++;
     return false;
+  }
+
+  /** A block as it was written under these limits, all of it. */
+  private static final class EncodedBlock {
+
+    final AttributeLimits limits;
+    final int field;
+    final int count;
+    final byte[] bytes;
+
+    EncodedBlock(AttributeLimits limits, int field, int count, byte[] bytes) {
+      this.limits = limits;
+      this.field = field;
+      this.count = count;
+      this.bytes = bytes;
+    }
   }
 }

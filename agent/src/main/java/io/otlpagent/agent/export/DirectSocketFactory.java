@@ -14,14 +14,20 @@ import javax.net.SocketFactory;
 final class DirectSocketFactory extends SocketFactory {
 
   private final int connectTimeoutMillis;
+  private final boolean gathering;
 
-  DirectSocketFactory(int connectTimeoutMillis) {
+  /**
+   * @param gathering whether sockets may wait with writing until they are flushed; TLS does not
+   *     flush
+   */
+  DirectSocketFactory(int connectTimeoutMillis, boolean gathering) {
     this.connectTimeoutMillis = connectTimeoutMillis;
+    this.gathering = gathering;
   }
 
   @Override
   public Socket createSocket() {
-    return new Socket(Proxy.NO_PROXY);
+    return gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
   }
 
   @Override

@@ -61,6 +61,7 @@ final class GrpcChannel {
   private static OkHttpChannelBuilder builder(
       SenderSettings settings, Executor transport, ScheduledExecutorService timer) {
     CollectorEndpoint endpoint = settings.endpoint();
+    SSLSocketFactory tls = settings.tls();
     OkHttpChannelBuilder builder =
         OkHttpChannelBuilder.forTarget(GrpcResolver.SCHEME + ":///collector")
             .nameResolverFactory(new GrpcResolver.Provider(endpoint, transport))
@@ -68,13 +69,12 @@ final class GrpcChannel {
             .disableServiceConfigLookUp()
             .disableRetry()
             .proxyDetector(address -> null)
-            .socketFactory(new DirectSocketFactory(CONNECT_TIMEOUT_MILLIS))
+            .socketFactory(new DirectSocketFactory(CONNECT_TIMEOUT_MILLIS, tls == null))
             .userAgent(settings.userAgent())
             .directExecutor()
             .offloadExecutor(transport)
             .transportExecutor(transport)
             .scheduledExecutorService(timer);
-    SSLSocketFactory tls = settings.tls();
     return tls == null
         ? builder.usePlaintext()
         : builder.useTransportSecurity().sslSocketFactory(tls);

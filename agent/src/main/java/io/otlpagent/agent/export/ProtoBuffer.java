@@ -48,6 +48,11 @@ final class ProtoBuffer {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** A copy of what was written after the buffer had that size. */
+  byte[] copyFrom(int start) {
+    return Arrays.copyOfRange(bytes, start, size);
+  }
+
   void varintField(int field, long value) {
     reserve(20);
     tag(field, VARINT);

@@ -3,6 +3,7 @@ package io.otlpagent.agent.export;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.otlpagent.instrumentation.trace.AttributeBlock;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
@@ -86,12 +87,27 @@ final class RandomSpans {
     Consumer<AttributeWriter> all = writer -> {};
     int count = random.nextInt(20);
     for (int i = 0; i < count; i++) {
+      if (random.nextInt(8) == 0) {
+        all = block(all);
+      }
       AttributeKey key = AttributeKey.of("key." + i);
       AnyValue.Builder value = AnyValue.newBuilder();
       all = all.andThen(attribute(key, value));
       expected.add(KeyValue.newBuilder().setKey(key.name()).setValue(value).build());
     }
     return all;
+  }
+
+  /** The same attributes as a block, which may contain blocks. */
+  private static Consumer<AttributeWriter> block(Consumer<AttributeWriter> attributes) {
+    AttributeBlock block =
+        new AttributeBlock() {
+          @Override
+          public void writeTo(AttributeWriter writer) {
+            attributes.accept(writer);
+          }
+        };
+    return writer -> writer.put(block);
   }
 
   private Consumer<AttributeWriter> attribute(AttributeKey key, AnyValue.Builder value) {

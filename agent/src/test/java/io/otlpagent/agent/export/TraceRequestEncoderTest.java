@@ -14,6 +14,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span.Event;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.trace.AttributeBlock;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Span;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,11 @@ class TraceRequestEncoderTest {
     assertThat(encoder.encoded()).isEqualTo(spans.length);
     List<io.opentelemetry.proto.trace.v1.Span> parsed = spans(parse(encoder));
     assertThat(parsed).isEqualTo(samples.stream().map(sample -> expected(sample)).toList());
+    byte[] first = Arrays.copyOf(encoder.array(), encoder.length());
+
+    encoder.encode(spans, 0, spans.length);
+
+    assertThat(Arrays.copyOf(encoder.array(), encoder.length())).isEqualTo(first);
   }
 
   @Test
@@ -104,6 +111,58 @@ class TraceRequestEncoderTest {
     var parsed = spans(parse(encoder)).get(0);
     assertThat(parsed.getAttributesCount()).isEqualTo(2);
     assertThat(parsed.getDroppedAttributesCount()).isEqualTo(3);
+  }
+
+  @Test
+  void aBlockIsReadOnceForAllSpans() throws Exception {
+    TraceRequestEncoder encoder = encoder(AttributeLimits.DEFAULT);
+    AtomicInteger reads = new AtomicInteger();
+    AttributeBlock block =
+        block(
+            writer -> {
+              reads.incrementAndGet();
+              writer.put(KEY, "a");
+            });
+    Span[] spans = {span(writer -> writer.put(block)), span(writer -> writer.put(block))};
+
+    encoder.encode(spans, 0, 2);
+
+    assertThat(reads).hasValue(1);
+    assertThat(spans(parse(encoder)))
+        .allMatch(span -> span.getAttributesList().equals(List.of(attribute("key", "a"))));
+  }
+
+  @Test
+  void limitsHoldForBlocks() throws Exception {
+    AttributeBlock block =
+        block(
+            writer -> {
+              writer.put(KEY, "a");
+              writer.put(KEY, "12345");
+            });
+    Span span =
+        span(
+            writer -> {
+              writer.put(block);
+              writer.put(KEY, true);
+              writer.put(block);
+            });
+    encoder(AttributeLimits.DEFAULT).encode(new Span[] {span}, 0, 1);
+    TraceRequestEncoder encoder = encoder(new AttributeLimits(4, 3));
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    var parsed = spans(parse(encoder)).get(0);
+    assertThat(parsed.getAttributesList())
+        .containsExactly(
+            attribute("key", "a"),
+            attribute("key", "123"),
+            KeyValue.newBuilder()
+                .setKey("key")
+                .setValue(AnyValue.newBuilder().setBoolValue(true))
+                .build(),
+            attribute("key", "a"));
+    assertThat(parsed.getDroppedAttributesCount()).isEqualTo(1);
   }
 
   @Test
@@ -256,6 +315,15 @@ class TraceRequestEncoderTest {
 
   private static Span span(Consumer<AttributeWriter> attributes) {
     return new TestSpan(TestSpan.SCOPE, SpanKind.CLIENT, "test", attributes);
+  }
+
+  private static AttributeBlock block(Consumer<AttributeWriter> attributes) {
+    return new AttributeBlock() {
+      @Override
+      public void writeTo(AttributeWriter writer) {
+        attributes.accept(writer);
+      }
+    };
   }
 
   private static ExportTraceServiceRequest parse(TraceRequestEncoder encoder)

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DbConnections {
 
-  private static final int STATEMENT_BUCKETS = 4096;
+  /** For what nobody closes, or where nobody sees it, as with the proxies of some pools. */
+  private static final int BUCKETS = 4096;
 
-  private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>();
-  private static final WeakMap<Object, DbStatement> STATEMENTS = new WeakMap<>(STATEMENT_BUCKETS);
+  private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>(BUCKETS);
+  private static final WeakMap<Object, DbStatement> STATEMENTS = new WeakMap<>(BUCKETS);
 
   private DbConnections() {}
 

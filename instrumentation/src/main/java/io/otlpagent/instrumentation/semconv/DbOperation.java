@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
+import io.otlpagent.instrumentation.trace.AttributeBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ final class DbOperation {
 
   private final DbInfo info;
   private final SqlQuery query;
+  private final AttributeBlock attributes;
+  private final AttributeBlock attributesAsWritten;
 
   // Written by whoever needs it first; two threads may write the same value.
   private DurationHistogram.@Nullable Series successes;
@@ -17,6 +20,8 @@ final class DbOperation {
   DbOperation(DbInfo info, SqlQuery query) {
     this.info = info;
     this.query = query;
+    this.attributes = new DbAttributeBlock(info, query, false);
+    this.attributesAsWritten = new DbAttributeBlock(info, query, true);
   }
 
   DbInfo info() {
@@ -56,6 +61,15 @@ final class DbOperation {
         errorType,
         info.serverAddress(),
         port < 0 ? null : Long.valueOf(port));
+  }
+
+  /**
+   * The attributes that all its spans have.
+   *
+   * @param asWritten whether the text may keep its literals
+   */
+  AttributeBlock attributes(boolean asWritten) {
+    return asWritten ? attributesAsWritten : attributes;
   }
 
   /** The name of its spans. */

@@ -80,27 +80,18 @@ public final class DbSpan extends Span {
 
   @Override
   public void writeAttributes(AttributeWriter writer) {
-    DbInfo info = operation.info();
-    SqlQuery query = operation.query();
-    writer.put(DbAttributes.DB_SYSTEM_NAME, info.systemName());
-    writer.put(DbAttributes.DB_NAMESPACE, info.namespace());
-    writer.put(DbAttributes.DB_QUERY_TEXT, text(query));
-    writer.put(DbAttributes.DB_QUERY_SUMMARY, query.summary());
-    writer.put(DbAttributes.DB_STORED_PROCEDURE_NAME, query.storedProcedure());
+    writer.put(operation.attributes(keepsText()));
     writer.put(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode);
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (batchSize >= 0) {
       writer.put(DbAttributes.DB_OPERATION_BATCH_SIZE, batchSize);
     }
-    writer.put(HttpAttributes.SERVER_ADDRESS, info.serverAddress());
-    if (info.serverPort() >= 0) {
-      writer.put(HttpAttributes.SERVER_PORT, info.serverPort());
-    }
   }
 
-  private @Nullable String text(SqlQuery query) {
-    boolean asWritten =
-        prepared && query.parameterized() && !SemconvSettings.installed().sanitizeSqlLiterals();
-    return asWritten ? query.rawText() : query.text();
+  /** Whether the text may be told as it was written. */
+  private boolean keepsText() {
+    return prepared
+        && operation.query().parameterized()
+        && !SemconvSettings.installed().sanitizeSqlLiterals();
   }
 }

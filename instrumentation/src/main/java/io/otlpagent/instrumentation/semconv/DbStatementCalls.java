@@ -46,16 +46,20 @@ public final class DbStatementCalls {
     }
   }
 
-  /** A statement is about to be closed. */
-  public static void beginClose() {
-    current().closing++;
-  }
-
-  /** The statement is closed, or could not be; only the outermost is forgotten. */
-  public static void endClose(Object statement) {
-    if (--current().closing == 0) {
+  /**
+   * A statement is about to be closed; only the outermost is forgotten. Before it is closed,
+   * because a pool may lend it to another thread, which makes it known anew, while this call still
+   * returns.
+   */
+  public static void beginClose(Object statement) {
+    if (current().closing++ == 0) {
       DbConnections.statementClosed(statement);
     }
+  }
+
+  /** The statement is closed, or could not be. */
+  public static void endClose() {
+    current().closing--;
   }
 
   private static DbStatementCalls current() {

@@ -47,43 +47,29 @@ public final class HttpServerSpan extends Span {
 
   @Override
   public String name() {
-    return HttpMethods.spanName(HttpMethods.known(method), route);
+    return HttpServerShape.of(this, plainHost()).name();
   }
 
   @Override
   public void writeAttributes(AttributeWriter writer) {
-    String known = HttpMethods.known(method);
-    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
-    if (!known.equals(method)) {
+    writer.put(HttpServerShape.of(this, plainHost()));
+    if (!HttpMethods.known(method).equals(method)) {
       writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
     }
-    writer.put(HttpAttributes.URL_SCHEME, originalScheme());
     writer.put(HttpAttributes.URL_PATH, path == null ? null : UrlRedaction.path(path));
     writer.put(HttpAttributes.URL_QUERY, query == null ? null : UrlRedaction.query(query));
-    writer.put(HttpAttributes.HTTP_ROUTE, route);
-    if (status > 0) {
-      writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
-    }
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
-    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, protocolVersion());
     writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
-    writeAddresses(writer, SemconvSettings.installed().trustForwardedHeaders());
+    writeAddresses(writer);
   }
 
-  private void writeAddresses(AttributeWriter writer, boolean trustForwarded) {
-    String authority =
-        trustForwarded
-            ? ForwardedHeaders.authority(forwarded, forwardedHost, host)
-            : ForwardedHeaders.authority(null, null, host);
-    String serverAddress = authority == null ? null : ForwardedHeaders.host(authority);
-    if (authority != null && serverAddress != null) {
-      writer.put(HttpAttributes.SERVER_ADDRESS, serverAddress);
-      int port = ForwardedHeaders.port(authority);
-      if (port > 0) {
-        writer.put(HttpAttributes.SERVER_PORT, port);
-      }
+  private void writeAddresses(AttributeWriter writer) {
+    String client = null;
+    if (isForwarded()) {
+      HttpServerShape.writeServer(
+          writer, ForwardedHeaders.authority(forwarded, forwardedHost, host));
+      client = ForwardedHeaders.client(forwarded, forwardedFor);
     }
-    String client = trustForwarded ? ForwardedHeaders.client(forwarded, forwardedFor) : null;
     writer.put(HttpAttributes.CLIENT_ADDRESS, client == null ? peerAddress : client);
     if (peerAddress != null) {
       writer.put(HttpAttributes.NETWORK_PEER_ADDRESS, peerAddress);
@@ -91,6 +77,17 @@ public final class HttpServerSpan extends Span {
         writer.put(HttpAttributes.NETWORK_PEER_PORT, peerPort);
       }
     }
+  }
+
+  /** Whether headers tell of a proxy that may be believed. */
+  private boolean isForwarded() {
+    return (forwarded != null || forwardedHost != null || forwardedFor != null)
+        && SemconvSettings.installed().trustForwardedHeaders();
+  }
+
+  /** The {@code Host} header, if no proxy tells of another one. */
+  private @Nullable String plainHost() {
+    return isForwarded() ? null : host;
   }
 
   /** Marks this thread as handling the request, and keeps what the end of the call needs. */

@@ -81,9 +81,7 @@ final class SqlLexer {
       case '\'':
         return quoted(start, '\'', SqlToken.STRING, dialect.backslash());
       case '"':
-        return dialect.quotedNames()
-            ? quoted(start, '"', SqlToken.QUOTED, SqlDialect.Backslash.PLAIN)
-            : quoted(start, '"', SqlToken.STRING, dialect.backslash());
+        return doubleQuoted();
       case '`':
         return quoted(start, '`', SqlToken.QUOTED, SqlDialect.Backslash.PLAIN);
       case '[':
@@ -108,6 +106,12 @@ final class SqlLexer {
       default:
         return symbol();
     }
+  }
+
+  private SqlToken doubleQuoted() {
+    return dialect.quotedNames()
+        ? quoted(start, '"', SqlToken.QUOTED, SqlDialect.Backslash.PLAIN)
+        : quoted(start, '"', SqlToken.STRING, dialect.backslash());
   }
 
   private SqlToken space() {

@@ -16,4 +16,9 @@ public interface AttributeWriter {
   void put(AttributeKey key, boolean value);
 
   void put(AttributeKey key, List<String> values);
+
+  /** Attributes that do not change. */
+  default void put(AttributeBlock block) {
+    block.writeTo(this);
+  }
 }

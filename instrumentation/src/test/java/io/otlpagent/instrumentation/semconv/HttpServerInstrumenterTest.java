@@ -70,6 +70,34 @@ final class HttpServerInstrumenterTest {
   }
 
   @Test
+  void requestsThatDifferInOneThingDoNotGetTheAttributesOfEachOther() {
+    for (int i = 0; i < 2000; i++) {
+      String method = i % 2 == 0 ? "GET" : "POST";
+      int status = i % 3 == 0 ? 200 : 404;
+      String route = i % 5 == 0 ? "/a" : "/b";
+      String host = "host" + i % 700;
+      TestRequest request = new TestRequest(method, "/").header("Host", host);
+      if (i % 7 == 0) {
+        request.header("X-Forwarded-Proto", "https");
+      }
+      if (i % 11 == 0) {
+        request.header("X-Forwarded-Host", "proxy");
+      }
+
+      Span span = handle(request, status, null, RouteSource.CONTROLLER, route);
+
+      assertThat(span.name()).isEqualTo(method + " " + route);
+      assertThat(attributes(span))
+          .contains(
+              entry("http.request.method", method),
+              entry("http.response.status_code", (long) status),
+              entry("http.route", route),
+              entry("url.scheme", i % 7 == 0 ? "https" : "http"),
+              entry("server.address", i % 11 == 0 ? "proxy" : host));
+    }
+  }
+
+  @Test
   void forwardedHeadersDescribeTheOriginalRequest() {
     TestRequest request =
         new TestRequest("GET", "/")

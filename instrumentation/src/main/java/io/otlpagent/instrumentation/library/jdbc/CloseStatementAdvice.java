@@ -10,12 +10,12 @@ public final class CloseStatementAdvice {
   private CloseStatementAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void start() {
-    DbStatementCalls.beginClose();
+  public static void start(@Advice.This Statement statement) {
+    DbStatementCalls.beginClose(statement);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void end(@Advice.This Statement statement) {
-    DbStatementCalls.endClose(statement);
+  public static void end() {
+    DbStatementCalls.endClose();
   }
 }
