@@ -16,8 +16,6 @@ final class LoadBenchmark {
 
   private static final String PATH = "/five-queries";
   private static final int PROBES = 10;
-  private static final String[] JIT_THREADS = {"C1 Compiler", "C2 Compiler"};
-  private static final String REQUEST_THREADS = "http-nio-";
 
   /** Their CPU would go with them if idle compiler threads ended. */
   private static final List<String> OPTIONS = List.of("-XX:-UseDynamicNumberOfCompilerThreads");
@@ -34,49 +32,45 @@ final class LoadBenchmark {
     this.home = home;
   }
 
-  Results run() throws IOException, InterruptedException {
-    Results results = new Results();
+  /**
+   * @param saturated gets the load as fast as it goes
+   * @param paced gets a load that is slow enough for every span to be delivered
+   */
+  void run(Results saturated, Results paced) throws IOException, InterruptedException {
     for (int i = 0; i < settings.loadRuns(); i++) {
       for (Variant variant : Variant.values()) {
-        measure(variant, results);
+        measure(variant, saturated, paced);
       }
     }
-    return results;
   }
 
-  private void measure(Variant variant, Results results) throws IOException, InterruptedException {
+  private void measure(Variant variant, Results saturated, Results paced)
+      throws IOException, InterruptedException {
     try (ShopRun run = new ShopRun(settings, home, variant, OPTIONS)) {
-      final double spansPerRequest = probe(run);
-      LoadClient client = new LoadClient(run.port(), PATH);
-      client.run(settings.warmUp(), settings.connections());
-      run.awaitDelivery();
-
-      final double drops = reportedDrops(variant, run);
-      final double bytes = allocatedBytes(run);
-      final long delivered = run.receiver().spanCount();
-      final double jit = run.stat().cpuSecondsOfThreads(JIT_THREADS);
-      final double application = run.stat().cpuSecondsOfThreads(REQUEST_THREADS);
-      final double cpu = run.stat().cpuSeconds();
-
-      double seconds = client.run(settings.requests(), settings.connections());
-      run.awaitDelivery();
-
-      double jitAdded = run.stat().cpuSecondsOfThreads(JIT_THREADS) - jit;
-      double onRequests = run.stat().cpuSecondsOfThreads(REQUEST_THREADS) - application;
-      double cpuAdded = run.stat().cpuSeconds() - cpu - jitAdded;
-      double n = settings.requests();
-      // The span of the request that reads the bytes the first time comes in between.
-      double deliveredAdded = run.receiver().spanCount() - delivered - Math.min(1, spansPerRequest);
-      results.add(variant, Metric.CPU_PER_REQUEST, cpuAdded * 1e6 / n);
-      results.add(variant, Metric.APPLICATION_CPU, onRequests * 1e6 / n);
-      results.add(variant, Metric.JIT_CPU, jitAdded);
-      results.add(variant, Metric.BYTES_PER_REQUEST, (allocatedBytes(run) - bytes) / n);
-      results.add(variant, Metric.REQUESTS_PER_SECOND, n / seconds);
-      results.add(variant, Metric.SPANS_MADE, spansPerRequest);
-      results.add(variant, Metric.SPANS_DELIVERED, deliveredAdded / n);
-      results.add(variant, Metric.SPANS_DROPPED, spansPerRequest - deliveredAdded / n);
-      results.add(variant, Metric.DROPS_REPORTED, (reportedDrops(variant, run) - drops) / n);
+      double spansPerRequest = probe(run);
+      LoadClient client = new LoadClient(run.port(), PATH, settings.connections());
+      client.run(settings.warmUp());
+      load(variant, run, () -> client.run(settings.requests()), settings.requests())
+          .addTo(saturated, variant, spansPerRequest);
+      int few = settings.pacedSeconds() * settings.pacedRate();
+      load(variant, run, () -> client.run(few, settings.pacedRate()), few)
+          .addTo(paced, variant, spansPerRequest);
     }
+  }
+
+  /** A load; returns the seconds that it took. */
+  private interface Load {
+    double run() throws IOException, InterruptedException;
+  }
+
+  private static LoadMeasurement load(Variant variant, ShopRun run, Load load, int requests)
+      throws IOException, InterruptedException {
+    run.awaitDelivery();
+    LoadMeasurement measurement = new LoadMeasurement(run, requests, reportedDrops(variant, run));
+    double seconds = load.run();
+    run.awaitDelivery();
+    measurement.end(seconds, reportedDrops(variant, run));
+    return measurement;
   }
 
   /** How many spans one request makes: with so few requests nothing is dropped. */
@@ -88,11 +82,6 @@ final class LoadBenchmark {
     }
     run.awaitDelivery();
     return (run.receiver().spanCount() - before) / (double) PROBES;
-  }
-
-  private static double allocatedBytes(ShopRun run) throws IOException {
-    String answer = Http.body(run.port(), "/vitals");
-    return Double.parseDouble(answer.substring(answer.indexOf('=') + 1));
   }
 
   /** Our agent has a counter; the OpenTelemetry agent says it in its log. */

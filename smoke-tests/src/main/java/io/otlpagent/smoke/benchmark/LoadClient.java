@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends a fixed number of requests over a few kept connections, each as soon as the answer before
@@ -26,24 +27,32 @@ final class LoadClient {
   private static final String LENGTH = "content-length:";
 
   private final int port;
+  private final int connections;
   private final byte[] request;
 
-  LoadClient(int port, String path) {
+  LoadClient(int port, String path, int connections) {
     this.port = port;
+    this.connections = connections;
     this.request =
         ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUser-Agent: load\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Returns the seconds it took. */
-  double run(int requests, int connections) throws IOException, InterruptedException {
+  /** Sends as fast as it goes and returns the seconds it took. */
+  double run(int requests) throws IOException, InterruptedException {
+    return run(requests, Integer.MAX_VALUE);
+  }
+
+  /** The same with so many requests a second at the most, over all connections. */
+  double run(int requests, int rate) throws IOException, InterruptedException {
+    long gapNanos = 1_000_000_000L * connections / rate;
     ExecutorService threads = Executors.newFixedThreadPool(connections);
     long start = System.nanoTime();
     try {
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         int share = requests / connections + (i < requests % connections ? 1 : 0);
-        tasks.add(() -> send(share));
+        tasks.add(() -> send(share, gapNanos));
       }
       for (Future<Void> task : threads.invokeAll(tasks)) {
         task.get();
@@ -56,13 +65,18 @@ final class LoadClient {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private Void send(int requests) throws IOException {
+  private Void send(int requests, long gapNanos) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       InputStream in = new BufferedInputStream(socket.getInputStream());
+      long due = System.nanoTime();
       for (int i = 0; i < requests; i++) {
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        due += gapNanos;
         out.write(request);
         in.skipNBytes(headers(in));
       }

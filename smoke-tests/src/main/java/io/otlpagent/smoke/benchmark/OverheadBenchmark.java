@@ -12,10 +12,7 @@ import java.util.Optional;
  * Runs the shop without an agent, with ours and with the OpenTelemetry agent, in turn, each time in
  * a fresh JVM, and prints what each adds. Needs Linux, for {@code /proc}.
  *
- * <p>System properties: {@code benchmark.parts} (start,load,appcds,aot), {@code
- * benchmark.start.runs}, {@code benchmark.load.runs}, {@code benchmark.warm-up}, {@code
- * benchmark.requests}, {@code benchmark.connections}, {@code benchmark.jdk17} and {@code
- * benchmark.jdk25} (a JDK's folder, if it is not found).
+ * <p>System properties: see {@link Settings}.
  */
 public final class OverheadBenchmark {
 
@@ -41,7 +38,11 @@ public final class OverheadBenchmark {
       add("Start, " + home, start);
     }
     if (settings.parts().contains("load")) {
-      add("Load, " + home, new LoadBenchmark(settings, home).run());
+      Results saturated = new Results();
+      Results paced = new Results();
+      new LoadBenchmark(settings, home).run(saturated, paced);
+      add("Load as fast as it goes, " + home, saturated);
+      add("Load of " + settings.pacedRate() + " requests a second, " + home, paced);
     }
     if (settings.parts().contains("appcds")) {
       archive("AppCDS archive", 17);

@@ -10,12 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the benchmark is told by system properties.
+ * What the benchmark is told by system properties: {@code benchmark.start.runs} and so on.
  *
  * @param startRuns fresh JVMs for each variant and figure of the start
  * @param loadRuns fresh JVMs for each variant of the load
  * @param warmUp requests before the measured ones
- * @param requests measured
+ * @param requests measured, as fast as they go
+ * @param pacedRate requests a second of the slower load
+ * @param pacedSeconds how long that lasts
  * @param parts which parts to run: start, load, appcds, aot
  */
 record Settings(
@@ -26,6 +28,8 @@ record Settings(
     int loadRuns,
     int warmUp,
     int requests,
+    int pacedRate,
+    int pacedSeconds,
     int connections,
     List<String> parts) {
 
@@ -41,6 +45,8 @@ record Settings(
         Integer.getInteger("benchmark.load.runs", 3),
         Integer.getInteger("benchmark.warm-up", 200_000),
         Integer.getInteger("benchmark.requests", 100_000),
+        Integer.getInteger("benchmark.paced.rate", 500),
+        Integer.getInteger("benchmark.paced.seconds", 20),
         Integer.getInteger("benchmark.connections", 4),
         List.of(System.getProperty("benchmark.parts", "start,load,appcds,aot").split(",", -1)));
   }
