@@ -20,17 +20,19 @@ final class SpanEncoder {
   private static final int W3C_FLAGS = 0xFF;
 
   private final ProtoBuffer buffer;
+  private final NameEncoder names;
   private final AttributeEncoder attributes;
 
   SpanEncoder(ProtoBuffer buffer, AttributeLimits limits) {
     this.buffer = buffer;
+    this.names = new NameEncoder(buffer);
     this.attributes = new AttributeEncoder(buffer, limits);
   }
 
   void encode(Span span) {
     int start = buffer.begin(OtlpFields.SCOPE_SPANS_SPANS, 2);
     identity(span);
-    text(OtlpFields.SPAN_NAME, span.name());
+    name(span.name());
     buffer.varintField(OtlpFields.SPAN_KIND, span.kind().number());
     buffer.fixed64Field(OtlpFields.SPAN_START, span.startEpochNanos());
     buffer.fixed64Field(OtlpFields.SPAN_END, span.endEpochNanos());
@@ -86,7 +88,13 @@ final class SpanEncoder {
     }
   }
 
-  /** A name or message; not an attribute, so only the length that nothing exceeds applies. */
+  private void name(String name) {
+    if (!name.isEmpty()) {
+      names.put(OtlpFields.SPAN_NAME, name);
+    }
+  }
+
+  /** A state or message; not an attribute, so only the length that nothing exceeds applies. */
   private void text(int field, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
       buffer.stringField(field, text, AttributeLimits.DEFAULT.keep(text));

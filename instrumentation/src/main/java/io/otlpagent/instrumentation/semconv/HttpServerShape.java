@@ -11,28 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpServerShape extends AttributeBlock {
 
-  /** A longer one is nobody's name, and not worth the memory. */
-  private static final int MAX_HOST = 256;
+  /** What is longer is no usual request, and not worth the memory. */
+  private static final int MAX_LENGTH = 256;
 
   // One for each hash. Two threads would only make the same again.
   private static final @Nullable HttpServerShape[] RECENT = new HttpServerShape[256];
 
-  private final String method;
+  private final SemconvSettings settings = SemconvSettings.installed();
+  private final @Nullable String method;
   private final @Nullable String scheme;
   private final @Nullable String route;
   private final int status;
-  private final @Nullable String protocolVersion;
+  private final @Nullable String protocol;
   private final @Nullable String host;
   private final String name;
 
-  private HttpServerShape(HttpServerSpan span, String method, @Nullable String host) {
-    this.method = method;
+  private HttpServerShape(HttpServerSpan span, @Nullable String host) {
+    this.method = span.method;
     this.scheme = span.originalScheme();
     this.route = span.route();
     this.status = span.status;
-    this.protocolVersion = span.protocolVersion();
+    this.protocol = span.protocol;
     this.host = host;
-    this.name = HttpMethods.spanName(method, route);
+    this.name = HttpMethods.spanName(HttpMethods.known(method), route);
   }
 
   /**
@@ -41,27 +42,35 @@ final class HttpServerShape extends AttributeBlock {
    * @param host the header, if that alone says what the server is called
    */
   static HttpServerShape of(HttpServerSpan span, @Nullable String host) {
-    String method = HttpMethods.known(span.method);
     int hash = 31 * (31 * Objects.hashCode(span.route()) + Objects.hashCode(host)) + span.status;
     int slot = (hash ^ hash >>> 16) & (RECENT.length - 1);
     HttpServerShape recent = RECENT[slot];
-    if (recent != null && recent.fits(span, method, host)) {
+    if (recent != null && recent.fits(span, host)) {
       return recent;
     }
-    HttpServerShape made = new HttpServerShape(span, method, host);
-    if (host == null || host.length() <= MAX_HOST) {
+    HttpServerShape made = new HttpServerShape(span, host);
+    if (made.length() <= MAX_LENGTH) {
       RECENT[slot] = made;
     }
     return made;
   }
 
-  private boolean fits(HttpServerSpan span, String method, @Nullable String host) {
+  private boolean fits(HttpServerSpan span, @Nullable String host) {
     return status == span.status
-        && method.equals(this.method)
+        && Objects.equals(method, span.method)
         && Objects.equals(route, span.route())
         && Objects.equals(this.host, host)
         && Objects.equals(scheme, span.originalScheme())
-        && Objects.equals(protocolVersion, span.protocolVersion());
+        && Objects.equals(protocol, span.protocol)
+        && settings == SemconvSettings.installed();
+  }
+
+  private int length() {
+    return length(method) + length(scheme) + length(protocol) + length(host);
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
   }
 
   String name() {
@@ -70,13 +79,17 @@ final class HttpServerShape extends AttributeBlock {
 
   @Override
   public void writeTo(AttributeWriter writer) {
-    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, method);
+    String known = HttpMethods.known(method);
+    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
+    if (!known.equals(method)) {
+      writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
+    }
     writer.put(HttpAttributes.URL_SCHEME, scheme);
     writer.put(HttpAttributes.HTTP_ROUTE, route);
     if (status > 0) {
       writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
     }
-    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, protocolVersion);
+    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, HttpServerSpan.version(protocol));
     writeServer(writer, ForwardedHeaders.first(host));
   }
 

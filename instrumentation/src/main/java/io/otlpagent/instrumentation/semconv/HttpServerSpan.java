@@ -53,9 +53,6 @@ public final class HttpServerSpan extends Span {
   @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(HttpServerShape.of(this, plainHost()));
-    if (!HttpMethods.known(method).equals(method)) {
-      writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
-    }
     writer.put(HttpAttributes.URL_PATH, path == null ? null : UrlRedaction.path(path));
     writer.put(HttpAttributes.URL_QUERY, query == null ? null : UrlRedaction.query(query));
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
@@ -130,6 +127,10 @@ public final class HttpServerSpan extends Span {
 
   /** {@code network.protocol.version}; null for a protocol that is not HTTP. */
   @Nullable String protocolVersion() {
+    return version(protocol);
+  }
+
+  static @Nullable String version(@Nullable String protocol) {
     if (protocol == null) {
       return null;
     }
