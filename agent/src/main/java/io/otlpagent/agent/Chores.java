@@ -2,6 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.semconv.DbConnections;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 import io.otlpagent.instrumentation.util.WeakMap;
@@ -23,6 +24,7 @@ final class Chores implements Runnable {
   @Override
   public void run() {
     time.resynchronize();
+    DbConnections.letGo();
     WeakMap.cleanAll();
     if (AdviceErrors.adviceErrors() != adviceErrors) {
       adviceErrors = AdviceErrors.adviceErrors();

@@ -14,7 +14,6 @@ public final class DbConnections {
   private static final int BUCKETS = 4096;
 
   private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>(BUCKETS);
-  private static final WeakMap<Object, DbStatement> STATEMENTS = new WeakMap<>(BUCKETS);
 
   private DbConnections() {}
 
@@ -44,26 +43,20 @@ public final class DbConnections {
       made = new DbConnection(DbInfo.ofClass(connection.getClass()));
       CONNECTIONS.put(connection, made);
     }
-    DbStatement known = STATEMENTS.get(statement);
-    if (known != null && known.is(made, sql)) {
-      // One overload calls the other, or a pool hands out a statement again.
-      known.takeBatch();
-    } else {
-      STATEMENTS.put(statement, new DbStatement(made, sql));
-    }
+    DbStatements.put(statement, new DbStatement(made, sql));
   }
 
   /** What is known of a statement; null if it was not seen before. */
   static @Nullable DbStatement statementIfKnown(Object statement) {
-    return STATEMENTS.get(statement);
+    return DbStatements.get(statement);
   }
 
   /** What is known of a statement; at the least what its class says. */
   static DbStatement statement(Object statement) {
-    DbStatement known = STATEMENTS.get(statement);
+    DbStatement known = DbStatements.get(statement);
     if (known == null) {
       known = new DbStatement(new DbConnection(DbInfo.ofClass(statement.getClass())), null);
-      STATEMENTS.put(statement, known);
+      DbStatements.put(statement, known);
     }
     return known;
   }
@@ -76,7 +69,7 @@ public final class DbConnections {
    *     or nobody saw who prepared the statement
    */
   public static @Nullable DbStatement adding(Object statement, @Nullable String sql) {
-    DbStatement known = sql == null ? STATEMENTS.get(statement) : statement(statement);
+    DbStatement known = sql == null ? DbStatements.get(statement) : statement(statement);
     return known != null && known.beginAdding(sql) ? known : null;
   }
 
@@ -97,12 +90,17 @@ public final class DbConnections {
 
   /** A statement is closed. */
   static void statementClosed(Object statement) {
-    STATEMENTS.remove(statement);
+    DbStatements.remove(statement);
+  }
+
+  /** Lets go of statements that stay open; called by the agent's own thread every few seconds. */
+  public static void letGo() {
+    DbStatements.letGo();
   }
 
   /** The batch of a statement was emptied. */
   public static void cleared(Object statement) {
-    DbStatement known = STATEMENTS.get(statement);
+    DbStatement known = DbStatements.get(statement);
     if (known != null) {
       known.takeBatch();
     }

@@ -17,12 +17,23 @@ public final class DbStatement {
 
   private @Nullable String added;
 
+  // The statement itself while a thread keeps this as its last one; then only a table knows it.
+  private volatile @Nullable Object owner;
+
   /**
    * @param sql the text of a prepared statement; null if the statement is not prepared
    */
   DbStatement(DbConnection connection, @Nullable String sql) {
     this.connection = connection;
     this.prepared = sql == null ? null : operation(sql);
+  }
+
+  @Nullable Object owner() {
+    return owner;
+  }
+
+  void own(@Nullable Object statement) {
+    owner = statement;
   }
 
   DbConnection connection() {
@@ -48,13 +59,6 @@ public final class DbStatement {
   /** Whether the text was given when the statement was made. */
   boolean isPrepared() {
     return prepared != null;
-  }
-
-  /** Whether this is what a new descriptor would say. */
-  boolean is(DbConnection connection, @Nullable String sql) {
-    DbOperation prepared = this.prepared;
-    return connection == this.connection
-        && (prepared == null ? sql == null : prepared.query().sql().equals(sql));
   }
 
   /**
