@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.semconv.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
@@ -57,7 +57,8 @@ public class SpanBenchmark {
             new TimeSource(),
             new SpanCounters(),
             queue));
-    DbConnections.created(new Object(), statement, SQL);
+    DbStatementCalls.begin(new Object());
+    DbStatementCalls.end(new Object(), statement, SQL);
     consumer = new Thread(this::drain, "consumer");
     consumer.setDaemon(true);
     consumer.start();
