@@ -28,7 +28,6 @@ public abstract class Span {
   boolean parentRemote;
   @Nullable String traceState;
   @Nullable String baggage;
-  @Nullable Span localParent;
   Span localRoot = this;
   long startNanoTime;
   long epochOffsetNanos;
@@ -101,11 +100,6 @@ public abstract class Span {
   /** The {@code baggage} header that came with the request, passed on unread; null if none. */
   public final @Nullable String baggage() {
     return baggage;
-  }
-
-  /** The parent in this process; null for a local root. */
-  public final @Nullable Span localParent() {
-    return localParent;
   }
 
   /** The first span of this trace in this process; the span itself if it is that. */

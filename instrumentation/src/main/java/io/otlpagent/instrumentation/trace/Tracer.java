@@ -63,7 +63,6 @@ public final class Tracer {
       span.flags = parent.flags;
       span.traceState = parent.traceState;
       span.baggage = parent.baggage;
-      span.localParent = parent;
       span.localRoot = parent.localRoot;
       span.epochOffsetNanos = parent.epochOffsetNanos;
     }
