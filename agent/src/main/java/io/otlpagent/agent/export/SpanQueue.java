@@ -45,6 +45,11 @@ public final class SpanQueue implements SpanProcessor {
     alarm.ring();
   }
 
+  @Override
+  public void onLost(int spans) {
+    drops.add(DropReason.HOLD_FULL, spans);
+  }
+
   public int size() {
     return spans.size();
   }

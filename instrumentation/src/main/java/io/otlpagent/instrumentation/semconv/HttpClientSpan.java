@@ -49,6 +49,11 @@ public final class HttpClientSpan extends Span {
   }
 
   @Override
+  public String requestMethod() {
+    return method;
+  }
+
+  @Override
   public void writeAttributes(AttributeWriter writer) {
     String known = HttpMethods.known(method);
     writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
