@@ -28,9 +28,6 @@ final class UnknownNames {
           + " config.yaml of this agent"
     },
     {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
-    {"otlp_sampling_rules", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
     {"otlp_redaction_headers", "is not supported by this version and is ignored"},
     {"otlp_buffer_enabled", "is not supported by this version and is ignored"},
     {"otlp_buffer_dir", ""},
