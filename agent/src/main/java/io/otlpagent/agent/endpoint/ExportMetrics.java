@@ -72,6 +72,8 @@ public final class ExportMetrics implements MetricSource {
   private void writeLedger(MetricsWriter writer) {
     writer.counter("otlp_spans_started", "Sampled spans started.").sample(ledger.started());
     writer.gauge("otlp_spans_live", "Sampled spans that have not ended.").sample(ledger.live());
+    writer.gauge("otlp_spans_held", "Ended spans that are not sampled, but may yet be kept.");
+    writer.sample(ledger.held());
     writer.gauge("otlp_spans_queued", "Spans that wait for export.").sample(ledger.queued());
     writer.gauge("otlp_spans_queue_capacity", "Spans that can wait for export.");
     writer.sample(ledger.queueCapacity());
