@@ -65,6 +65,12 @@ final class ProtoBuffer {
     littleEndian(value, 8);
   }
 
+  /** An element of a packed field of 64-bit values. */
+  void fixed64(long value) {
+    reserve(8);
+    littleEndian(value, 8);
+  }
+
   void fixed32Field(int field, int value) {
     reserve(9);
     tag(field, FIXED32);
