@@ -143,10 +143,11 @@ final class AgentRuntime implements Runnable {
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         new RetryPolicy(
-            retry.maxRetries(),
-            retry.initialDelayNanos(),
-            retry.maxDelayNanos(),
-            retry.multiplier()));
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos()));
   }
 
   /** Runs when the JVM exits: the last spans leave within a bound. */
