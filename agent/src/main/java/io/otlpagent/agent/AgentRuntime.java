@@ -110,7 +110,9 @@ final class AgentRuntime implements Runnable {
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
     return new BatchDelivery(
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
