@@ -110,7 +110,9 @@ final class AgentRuntime implements Runnable {
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
     return new BatchDelivery(
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
@@ -143,10 +145,11 @@ final class AgentRuntime implements Runnable {
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         new RetryPolicy(
-            retry.maxRetries(),
-            retry.initialDelayNanos(),
-            retry.maxDelayNanos(),
-            retry.multiplier()));
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos()));
   }
 
   /** Runs when the JVM exits: the last spans leave within a bound. */

@@ -23,6 +23,10 @@ final class GrpcOutcome {
     }
     String reason = status.getCode().name().toLowerCase(Locale.ROOT);
     String message = describe(status) + hint(status, endpoint);
+    if (!call.sent()) {
+      // Only the transport can have failed; whatever it calls that, the collector saw nothing.
+      return ExportResult.unreached(reason, message);
+    }
     long serverDelay = retryDelayNanos(call.trailers());
     switch (status.getCode()) {
       case CANCELLED:

@@ -34,6 +34,11 @@ final class HttpConnection implements Closeable {
     return reader != null && !closed;
   }
 
+  /** Whether requests could be sent, however that ended. */
+  boolean established() {
+    return reader != null;
+  }
+
   /**
    * @param tls null for plain text
    */

@@ -41,19 +41,34 @@ final class HttpOutcome {
     }
   }
 
-  static ExportResult of(IOException failure, boolean inTime, CollectorEndpoint endpoint) {
+  /**
+   * @param sent whether the request may have reached the collector
+   */
+  static ExportResult of(
+      IOException failure, boolean sent, boolean inTime, CollectorEndpoint endpoint) {
     String hint = endpoint.port() == 4317 ? " (port 4317 usually speaks grpc)" : "";
     if (failure instanceof HttpResponseReader.TooLarge) {
       return ExportResult.permanent("response_too_large", String.valueOf(failure.getMessage()));
     }
-    if (!inTime) {
-      return ExportResult.retryable("timeout", "no answer in time" + hint, 0);
+    if (!sent) {
+      return unreached(failure, inTime, endpoint);
     }
+    return inTime
+        ? ExportResult.retryable(
+            failure instanceof SSLException ? "tls" : "connection", failure + hint, 0)
+        : ExportResult.retryable("timeout", "no answer in time" + hint, 0);
+  }
+
+  private static ExportResult unreached(
+      IOException failure, boolean inTime, CollectorEndpoint endpoint) {
     if (failure instanceof UnknownHostException) {
-      return ExportResult.retryable("unknown_host", "unknown host " + endpoint.host(), 0);
+      return ExportResult.unreached("unknown_host", "unknown host " + endpoint.host());
+    }
+    if (!inTime) {
+      return ExportResult.unreached("timeout", "no connection in time");
     }
     String reason = failure instanceof SSLException ? "tls" : "connection";
-    return ExportResult.retryable(reason, failure + hint, 0);
+    return ExportResult.unreached(reason, failure.toString());
   }
 
   /** Seconds or a date; 0 if it is neither or over. */

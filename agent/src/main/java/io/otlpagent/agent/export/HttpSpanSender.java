@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ public final class HttpSpanSender implements SpanSender {
       if (failed != null) {
         failed.close();
       }
-      return HttpOutcome.of(e, deadline.remainingNanos() > 0, settings.endpoint());
+      boolean sent =
+          failed != null && failed.established() && !(e instanceof SSLHandshakeException);
+      return HttpOutcome.of(e, sent, deadline.remainingNanos() > 0, settings.endpoint());
     }
   }
 

@@ -221,8 +221,10 @@ final class ProtoBuffer {
         out[at++] = tail(point >> 6);
         out[at++] = tail(point);
       } else {
-        // Half of a pair has no UTF-8 form; String.getBytes writes the same.
-        out[at++] = '?';
+        // Half of a pair has no UTF-8 form: U+FFFD, which tells that something was there.
+        out[at++] = (byte) 0xEF;
+        out[at++] = (byte) 0xBF;
+        out[at++] = (byte) 0xBD;
       }
     }
     size = at;
