@@ -1,6 +1,7 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.endpoint.Endpoint;
@@ -22,6 +23,7 @@ import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.transform.TransformCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,20 +93,29 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
-      SpanExporter made =
-          new SpanExporter(
-              parts.queue,
-              parts.alarm,
-              delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
+      List<Runnable> chores = new ArrayList<>();
+      chores.add(exporterRuns::countDown);
+      chores.add(new Chores(parts.time, transformed));
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, chores);
+      LiveSettings settings = liveSettings(made, chores);
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      endpoint(resource, settings, delivery, sender).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
     }
+  }
+
+  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, made);
+    if (watch.enabled()) {
+      chores.add(settings);
+      made.choresEvery(config.reloadNanos());
+    }
+    return settings;
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
@@ -117,20 +128,21 @@ final class AgentRuntime implements Runnable {
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
         sender,
-        exporterSettings(config.otlp()),
+        exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
+      Resource resource, LiveSettings settings, BatchDelivery delivery, SpanSender sender) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
             new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
             new JvmMetrics(),
-            new WeavingMetrics(transformed));
+            new WeavingMetrics(transformed),
+            new SettingsMetrics(settings));
     return new Endpoint(
         config.server(),
         config.otlp(),
@@ -138,7 +150,8 @@ final class AgentRuntime implements Runnable {
         new EndpointSources(status, status, metrics));
   }
 
-  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     return new ExporterSettings(
         config.batch().maxSize(),
