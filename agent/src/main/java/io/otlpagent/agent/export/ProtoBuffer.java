@@ -73,7 +73,8 @@ final class ProtoBuffer {
   /** An element of a packed field of 64-bit values. */
   void fixed64(long value) {
     reserve(8);
-    littleEndian(value, 8);
+    words.putLong(size, Long.reverseBytes(value));
+    size += 8;
   }
 
   void fixed32Field(int field, int value) {
