@@ -25,7 +25,7 @@ final class Chores implements Runnable {
   @Override
   public void run() {
     time.resynchronize();
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer != null) {
       tracer.sweepHeld();
     }

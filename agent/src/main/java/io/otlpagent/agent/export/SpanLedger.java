@@ -48,6 +48,11 @@ public final class SpanLedger {
     return counters.started();
   }
 
+  /** Spans that were not sampled; they are in no other figure. */
+  public long notSampled() {
+    return counters.notSampled();
+  }
+
   public long live() {
     return counters.live();
   }
@@ -88,7 +93,7 @@ public final class SpanLedger {
 
   /** Not sampled, but held until it is known whether to keep them; in no other figure. */
   public long held() {
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     TailRule rule = tracer == null ? null : tracer.sampler().tailRule();
     return rule == null ? 0 : rule.held();
   }

@@ -3,18 +3,21 @@ package io.otlpagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.trace.Sampler;
-import java.util.Collections;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplingConfigTest {
+
+  @TempDir private Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
 
@@ -101,7 +104,7 @@ class SamplingConfigTest {
   }
 
   @Test
-  void rulesAreAListInTheFile() {
+  void rulesAreAListInTheFile() throws IOException {
     AgentConfig config =
         file(
             """
@@ -152,11 +155,9 @@ class SamplingConfigTest {
     return AgentConfigLoader.load(arguments, new Properties(), environment);
   }
 
-  private static AgentConfig file(String yaml) {
-    LinkedHashSet<String> warnings = new LinkedHashSet<>();
-    Map<String, String> read = ConfigFile.parse("x.yaml", yaml, Collections.emptyMap(), warnings);
-    ConfigValues values = new ConfigValues(List.of(ConfigSource.file("x.yaml", read)));
-    warnings.forEach(values::warn);
-    return new AgentConfig(values);
+  private AgentConfig file(String yaml) throws IOException {
+    environment.put(
+        "OTLP_CONFIG_FILE", Files.writeString(folder.resolve("config.yaml"), yaml).toString());
+    return load(null);
   }
 }
