@@ -12,6 +12,7 @@ import io.otlpagent.agent.endpoint.MetricSource;
 import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * work when the application's {@code main} runs.
  */
 final class AgentRuntime implements Runnable {
-
-  /** How long the JVM's exit may wait for the last spans. */
-  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AgentConfig config;
   private final TracingParts parts;
@@ -91,15 +89,17 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
+      BufferedDelivery buffered = buffered(resource, delivery);
       SpanExporter made =
           new SpanExporter(
               parts.queue,
               parts.alarm,
               delivery,
+              buffered,
               Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      endpoint(resource, made, delivery, buffered, sender).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -108,25 +108,40 @@ final class AgentRuntime implements Runnable {
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    AttributeLimits limits =
-        new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
     return new BatchDelivery(
-        new TraceRequestEncoder(
-            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+        encoder(resource),
         sender,
         exporterSettings(config.otlp()),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
+  private TraceRequestEncoder encoder(Resource resource) {
+    AttributeLimits limits =
+        new AttributeLimits(
+            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
+    return config.buffer().enabled() && config.otlp().exportsTraces()
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        : null;
+  }
+
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
+      Resource resource,
+      SpanExporter exporter,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanSender sender) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
+            new ExportMetrics(
+                delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered),
             new JvmMetrics(),
             new WeavingMetrics(transformed));
     return new Endpoint(
@@ -155,8 +170,9 @@ final class AgentRuntime implements Runnable {
       return;
     }
     try {
-      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      long budget = config.buffer().shutdownTimeoutNanos();
+      long deadline = System.nanoTime() + budget;
+      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

@@ -1,6 +1,7 @@
 package io.otlpagent.agent.endpoint;
 
 import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.DropReason;
 import io.otlpagent.agent.export.ExportStatistics;
 import io.otlpagent.agent.export.Histogram;
@@ -9,6 +10,7 @@ import io.otlpagent.agent.export.SpanSender;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's own pipeline: the ledger of spans and the export requests, in the operators' names
@@ -28,9 +30,23 @@ public final class ExportMetrics implements MetricSource {
   private final ExportStatistics statistics;
   private final SpanSender sender;
   private final Labels exporter;
+  private final @Nullable BufferedDelivery buffered;
 
   public ExportMetrics(
       SpanLedger ledger, ExportStatistics statistics, SpanSender sender, OtlpConfig otlp) {
+    this(ledger, statistics, sender, otlp, null);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public ExportMetrics(
+      SpanLedger ledger,
+      ExportStatistics statistics,
+      SpanSender sender,
+      OtlpConfig otlp,
+      @Nullable BufferedDelivery buffered) {
+    this.buffered = buffered;
     this.ledger = ledger;
     this.statistics = statistics;
     this.sender = sender;
@@ -71,6 +87,8 @@ public final class ExportMetrics implements MetricSource {
 
   private void writeLedger(MetricsWriter writer) {
     writer.counter("otlp_spans_started", "Sampled spans started.").sample(ledger.started());
+    writer.counter("otlp_spans_recovered", "Spans of former JVMs that were found on disk.");
+    writer.sample(ledger.recovered());
     writer.gauge("otlp_spans_live", "Sampled spans that have not ended.").sample(ledger.live());
     writer.gauge("otlp_spans_queued", "Spans that wait for export.").sample(ledger.queued());
     writer.gauge("otlp_spans_queue_capacity", "Spans that can wait for export.");
@@ -86,6 +104,8 @@ public final class ExportMetrics implements MetricSource {
       writer.sample(ledger.dropped(reason), Labels.of("reason", reason.label()));
     }
     writer.gauge("otlp_spans_on_disk", "Spans that are kept on disk.").sample(ledger.onDisk());
+    writer.gauge("otlp_buffer_bytes", "Size of the files of the disk buffer.");
+    writer.sample(buffered == null ? 0 : buffered.bytesOnDisk());
   }
 
   private void writeSdkSpans(MetricsWriter writer) {
@@ -112,6 +132,8 @@ public final class ExportMetrics implements MetricSource {
   /** What the queue gave to the exporter. */
   private long handedOver() {
     long sum = ledger.inflight() + ledger.exported() + ledger.rejected();
+    // What former JVMs left on disk never was in this one's queue.
+    sum += ledger.onDisk() - ledger.recovered();
     for (DropReason reason : DropReason.values()) {
       sum += isOfExporter(reason) ? ledger.dropped(reason) : 0;
     }

@@ -16,9 +16,12 @@ public final class BatchDelivery {
   private final SpanSender sender;
   private final ExporterSettings settings;
   private final SpanLedger ledger;
-  private final ShutdownBudget shutdown = new ShutdownBudget();
-  private final ExportStatistics statistics = new ExportStatistics();
+  private final ShutdownBudget shutdown;
+  private final ExportStatistics statistics;
   private final ExportLog log;
+
+  // Asked before the collector is; null if there is none. Written before the exporter starts.
+  private @Nullable RequestRoute route;
   private Span[] sorted = new Span[0];
 
   // Spans that were taken and are not settled yet.
@@ -33,7 +36,30 @@ public final class BatchDelivery {
     this.sender = sender;
     this.settings = settings;
     this.ledger = ledger;
+    this.shutdown = new ShutdownBudget();
+    this.statistics = new ExportStatistics();
     this.log = new ExportLog(sender.description());
+  }
+
+  private BatchDelivery(BatchDelivery main, TraceRequestEncoder encoder, RequestRoute route) {
+    this.encoder = encoder;
+    this.sender = main.sender;
+    this.settings = main.settings;
+    this.ledger = main.ledger;
+    this.shutdown = main.shutdown;
+    this.statistics = main.statistics;
+    this.log = main.log;
+    this.route = route;
+  }
+
+  /** Has requests take another way if that is possible. */
+  void prefer(RequestRoute route) {
+    this.route = route;
+  }
+
+  /** Another encoder for the same books, whose requests take only that way. */
+  BatchDelivery detour(TraceRequestEncoder encoder, RequestRoute route) {
+    return new BatchDelivery(this, encoder, route);
   }
 
   public ExportStatistics statistics() {
@@ -82,6 +108,15 @@ public final class BatchDelivery {
     return reachable;
   }
 
+  /** Says what is remarkable about an answer of the collector that is not to be retried. */
+  void remark(ExportResult result, int spans) {
+    if (result.isSuccess()) {
+      log.succeeded(result);
+    } else {
+      log.lost(spans, result);
+    }
+  }
+
   /** Gives up what a {@link #deliver} that threw has left behind. */
   void failed(Throwable e) {
     giveUp(DropReason.INTERNAL_ERROR, unsettled);
@@ -112,6 +147,10 @@ public final class BatchDelivery {
 
   private boolean send(int spans) {
     statistics.recordBatch(spans);
+    if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
+      unsettled -= spans;
+      return true;
+    }
     RetryPolicy policy = settings.retryPolicy();
     for (int retry = 0; !shutdown.exhausted(); retry++) {
       boolean shuttingDown = shutdown.begun();

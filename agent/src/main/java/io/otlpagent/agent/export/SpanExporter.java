@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of the one exporter thread: waits for a full batch, a timeout, a flush or the shutdown,
@@ -19,6 +20,7 @@ public final class SpanExporter implements Runnable {
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
+  private final @Nullable BufferedDelivery buffered;
   private final List<Runnable> chores;
   private final ShutdownBudget shutdown;
   private final long batchTimeoutNanos;
@@ -38,10 +40,26 @@ public final class SpanExporter implements Runnable {
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
+    this(queue, alarm, delivery, null, chores);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public SpanExporter(
+      SpanQueue queue,
+      ExporterAlarm alarm,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      List<Runnable> chores) {
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
+    this.buffered = buffered;
     this.chores = chores;
+    if (buffered != null) {
+      delivery.prefer(buffered);
+    }
     this.shutdown = delivery.shutdownBudget();
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
@@ -100,7 +118,7 @@ public final class SpanExporter implements Runnable {
    */
   public String shutdown(long timeoutNanos) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
-    shutdown.begin(timeoutNanos);
+    shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
@@ -113,7 +131,11 @@ public final class SpanExporter implements Runnable {
     if (System.nanoTime() - nextChores >= 0) {
       nextChores = System.nanoTime() + CHORES_NANOS;
       chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
     }
+    long toReplay = buffered == null ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
@@ -127,15 +149,15 @@ public final class SpanExporter implements Runnable {
     } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
       exportBatch();
     } else {
-      await();
+      await(toReplay);
     }
   }
 
-  private void await() {
+  private void await(long toReplay) {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      ExporterAlarm.sleep(this, Math.min(nextExport - now, nextChores - now));
+      ExporterAlarm.sleep(this, Math.min(toReplay, Math.min(nextExport - now, nextChores - now)));
     }
     alarm.disarm();
   }
@@ -176,6 +198,7 @@ public final class SpanExporter implements Runnable {
   private void close() {
     queue.close();
     giveUpQueue();
+    queue.abandon();
     running = false;
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
@@ -186,6 +209,9 @@ public final class SpanExporter implements Runnable {
   }
 
   private void giveUpQueue() {
+    if (buffered != null) {
+      buffered.close();
+    }
     int count;
     while ((count = queue.drainTo(batch)) > 0) {
       delivery.ledger().take(count);

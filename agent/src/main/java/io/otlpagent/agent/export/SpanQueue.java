@@ -17,6 +17,7 @@ public final class SpanQueue implements SpanProcessor {
 
   // Written by the exporter thread when it has stopped, read by application threads.
   private volatile boolean closed;
+  private volatile boolean abandoned;
 
   /**
    * @param capacity rounded up to a power of two
@@ -45,8 +46,16 @@ public final class SpanQueue implements SpanProcessor {
     alarm.ring();
   }
 
+  /** How many spans wait for the exporter; none once it will never come again. */
   public int size() {
-    return spans.size();
+    return abandoned ? 0 : spans.size();
+  }
+
+  /**
+   * How many spans came too late: their thread was about to offer them when the queue was closed.
+   */
+  int late() {
+    return abandoned ? spans.size() : 0;
   }
 
   public int capacity() {
@@ -81,5 +90,15 @@ public final class SpanQueue implements SpanProcessor {
   /** From now on spans are counted as dropped. Called by the exporter thread when it stops. */
   void close() {
     closed = true;
+  }
+
+  /** Called by the exporter thread when it has drained the closed queue. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether so many wait that the exporter thread should not do anything else now. */
+  boolean pressed() {
+    return spans.size() > spans.capacity() / 2;
   }
 }

@@ -215,17 +215,12 @@ class ConfigFileTest {
     AgentConfig config =
         loadFile(
             """
-            buffer: {enabled: true, dir: /x}
             sampling: {rules: [], keep: {errors: false}}
             debug: {tracing: true, profiling: false}
             """);
 
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
-            "config file "
-                + file()
-                + ": buffer.enabled: is not supported by this version and is"
-                + " ignored",
             "config file "
                 + file()
                 + ": debug.tracing: is not supported by this version and is"
