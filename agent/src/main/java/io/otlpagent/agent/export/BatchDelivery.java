@@ -1,24 +1,24 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings batches to the collector: encodes, sends, retries, and settles every span in the ledger
- * exactly once. Used by the exporter thread.
+ * Brings batches to the collector: encodes, has the requests delivered, and settles every span in
+ * the ledger exactly once. Used by the exporter thread.
  */
 public final class BatchDelivery {
 
   private final TraceRequestEncoder encoder;
   private final SpanSender sender;
-  private final ExporterSettings settings;
+  private volatile ExporterSettings settings;
   private final SpanLedger ledger;
   private final ShutdownBudget shutdown;
   private final ExportStatistics statistics;
   private final ExportLog log;
+  private final RetryLoop retryLoop;
 
   // Asked before the collector is; null if there is none. Written before the exporter starts.
   private @Nullable RequestRoute route;
@@ -39,6 +39,7 @@ public final class BatchDelivery {
     this.shutdown = new ShutdownBudget();
     this.statistics = new ExportStatistics();
     this.log = new ExportLog(sender.description());
+    this.retryLoop = new RetryLoop(sender, settings, shutdown, statistics, log);
   }
 
   private BatchDelivery(BatchDelivery main, TraceRequestEncoder encoder, RequestRoute route) {
@@ -49,6 +50,7 @@ public final class BatchDelivery {
     this.shutdown = main.shutdown;
     this.statistics = main.statistics;
     this.log = main.log;
+    this.retryLoop = main.retryLoop;
     this.route = route;
   }
 
@@ -72,6 +74,11 @@ public final class BatchDelivery {
 
   ExporterSettings settings() {
     return settings;
+  }
+
+  /** Takes other settings from the next attempt on. */
+  void apply(ExporterSettings changed) {
+    settings = changed;
   }
 
   ShutdownBudget shutdownBudget() {
@@ -108,13 +115,9 @@ public final class BatchDelivery {
     return reachable;
   }
 
-  /** Says what is remarkable about an answer of the collector that is not to be retried. */
-  void remark(ExportResult result, int spans) {
-    if (result.isSuccess()) {
-      log.succeeded(result);
-    } else {
-      log.lost(spans, result);
-    }
+  /** Says what is remarkable about how attempts of another way ended. */
+  void remark(int spans, DeliveryOutcome outcome) {
+    log.ended(spans, outcome);
   }
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
@@ -145,65 +148,38 @@ public final class BatchDelivery {
     }
   }
 
+  /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
     if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
       unsettled -= spans;
       return true;
     }
-    RetryPolicy policy = settings.retryPolicy();
-    for (int retry = 0; !shutdown.exhausted(); retry++) {
-      boolean shuttingDown = shutdown.begun();
-      ExportResult result = attempt();
-      if (result.isSuccess()) {
-        int rejected = (int) Math.min(spans, result.rejected());
-        unsettled -= spans;
-        ledger.settleExported(spans - rejected);
-        ledger.settleRejected(rejected);
-        log.succeeded(result);
-        return true;
-      }
-      if (!result.isRetryable()) {
-        giveUp(DropReason.PERMANENT_ERROR, spans);
-        log.lost(spans, result);
-        return true;
-      }
-      if (retry == policy.maxRetries()) {
-        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
-        log.lost(spans, result);
-        return false;
-      }
-      AgentLog.debug("export attempt failed, to be retried: " + result);
-      long delay = policy.delayNanos(retry, result.minimumDelayNanos());
-      if (shuttingDown && shutdown.limit(delay) < delay) {
+    DeliveryOutcome outcome = retryLoop.run(encoder.array(), encoder.length());
+    ExportResult last = outcome.last();
+    switch (outcome.verdict()) {
+      case DELIVERED:
+        long rejected = last == null ? 0 : last.rejected();
+        settle(spans, (int) Math.min(spans, rejected));
         break;
-      }
-      pause(delay, shuttingDown);
+      case REFUSED:
+        giveUp(DropReason.PERMANENT_ERROR, spans);
+        break;
+      case EXHAUSTED:
+        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
+        break;
+      case SHUTDOWN:
+        giveUp(DropReason.SHUTDOWN, spans);
+        break;
     }
-    giveUp(DropReason.SHUTDOWN, spans);
-    return false;
+    log.ended(spans, outcome);
+    return outcome.answered();
   }
 
-  private ExportResult attempt() {
-    long start = System.nanoTime();
-    AttemptDeadline deadline = new AttemptDeadline(settings.attemptTimeoutNanos(), shutdown);
-    ExportResult result = sender.send(encoder.array(), encoder.length(), deadline);
-    statistics.recordAttempt(result, System.nanoTime() - start);
-    return result;
-  }
-
-  /**
-   * Waits before a retry; the beginning of the shutdown ends the wait, for an attempt right away.
-   *
-   * @param shuttingDown whether it had begun when the failed attempt was made
-   */
-  private void pause(long nanos, boolean shuttingDown) {
-    long end = System.nanoTime() + nanos;
-    long left = nanos;
-    while (left > 0 && shutdown.begun() == shuttingDown) {
-      ExporterAlarm.sleep(this, shutdown.limit(left));
-      left = shutdown.limit(end - System.nanoTime());
-    }
+  private void settle(int spans, int rejected) {
+    unsettled -= spans;
+    ledger.settleExported(spans - rejected);
+    ledger.settleRejected(rejected);
   }
 
   private void giveUp(DropReason reason, int spans) {

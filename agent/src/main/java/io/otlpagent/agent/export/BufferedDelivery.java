@@ -113,6 +113,7 @@ public final class BufferedDelivery implements RequestRoute {
 
   private boolean tryWithRetries(byte[] request, int length, int spans) {
     RetryPolicy policy = delivery.settings().retryPolicy();
+    Backoff backoff = new Backoff(policy);
     for (int retry = 0; !shutdown().exhausted(); retry++) {
       boolean shuttingDown = shutdown().begun();
       ExportResult result = attempt(request, length, spans);
@@ -122,7 +123,7 @@ public final class BufferedDelivery implements RequestRoute {
       if (inDoubt != null || retry == policy.maxRetries() || shuttingDown) {
         return failed(result);
       }
-      pause(policy.delayNanos(retry, result.minimumDelayNanos()));
+      pause(backoff.nextNanos(result));
       if (spill.due()) {
         return failed(result);
       }
@@ -158,7 +159,7 @@ public final class BufferedDelivery implements RequestRoute {
     } else {
       ledger.settleDropped(DropReason.PERMANENT_ERROR, spans);
     }
-    delivery.remark(result, spans);
+    remark(result, spans);
     log.ends(ledger.onDisk());
     return true;
   }
@@ -172,7 +173,7 @@ public final class BufferedDelivery implements RequestRoute {
     }
     outage.replayAnswered(System.nanoTime() - start);
     settleStored(batch, result);
-    delivery.remark(result, batch.spans());
+    remark(result, batch.spans());
     log.ends(delivery.ledger().onDisk());
   }
 
@@ -188,6 +189,12 @@ public final class BufferedDelivery implements RequestRoute {
     } else {
       delivery.ledger().dropStored(DropReason.PERMANENT_ERROR, spans);
     }
+  }
+
+  private void remark(ExportResult result, int spans) {
+    DeliveryOutcome.Verdict verdict =
+        result.isSuccess() ? DeliveryOutcome.Verdict.DELIVERED : DeliveryOutcome.Verdict.REFUSED;
+    delivery.remark(spans, new DeliveryOutcome(verdict, 1, 0, result));
   }
 
   private static int rejected(ExportResult result, int spans) {

@@ -13,6 +13,8 @@ public enum DropReason {
   BUFFER_EXPIRED("buffer_expired"),
   /** The file on disk was damaged or removed. */
   BUFFER_CORRUPT("buffer_corrupt"),
+  /** The operator has switched the agent off while the application runs. */
+  SWITCHED_OFF("switched_off"),
   /** Reading a span failed, or the exporter itself did. */
   INTERNAL_ERROR("internal_error");
 

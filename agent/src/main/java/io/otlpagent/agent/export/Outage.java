@@ -15,13 +15,15 @@ final class Outage {
   private final RetryPolicy policy;
   private boolean reachable = true;
   private boolean replayedLast;
-  private int failures;
-  private int failedReplays;
+  private Backoff attempts;
+  private Backoff replays;
   private long nextAttempt = System.nanoTime();
   private long nextReplay = nextAttempt;
 
   Outage(RetryPolicy policy) {
     this.policy = policy;
+    this.attempts = new Backoff(policy);
+    this.replays = new Backoff(policy);
   }
 
   boolean reachable() {
@@ -64,21 +66,20 @@ final class Outage {
    */
   void replayAnswered(long nanos) {
     answered();
-    failedReplays = 0;
+    replays = new Backoff(policy);
     nextReplay = System.nanoTime() + Math.max(REPLAY_PAUSE_NANOS, nanos);
   }
 
   void liveFailed(ExportResult result) {
     reachable = false;
     replayedLast = false;
-    nextAttempt = System.nanoTime() + policy.delayNanos(failures++, result.minimumDelayNanos());
+    nextAttempt = System.nanoTime() + attempts.nextNanos(result);
     nextReplay = nextAttempt;
   }
 
   void replayFailed(ExportResult result) {
     replayedLast = true;
-    int retry = reachable ? failedReplays++ : failures++;
-    nextReplay = System.nanoTime() + policy.delayNanos(retry, result.minimumDelayNanos());
+    nextReplay = System.nanoTime() + (reachable ? replays : attempts).nextNanos(result);
     if (!reachable) {
       nextAttempt = nextReplay;
     }
@@ -86,6 +87,6 @@ final class Outage {
 
   private void answered() {
     reachable = true;
-    failures = 0;
+    attempts = new Backoff(policy);
   }
 }

@@ -223,7 +223,7 @@ class ConfigFileTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": debug.tracing: is not supported by this version and is"
+                + ", line 2: debug.tracing: is not supported by this version and is"
                 + " ignored");
   }
 
