@@ -70,6 +70,13 @@ final class ProtoBuffer {
     size += 8;
   }
 
+  /** An element of a packed field of 64-bit values. */
+  void fixed64(long value) {
+    reserve(8);
+    words.putLong(size, Long.reverseBytes(value));
+    size += 8;
+  }
+
   void fixed32Field(int field, int value) {
     reserve(9);
     tag(field, FIXED32);
