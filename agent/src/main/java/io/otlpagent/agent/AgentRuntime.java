@@ -5,15 +5,11 @@ import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
-import io.otlpagent.agent.endpoint.DurationMetrics;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.endpoint.ExportMetrics;
-import io.otlpagent.agent.endpoint.JvmMetrics;
-import io.otlpagent.agent.endpoint.MetricSource;
-import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
@@ -21,6 +17,10 @@ import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.JvmMetrics;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.transform.TransformCounts;
@@ -131,7 +131,9 @@ final class AgentRuntime implements Runnable {
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
     return new BatchDelivery(
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
@@ -166,10 +168,11 @@ final class AgentRuntime implements Runnable {
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         new RetryPolicy(
-            retry.maxRetries(),
-            retry.initialDelayNanos(),
-            retry.maxDelayNanos(),
-            retry.multiplier()));
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos()));
   }
 
   /** Runs when the JVM exits: the last spans leave within a bound. */

@@ -66,17 +66,20 @@ public final class SpanExporter implements Runnable {
   /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
   public void suspend() {
     queue.refuse(DropReason.SWITCHED_OFF);
+    delivery.stopRetrying(true);
     giveUpQueue(DropReason.SWITCHED_OFF);
   }
 
   /** Undoes {@link #suspend}. For chores. */
   public void resume() {
+    delivery.stopRetrying(false);
     queue.refuse(null);
   }
 
   @Override
   public void run() {
     alarm.attach(Thread.currentThread());
+    delivery.whileWaiting(this::chores);
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
@@ -137,10 +140,7 @@ public final class SpanExporter implements Runnable {
   }
 
   private void work() {
-    if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + choresNanos;
-      chores.forEach(Runnable::run);
-    }
+    chores();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
@@ -155,6 +155,13 @@ public final class SpanExporter implements Runnable {
       exportBatch();
     } else {
       await();
+    }
+  }
+
+  private void chores() {
+    if (System.nanoTime() - nextChores >= 0) {
+      nextChores = System.nanoTime() + choresNanos;
+      chores.forEach(Runnable::run);
     }
   }
 

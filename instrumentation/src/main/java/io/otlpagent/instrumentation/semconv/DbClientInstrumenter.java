@@ -109,7 +109,7 @@ public final class DbClientInstrumenter {
     span.release();
     Tracer tracer = Tracer.ending();
     if (tracer != null && tracer.endAt(span, endNanoTime)) {
-      span.operation().series(span.statusCode(), span.errorType()).record(span.durationNanos());
+      span.operation().series(span.statusCode(), span.errorType()).record(span);
     }
   }
 }

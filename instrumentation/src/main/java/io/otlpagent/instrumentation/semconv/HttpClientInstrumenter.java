@@ -118,7 +118,7 @@ public final class HttpClientInstrumenter<Q, R> {
               span.status > 0 ? Long.valueOf(span.status) : null,
               span.errorType(),
               span.protocolVersion)
-          .record(span.durationNanos());
+          .record(span);
     }
   }
 

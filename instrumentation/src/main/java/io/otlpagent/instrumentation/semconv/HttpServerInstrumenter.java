@@ -121,7 +121,7 @@ public final class HttpServerInstrumenter<Q, R> {
             span.status > 0 ? Long.valueOf(span.status) : null,
             span.errorType(),
             span.protocolVersion())
-        .record(span.durationNanos());
+        .record(span);
   }
 
   private static @Nullable String message(Throwable thrown) {
