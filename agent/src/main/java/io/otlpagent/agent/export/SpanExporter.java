@@ -86,18 +86,21 @@ public final class SpanExporter implements Runnable {
   public void suspend() {
     suspended = true;
     queue.refuse(DropReason.SWITCHED_OFF);
+    delivery.stopRetrying(true);
     giveUpQueue(DropReason.SWITCHED_OFF);
   }
 
   /** Undoes {@link #suspend}. For chores. */
   public void resume() {
     suspended = false;
+    delivery.stopRetrying(false);
     queue.refuse(null);
   }
 
   @Override
   public void run() {
     alarm.attach(Thread.currentThread());
+    delivery.whileWaiting(this::chores);
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
@@ -158,13 +161,7 @@ public final class SpanExporter implements Runnable {
   }
 
   private void work() {
-    if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + choresNanos;
-      chores.forEach(Runnable::run);
-      if (buffered != null) {
-        buffered.adopt();
-      }
-    }
+    chores();
     long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
@@ -180,6 +177,16 @@ public final class SpanExporter implements Runnable {
       exportBatch();
     } else {
       await(toReplay);
+    }
+  }
+
+  private void chores() {
+    if (System.nanoTime() - nextChores >= 0) {
+      nextChores = System.nanoTime() + choresNanos;
+      chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
     }
   }
 
