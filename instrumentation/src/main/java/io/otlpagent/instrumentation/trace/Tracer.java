@@ -68,7 +68,7 @@ public final class Tracer {
    * Lets another sampler decide on the traces that begin from now on. What the tail rule of the old
    * one holds is still decided by that.
    */
-  public void sampler(Sampler next) {
+  public void reconfigure(Sampler next) {
     sampler = next;
   }
 

@@ -169,7 +169,7 @@ class TailRuleTest {
   void whatNobodyWantsIsNotHeld() {
     SamplingRule ignore =
         new SamplingRule("rule 1", new SamplingRule.Match(SpanKind.CLIENT, null, null), 0, 0);
-    tracer.sampler(
+    tracer.reconfigure(
         new LayeredSampler(
             new ParentBasedSampler(Sampler.ALWAYS_OFF), new SamplingRule[] {ignore}, 0, rule));
     Span off = root();
@@ -211,7 +211,7 @@ class TailRuleTest {
   @Test
   void aRootThatDoesNotEndHoldsNothingForEver() {
     rule = new TailRule(true, 0, PER_TRACE, ALL);
-    tracer.sampler(passingOver(rule));
+    tracer.reconfigure(passingOver(rule));
     Span root = root();
     end(child(root), child(root));
 
@@ -233,7 +233,7 @@ class TailRuleTest {
   void aTraceIsDecidedByTheRuleThatItStartedUnder() {
     Span root = root();
     end(child(root));
-    tracer.sampler(Sampler.ALWAYS_ON);
+    tracer.reconfigure(Sampler.ALWAYS_ON);
     Span next = root();
     root.fail("500", null);
     end(root, next);
@@ -248,7 +248,7 @@ class TailRuleTest {
     int threads = 3;
     int children = 4;
     rule = new TailRule(true, 0, 8, 16);
-    tracer.sampler(passingOver(rule));
+    tracer.reconfigure(passingOver(rule));
     Span[] roots = new Span[rounds];
     for (int i = 0; i < rounds; i++) {
       roots[i] = root();
