@@ -1,17 +1,16 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
-import io.otlpagent.agent.endpoint.DurationMetrics;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.endpoint.ExportMetrics;
-import io.otlpagent.agent.endpoint.JvmMetrics;
-import io.otlpagent.agent.endpoint.MetricSource;
-import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
+import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
@@ -19,9 +18,14 @@ import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.JvmMetrics;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.transform.TransformCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -33,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * work when the application's {@code main} runs.
  */
 final class AgentRuntime implements Runnable {
-
-  /** How long the JVM's exit may wait for the last spans. */
-  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AgentConfig config;
   private final TracingParts parts;
@@ -87,19 +88,19 @@ final class AgentRuntime implements Runnable {
       if (applicationStart != null) {
         applicationStart.await();
       }
-      AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
+      openLog(config.logging());
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
-      SpanExporter made =
-          new SpanExporter(
-              parts.queue,
-              parts.alarm,
-              delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
+      BufferedDelivery buffered = buffered(resource, delivery);
+      List<Runnable> chores = new ArrayList<>();
+      chores.add(exporterRuns::countDown);
+      chores.add(new Chores(parts.time, transformed));
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
+      LiveSettings settings = liveSettings(made, chores);
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      endpoint(resource, settings, delivery, buffered, sender).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -107,36 +108,74 @@ final class AgentRuntime implements Runnable {
     }
   }
 
+  private static void openLog(LoggingConfig logging) {
+    AgentLog.init(
+        logging.level(),
+        logging.format(),
+        logging.output(),
+        logging.maxFileBytes(),
+        logging.maxFiles());
+  }
+
+  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, made);
+    if (watch.enabled()) {
+      chores.add(settings);
+      made.choresEvery(config.reloadNanos());
+    }
+    return settings;
+  }
+
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    AttributeLimits limits =
-        new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
     return new BatchDelivery(
-        new TraceRequestEncoder(
-            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+        encoder(resource),
         sender,
-        exporterSettings(config.otlp()),
+        exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
+  private TraceRequestEncoder encoder(Resource resource) {
+    AttributeLimits limits =
+        new AttributeLimits(
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
+    return config.buffer().enabled() && config.otlp().exportsTraces()
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        : null;
+  }
+
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
+      Resource resource,
+      LiveSettings settings,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanSender sender) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
+            new ExportMetrics(
+                delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered),
             new JvmMetrics(),
-            new WeavingMetrics(transformed));
+            new WeavingMetrics(transformed),
+            new SettingsMetrics(settings));
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics));
+        new EndpointSources(status, status, metrics, settings));
   }
 
-  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     return new ExporterSettings(
         config.batch().maxSize(),
@@ -156,8 +195,9 @@ final class AgentRuntime implements Runnable {
       return;
     }
     try {
-      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      long budget = config.buffer().shutdownTimeoutNanos();
+      long deadline = System.nanoTime() + budget;
+      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

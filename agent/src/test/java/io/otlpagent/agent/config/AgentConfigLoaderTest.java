@@ -419,7 +419,7 @@ class AgentConfigLoaderTest {
 
   @Test
   void unsupportedChoicesAreNamed() {
-    environment.put("OTEL_PROPAGATORS", "b3,tracecontext");
+    environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
     environment.put("OTEL_METRICS_EXPORTER", "otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
@@ -427,13 +427,13 @@ class AgentConfigLoaderTest {
 
     AgentConfig config = load(null);
 
-    assertThat(config.tracing().propagators()).containsExactly("tracecontext");
+    assertThat(config.tracing().propagators()).containsExactly("b3", "tracecontext");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
-            "environment variable OTEL_PROPAGATORS: propagator 'b3' is not supported and is"
-                + " ignored; there are tracecontext, baggage and none",
+            "environment variable OTEL_PROPAGATORS: propagator 'xray' is not supported and is"
+                + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
             "environment variable OTEL_METRICS_EXPORTER: this agent does not push metrics to"
@@ -528,11 +528,11 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": batch.max_sise is unknown and is ignored; did you mean"
+                + ", line 1: batch.max_sise is unknown and is ignored; did you mean"
                 + " batch.max_size?",
             "config file "
                 + file()
-                + ": servr.port is unknown and is ignored; did you mean"
+                + ", line 2: servr.port is unknown and is ignored; did you mean"
                 + " server.port?",
             "system property otlp.logging.levle is unknown and is ignored; did you mean"
                 + " logging.level?",
