@@ -68,11 +68,10 @@ public final class AgentMain {
     configureConventions(config);
     Tracer.install(new Tracer(sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
 
-    AgentTransformer transformer = weave(modules, instrumentation);
+    Weaving weaving = weave(modules, instrumentation);
 
     AgentRuntime runtime =
-        new AgentRuntime(
-            config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
+        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
   }
 
@@ -97,8 +96,8 @@ public final class AgentMain {
     Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
   }
 
-  private static AgentTransformer weave(
-      List<InstrumentationModule> modules, Instrumentation instrumentation) throws Exception {
+  private static Weaving weave(List<InstrumentationModule> modules, Instrumentation instrumentation)
+      throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
     for (InstrumentationModule module : modules) {
@@ -111,6 +110,6 @@ public final class AgentMain {
     Dispatcher.connect(linker, oldCallSites);
     AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
     transformer.install(instrumentation);
-    return transformer;
+    return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }
 }

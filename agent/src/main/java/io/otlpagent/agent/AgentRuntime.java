@@ -3,6 +3,8 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
+import io.otlpagent.agent.doctor.AgentDoctor;
+import io.otlpagent.agent.doctor.CollectorReport;
 import io.otlpagent.agent.endpoint.DurationMetrics;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
@@ -21,9 +23,10 @@ import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
-import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class AgentRuntime implements Runnable {
 
   private final AgentConfig config;
   private final TracingParts parts;
-  private final TransformCounts transformed;
+  private final Weaving weaving;
 
   // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
@@ -50,10 +53,10 @@ final class AgentRuntime implements Runnable {
   private int instrumentations;
   private long startedInNanos;
 
-  AgentRuntime(AgentConfig config, TracingParts parts, TransformCounts transformed) {
+  AgentRuntime(AgentConfig config, TracingParts parts, Weaving weaving) {
     this.config = config;
     this.parts = parts;
-    this.transformed = transformed;
+    this.weaving = weaving;
   }
 
   /**
@@ -96,10 +99,12 @@ final class AgentRuntime implements Runnable {
               parts.queue,
               parts.alarm,
               delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
+              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, weaving.transformed)));
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      Endpoint endpoint = endpoint(resource, made, delivery, sender);
+      endpoint.start();
+      AgentProperties.publish(weaving.instrumentation, properties(endpoint));
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -128,12 +133,38 @@ final class AgentRuntime implements Runnable {
             new DurationMetrics(DurationHistograms.all()),
             new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
             new JvmMetrics(),
-            new WeavingMetrics(transformed));
+            new WeavingMetrics(weaving.transformed));
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics));
+        new EndpointSources(status, status, metrics, doctor(resource, delivery)));
+  }
+
+  private AgentDoctor doctor(Resource resource, BatchDelivery delivery) {
+    return new AgentDoctor(
+        config,
+        resource,
+        AgentVersion.get(),
+        applicationStart == null,
+        weaving.transformed,
+        weaving.linked,
+        delivery.ledger(),
+        delivery.statistics(),
+        new CollectorReport(config.otlp(), () -> Senders.of(config.otlp())));
+  }
+
+  private Map<String, String> properties(Endpoint endpoint) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otlp.agent.version", AgentVersion.get());
+    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
+    properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
+    if (!endpoint.ports().isEmpty()) {
+      properties.put(
+          "otlp.agent.endpoint",
+          "http://" + config.server().host() + ":" + endpoint.ports().get(0));
+    }
+    return properties;
   }
 
   private ExporterSettings exporterSettings(OtlpConfig otlp) {

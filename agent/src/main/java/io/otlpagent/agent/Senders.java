@@ -9,11 +9,11 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TlsFiles;
 
 /** Makes the sender that the settings ask for; it connects when it is first used. */
-final class Senders {
+public final class Senders {
 
   private Senders() {}
 
-  static SpanSender of(OtlpConfig otlp) {
+  public static SpanSender of(OtlpConfig otlp) {
     SenderSettings settings =
         new SenderSettings(
                 CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),

@@ -81,7 +81,7 @@ final class ConfigFile {
     return reader.values;
   }
 
-  private static String bytes(String file) throws IOException {
+  static String bytes(String file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = new FileInputStream(file)) {
       byte[] buffer = new byte[8192];

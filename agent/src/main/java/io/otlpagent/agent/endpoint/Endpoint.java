@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /health}, {@code /ready} and {@code /metrics} as configured, on one listener or on two. An
- * address that cannot be bound is a warning: the agent works without. Started and stopped on the
- * agent's thread.
+ * {@code /health}, {@code /ready}, {@code /doctor} and {@code /metrics} as configured, on one
+ * listener or on two. An address that cannot be bound is a warning: the agent works without.
+ * Started and stopped on the agent's thread.
  */
 public final class Endpoint {
 
@@ -35,6 +35,10 @@ public final class Endpoint {
       boolean own = config.metricsPort() != config.port();
       Map<String, Route> routes = own ? metricsRoutes : mainRoutes;
       routes.put(config.metricsPath(), new MetricsRoute(sources.metrics()));
+    }
+    DoctorSource doctor = sources.doctor();
+    if (doctor != null) {
+      mainRoutes.put("/doctor", new DoctorRoute(doctor));
     }
     mainRoutes.put("/health", new HealthRoute(sources.health(), version));
     mainRoutes.put(

@@ -280,7 +280,8 @@ class EndpointTest {
             new EndpointSources(
                 () -> services.failure,
                 services,
-                List.of(writer -> writer.gauge("answer", "Answer.").sample(42))));
+                List.of(writer -> writer.gauge("answer", "Answer.").sample(42)),
+                () -> "{}\n"));
     toClose.add(endpoint::stop);
     endpoint.start();
     return endpoint;
