@@ -1,19 +1,16 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.doctor.AgentDoctor;
 import io.otlpagent.agent.doctor.CollectorReport;
-import io.otlpagent.agent.endpoint.DurationMetrics;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.endpoint.ExportMetrics;
-import io.otlpagent.agent.endpoint.JvmMetrics;
-import io.otlpagent.agent.endpoint.MetricSource;
-import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
@@ -21,8 +18,13 @@ import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.JvmMetrics;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -94,15 +96,14 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
-      SpanExporter made =
-          new SpanExporter(
-              parts.queue,
-              parts.alarm,
-              delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, weaving.transformed)));
+      List<Runnable> chores = new ArrayList<>();
+      chores.add(exporterRuns::countDown);
+      chores.add(new Chores(parts.time, weaving.transformed));
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, chores);
+      LiveSettings settings = liveSettings(made, chores);
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      Endpoint endpoint = endpoint(resource, made, delivery, sender);
+      Endpoint endpoint = endpoint(resource, settings, delivery, sender);
       endpoint.start();
       AgentProperties.publish(weaving.instrumentation, properties(endpoint));
       made.run();
@@ -112,38 +113,51 @@ final class AgentRuntime implements Runnable {
     }
   }
 
+  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, made);
+    if (watch.enabled()) {
+      chores.add(settings);
+      made.choresEvery(config.reloadNanos());
+    }
+    return settings;
+  }
+
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
     return new BatchDelivery(
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
         sender,
-        exporterSettings(config.otlp()),
+        exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
+      Resource resource, LiveSettings settings, BatchDelivery delivery, SpanSender sender) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
             new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
             new JvmMetrics(),
-            new WeavingMetrics(weaving.transformed));
+            new WeavingMetrics(weaving.transformed),
+            new SettingsMetrics(settings));
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics, doctor(resource, delivery)));
+        new EndpointSources(status, status, metrics, doctor(resource, settings, delivery)));
   }
 
-  private AgentDoctor doctor(Resource resource, BatchDelivery delivery) {
+  private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {
     return new AgentDoctor(
-        config,
+        settings::config,
         resource,
         AgentVersion.get(),
         applicationStart == null,
@@ -167,17 +181,19 @@ final class AgentRuntime implements Runnable {
     return properties;
   }
 
-  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     return new ExporterSettings(
         config.batch().maxSize(),
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         new RetryPolicy(
-            retry.maxRetries(),
-            retry.initialDelayNanos(),
-            retry.maxDelayNanos(),
-            retry.multiplier()));
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos()));
   }
 
   /** Runs when the JVM exits: the last spans leave within a bound. */

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.command;
 
+import io.otlpagent.agent.config.YamlText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +8,8 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Asks the endpoint of a running agent. Stateless. */
 final class AgentEndpoint {
@@ -25,7 +24,7 @@ final class AgentEndpoint {
    *
    * @param url of the endpoint, with or without a path
    */
-  static Map<?, ?> doctor(String url) throws CommandException {
+  static String doctor(String url) throws CommandException {
     String address = withPath(url);
     try {
       HttpURLConnection connection =
@@ -40,11 +39,7 @@ final class AgentEndpoint {
       if (status != 200) {
         throw CommandException.problem(address + " answers HTTP " + status);
       }
-      Object tree = parse(read(connection.getInputStream()));
-      if (!(tree instanceof Map)) {
-        throw CommandException.problem(address + " is not otlp-agent's endpoint");
-      }
-      return (Map<?, ?>) tree;
+      return read(connection.getInputStream());
     } catch (IOException e) {
       throw CommandException.problem(
           "no answer from "
@@ -76,12 +71,20 @@ final class AgentEndpoint {
     return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
   }
 
-  /** JSON is YAML, and we have a reader of that. */
-  static Object parse(String json) throws IOException {
+  /**
+   * JSON is YAML, and we have a reader of that; every value is its text.
+   *
+   * @param json as {@link #doctor} gives it
+   */
+  static Map<?, ?> parse(String json) throws CommandException {
     try {
-      return new Load(LoadSettings.builder().build()).loadFromString(json);
-    } catch (YamlEngineException e) {
-      throw new IOException("no JSON: " + e.getMessage(), e);
+      Object tree = YamlText.read("answer", json, new HashMap<>());
+      if (tree instanceof Map) {
+        return (Map<?, ?>) tree;
+      }
+    } catch (IOException e) {
+      throw CommandException.problem("this is not the endpoint of otlp-agent: " + e.getMessage());
     }
+    throw CommandException.problem("this is not the endpoint of otlp-agent");
   }
 }

@@ -127,7 +127,7 @@ final class AttachCommand implements Command {
       tree.put("millis", nanos / 1_000_000);
       tree.put("classes_changed", properties.getProperty("otlp.agent.rewoven"));
       tree.put("endpoint", endpoint);
-      tree.put("doctor", doctor);
+      tree.put("not_changed", doctor == null ? null : new DoctorText(doctor).notChanged());
       console.out.print(JsonTree.write(tree));
       return;
     }
@@ -166,7 +166,7 @@ final class AttachCommand implements Command {
       return null;
     }
     try {
-      return AgentEndpoint.doctor(endpoint);
+      return AgentEndpoint.parse(AgentEndpoint.doctor(endpoint));
     } catch (CommandException e) {
       console.err.println(e.getMessage());
       return null;

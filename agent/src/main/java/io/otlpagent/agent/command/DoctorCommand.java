@@ -3,7 +3,6 @@ package io.otlpagent.agent.command;
 import io.otlpagent.agent.doctor.JsonTree;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -45,19 +44,19 @@ final class DoctorCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) throws CommandException {
     List<String> words = arguments.words(1);
-    Map<?, ?> tree;
+    String json;
     if (words.isEmpty()) {
-      tree = LocalDoctor.ofThisEnvironment();
+      json = JsonTree.write(LocalDoctor.ofThisEnvironment());
     } else if (JvmProcesses.isNumber(words.get(0))) {
-      tree = ofProcess(words.get(0));
+      json = ofProcess(words.get(0));
     } else if (words.get(0).contains(":") || words.get(0).contains(".")) {
-      tree = AgentEndpoint.doctor(words.get(0));
+      json = AgentEndpoint.doctor(words.get(0));
     } else {
       throw CommandException.usage("'" + words.get(0) + "' is neither a pid nor a URL");
     }
-    DoctorText text = new DoctorText(tree);
+    DoctorText text = new DoctorText(AgentEndpoint.parse(json));
     if (arguments.json()) {
-      console.out.print(JsonTree.write(tree));
+      console.out.print(json);
     } else {
       for (String line : text.lines()) {
         console.out.println(line);
@@ -66,10 +65,10 @@ final class DoctorCommand implements Command {
     return text.sick() ? PROBLEM : OK;
   }
 
-  private static Map<?, ?> ofProcess(String pid) throws CommandException {
+  private static String ofProcess(String pid) throws CommandException {
     JvmProcess process = JvmProcesses.find(pid);
     if (process != null && (!process.attachable() || !process.mayHaveOurAgent())) {
-      return LocalDoctor.of(process);
+      return JsonTree.write(LocalDoctor.of(process));
     }
     String endpoint = endpoint(pid);
     if (endpoint != null) {
@@ -79,7 +78,7 @@ final class DoctorCommand implements Command {
       throw CommandException.problem(
           "JVM " + pid + " has no otlp-agent with an endpoint, and its files cannot be read");
     }
-    return LocalDoctor.of(process);
+    return JsonTree.write(LocalDoctor.of(process));
   }
 
   private static @Nullable String endpoint(String pid) throws CommandException {

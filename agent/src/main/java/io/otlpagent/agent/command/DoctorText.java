@@ -46,7 +46,7 @@ final class DoctorText {
     Map<?, ?> agent = map(tree, "agent");
     Map<?, ?> jvm = map(tree, "jvm");
     if (!agent.isEmpty()) {
-      boolean attached = Boolean.TRUE.equals(agent.get("attached"));
+      boolean attached = text(agent, "attached").equals("true");
       lines.add(
           "otlp-agent "
               + text(agent, "version")
@@ -112,7 +112,7 @@ final class DoctorText {
     if (!collector.isEmpty()) {
       StringBuilder line = new StringBuilder("Collector    ");
       line.append(text(collector, "endpoint")).append("  ").append(text(collector, "protocol"));
-      line.append(Boolean.TRUE.equals(collector.get("tls")) ? ", TLS" : ", plain text");
+      line.append(text(collector, "tls").equals("true") ? ", TLS" : ", plain text");
       Object headers = collector.get("headers");
       line.append(headers == null ? "" : ", " + headers + " headers");
       line.append("; probe: ").append(text(collector, "probe"));
@@ -148,7 +148,7 @@ final class DoctorText {
       StringBuilder detail = new StringBuilder();
       if (!text(state, "classes").equals("0")) {
         detail.append(text(state, "classes")).append(" classes, ");
-        detail.append(text(state, "calls")).append(" calls in use");
+        detail.append(text(state, "calls")).append(" calls linked");
       }
       if (!text(state, "detail").isEmpty()) {
         detail.append(detail.length() == 0 ? "" : "; ").append(text(state, "detail"));
@@ -166,6 +166,18 @@ final class DoctorText {
       lines.add(0, "Instrumentations");
     }
     return lines;
+  }
+
+  /** What the agent came too late for. */
+  List<String> notChanged() {
+    List<String> names = new ArrayList<>();
+    for (Object each : list(tree, "instrumentations")) {
+      Map<?, ?> state = (Map<?, ?>) each;
+      if (text(state, "state").equals("loaded before attach")) {
+        names.add(text(state, "name") + ": " + text(state, "detail"));
+      }
+    }
+    return names;
   }
 
   private List<String> unsampled() {
@@ -222,7 +234,7 @@ final class DoctorText {
 
   private static String text(Map<?, ?> tree, String key) {
     @Nullable Object value = tree.get(key);
-    return value == null ? "" : printable(value.toString());
+    return value == null || value.equals("null") ? "" : printable(value.toString());
   }
 
   /** What another process says must not move the cursor. */

@@ -2,7 +2,6 @@ package io.otlpagent.agent.config;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,8 @@ import java.util.Set;
 /** What the agent would say of a file of settings, and where it stands. Immutable. */
 public final class ConfigCheck {
 
-  private static final String LINE = "YAML error in line ";
+  private static final String YAML_LINE = "YAML error in line ";
+  private static final String SETTING_LINE = ", line ";
 
   private final AgentConfig config;
   private final List<ConfigProblem> problems;
@@ -28,31 +28,39 @@ public final class ConfigCheck {
    */
   public static ConfigCheck of(String file, Map<String, String> environment) {
     Set<String> warnings = new LinkedHashSet<>();
-    ConfigSource source = ConfigSource.file(file, ConfigFile.read(file, environment, warnings));
-    ConfigValues values = new ConfigValues(Collections.singletonList(source));
+    List<ConfigSource> sources = new ArrayList<>();
+    List<ConfigProblem> problems = new ArrayList<>();
+    try {
+      sources.add(ConfigFile.source(file, ConfigFile.text(file), environment, warnings));
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      problems.add(new ConfigProblem(line(message, YAML_LINE), true, message));
+    }
+    ConfigValues values = new ConfigValues(sources);
     for (String warning : warnings) {
       values.warn(warning);
     }
-    UnknownNames.warn(source, values);
-    AgentConfig config = new AgentConfig(values);
-    return new ConfigCheck(config, problems(file, config.warnings()));
+    for (ConfigSource source : sources) {
+      UnknownNames.warn(source, values);
+    }
+    AgentConfig config = new AgentConfig(values, null);
+    for (String warning : config.warnings()) {
+      problems.add(problem(file, warning));
+    }
+    problems.sort((a, b) -> Integer.compare(a.line(), b.line()));
+    return new ConfigCheck(config, problems);
   }
 
-  private static List<ConfigProblem> problems(String file, List<String> warnings) {
-    ConfigLines lines = ConfigLines.of(text(file));
-    List<ConfigProblem> problems = new ArrayList<>();
-    for (String warning : warnings) {
-      String message = warning;
-      String prefix = "config file " + file;
-      if (message.startsWith(prefix)) {
-        message = message.substring(prefix.length());
-        message = message.startsWith(": ") ? message.substring(2) : "the file" + message;
-      }
-      int line = line(message);
-      problems.add(
-          new ConfigProblem(line > 0 ? line : lines.lineOf(message), error(message), message));
+  private static ConfigProblem problem(String file, String warning) {
+    String message = warning;
+    String prefix = ConfigSource.FILE + file;
+    int line = 0;
+    if (message.startsWith(prefix)) {
+      line = line(message.substring(prefix.length()), SETTING_LINE);
+      int colon = message.indexOf(": ", prefix.length());
+      message = colon < 0 ? message : message.substring(colon + 2);
     }
-    return problems;
+    return new ConfigProblem(line, error(message), message);
   }
 
   /** What this version knows and does not do is a warning: it is not the file that is wrong. */
@@ -60,25 +68,17 @@ public final class ConfigCheck {
     return !message.contains("not supported by this version");
   }
 
-  private static int line(String message) {
-    int at = message.indexOf(LINE);
+  private static int line(String message, String before) {
+    int at = message.indexOf(before);
     if (at < 0) {
       return 0;
     }
-    int end = at + LINE.length();
+    int start = at + before.length();
+    int end = start;
     while (end < message.length() && Character.isDigit(message.charAt(end))) {
       end++;
     }
-    return Integer.parseInt(message.substring(at + LINE.length(), end));
-  }
-
-  private static String text(String file) {
-    try {
-      return ConfigFile.bytes(file);
-    } catch (IOException e) {
-      // Said by the one who read it first.
-      return "";
-    }
+    return end == start ? 0 : Integer.parseInt(message.substring(start, end));
   }
 
   /** The settings that the file gives. */

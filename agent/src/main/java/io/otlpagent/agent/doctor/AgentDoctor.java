@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reports on the running agent, for {@code /doctor}. Called on endpoint threads. */
 public final class AgentDoctor implements DoctorSource {
 
-  private final AgentConfig config;
+  private final Supplier<AgentConfig> settings;
   private final Resource resource;
   private final String version;
   private final boolean attached;
@@ -37,7 +38,7 @@ public final class AgentDoctor implements DoctorSource {
    * @param attached whether the application ran before the agent came
    */
   public AgentDoctor(
-      AgentConfig config,
+      Supplier<AgentConfig> settings,
       Resource resource,
       String version,
       boolean attached,
@@ -46,7 +47,7 @@ public final class AgentDoctor implements DoctorSource {
       SpanLedger ledger,
       ExportStatistics statistics,
       CollectorReport collector) {
-    this.config = config;
+    this.settings = settings;
     this.resource = resource;
     this.version = version;
     this.attached = attached;
@@ -64,16 +65,16 @@ public final class AgentDoctor implements DoctorSource {
 
   private Map<String, Object> tree() {
     List<Finding> findings = new ArrayList<>();
-    List<Map<String, Object>> settings = SettingsReport.tree(config);
+    AgentConfig config = settings.get();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("agent", agent());
     tree.put("jvm", jvm(findings));
-    tree.put("service", service(settings));
+    tree.put("service", service(config));
     tree.put("collector", collector.tree(statistics.collector(), findings));
-    tree.put("spans", spans(findings));
-    tree.put("instrumentations", instrumentations(findings));
+    tree.put("spans", spans(config, findings));
+    tree.put("instrumentations", instrumentations(config, findings));
     SettingsReport.addFindings(config, findings);
-    tree.put("settings", settings);
+    tree.put("settings", SettingsReport.tree(config));
     tree.put("findings", Finding.trees(findings));
     return tree;
   }
@@ -109,14 +110,14 @@ public final class AgentDoctor implements DoctorSource {
     return space < 0 ? command : command.substring(0, space);
   }
 
-  private Map<String, Object> service(List<Map<String, Object>> settings) {
+  private Map<String, Object> service(AgentConfig config) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", String.valueOf(resource.get("service.name")));
-    tree.put("origin", SettingsReport.originOfServiceName(settings));
+    tree.put("origin", SettingsReport.originOfServiceName(config));
     return tree;
   }
 
-  private Map<String, Object> spans(List<Finding> findings) {
+  private Map<String, Object> spans(AgentConfig config, List<Finding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("ledger", ledger.toString());
     tree.put("started", ledger.started());
@@ -134,7 +135,7 @@ public final class AgentDoctor implements DoctorSource {
     return tree;
   }
 
-  private List<Object> instrumentations(List<Finding> findings) {
+  private List<Object> instrumentations(AgentConfig config, List<Finding> findings) {
     List<Object> states = new ArrayList<>();
     for (InstrumentationModule module : InstrumentationModules.all()) {
       boolean enabled = config.instrumentation().enabled(module.group(), module.name());

@@ -1,6 +1,7 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,38 +10,32 @@ import java.util.Map;
 /** The effective settings with their origins, secrets masked. Stateless. */
 public final class SettingsReport {
 
-  private static final String DEFAULT = "default";
-
   private SettingsReport() {}
 
   /** All settings, as a list of key, value and origin. */
   public static List<Map<String, Object>> tree(AgentConfig config) {
     List<Map<String, Object>> settings = new ArrayList<>();
-    for (String line : config.describe()) {
-      int equals = line.indexOf(" = ");
-      int open = line.lastIndexOf(" (");
+    for (ConfigSetting each : config.settings().values()) {
       Map<String, Object> setting = new LinkedHashMap<>();
-      setting.put("key", line.substring(0, equals));
-      setting.put("value", open < equals + 3 ? "" : line.substring(equals + 3, open));
-      setting.put("origin", line.substring(open + 2, line.length() - 1));
+      setting.put("key", each.path());
+      setting.put("value", each.value());
+      setting.put("origin", each.origin());
       settings.add(setting);
     }
     return settings;
   }
 
   /** Who said what the service is called. */
-  static String originOfServiceName(List<Map<String, Object>> settings) {
-    for (Map<String, Object> setting : settings) {
-      String key = String.valueOf(setting.get("key"));
-      boolean set = !DEFAULT.equals(setting.get("origin"));
-      boolean attribute =
-          key.equals("resource.attributes")
-              && String.valueOf(setting.get("value")).contains("service.name=");
-      if (set && (key.equals("service.name") || attribute)) {
-        return String.valueOf(setting.get("origin"));
-      }
+  static String originOfServiceName(AgentConfig config) {
+    Map<String, ConfigSetting> settings = config.settings();
+    ConfigSetting name = settings.get("service.name");
+    if (name != null && !name.value().isEmpty()) {
+      return name.origin();
     }
-    return "found out from the application";
+    ConfigSetting attributes = settings.get("resource.attributes");
+    return attributes != null && attributes.value().contains("service.name=")
+        ? attributes.origin()
+        : "found out from the application";
   }
 
   /** What is wrong with the settings. */

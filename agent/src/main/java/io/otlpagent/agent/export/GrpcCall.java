@@ -1,7 +1,12 @@
 package io.otlpagent.agent.export;
 
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,15 +24,18 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
   private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ClientCall<GrpcRequest, byte[]> call;
+  private final StreamWatch watch;
   private final Thread caller = Thread.currentThread();
   private byte[] response = NO_RESPONSE;
   private Metadata trailers = new Metadata();
+  private boolean headersCame;
 
-  // Publishes the two above.
+  // Publishes the three above.
   private volatile @Nullable Status status;
 
-  GrpcCall(ClientCall<GrpcRequest, byte[]> call) {
-    this.call = call;
+  GrpcCall(Channel channel, MethodDescriptor<GrpcRequest, byte[]> method, CallOptions options) {
+    this.watch = new StreamWatch();
+    this.call = channel.newCall(method, options.withStreamTracerFactory(watch));
   }
 
   /** Sends the request and waits for the outcome, or cancels the call at the deadline. */
@@ -62,12 +70,27 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
         : Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
   }
 
+  /** Whether there was a connection that the request could be sent over. */
+  boolean sent() {
+    return watch.sent;
+  }
+
+  /** Whether anything came back, be it trailers only. */
+  boolean answered() {
+    return headersCame || !trailers.keys().isEmpty();
+  }
+
   byte[] response() {
     return response;
   }
 
   Metadata trailers() {
     return trailers;
+  }
+
+  @Override
+  public void onHeaders(Metadata headers) {
+    headersCame = true;
   }
 
   @Override
@@ -80,5 +103,23 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
     this.trailers = trailers;
     this.status = status;
     LockSupport.unpark(caller);
+  }
+
+  /** Sees whether the call got as far as a connection, where its stream is created. */
+  private static final class StreamWatch extends ClientStreamTracer.Factory {
+
+    // Written by a thread of the transport before the outcome.
+    private volatile boolean sent;
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata headers) {
+          sent = true;
+        }
+      };
+    }
   }
 }

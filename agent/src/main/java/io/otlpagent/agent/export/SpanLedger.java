@@ -46,6 +46,11 @@ public final class SpanLedger {
     return counters.started();
   }
 
+  /** Spans that were not sampled; they are in no other figure. */
+  public long notSampled() {
+    return counters.notSampled();
+  }
+
   public long live() {
     return counters.live();
   }

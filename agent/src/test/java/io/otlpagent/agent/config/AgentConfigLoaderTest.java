@@ -171,7 +171,7 @@ class AgentConfigLoaderTest {
     assertThat(config.batch().timeoutNanos()).isEqualTo(100_000_000L);
     assertThat(config.batch().maxQueueSize()).isEqualTo(64);
     assertThat(config.batch().maxSize()).isEqualTo(32);
-    assertThat(config.batch().exportTimeoutNanos()).isEqualTo(7_000_000_000L);
+    assertThat(config.otlp().retry().maxElapsedNanos()).isEqualTo(7_000_000_000L);
     assertThat(config.server().metricsEnabled()).isFalse();
     assertThat(config.server().host()).isEqualTo("0.0.0.0");
     assertThat(config.server().port()).isEqualTo(9999);
@@ -514,11 +514,11 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": batch.max_sise is unknown and is ignored; did you mean"
+                + ", line 1: batch.max_sise is unknown and is ignored; did you mean"
                 + " batch.max_size?",
             "config file "
                 + file()
-                + ": servr.port is unknown and is ignored; did you mean"
+                + ", line 2: servr.port is unknown and is ignored; did you mean"
                 + " server.port?",
             "system property otlp.logging.levle is unknown and is ignored; did you mean"
                 + " logging.level?",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.endpoint.RawClient.Answer;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -280,7 +282,11 @@ class EndpointTest {
             new EndpointSources(
                 () -> services.failure,
                 services,
-                List.of(writer -> writer.gauge("answer", "Answer.").sample(42)),
+                List.of(
+                    collector -> {
+                      collector.begin(Metric.gauge("answer", "", "Answer."));
+                      collector.point(42, Labels.NONE);
+                    }),
                 () -> "{}\n"));
     toClose.add(endpoint::stop);
     endpoint.start();

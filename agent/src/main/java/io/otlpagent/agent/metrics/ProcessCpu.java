@@ -1,4 +1,4 @@
-package io.otlpagent.agent.endpoint;
+package io.otlpagent.agent.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** CPU time of the process. Needs the module jdk.management, which a runtime image may lack. */
 final class ProcessCpu {
+
+  private static final Metric TIME =
+      Metric.counter("jvm.cpu.time", "s", "CPU time used by the process.");
+  private static final Metric UTILIZATION =
+      Metric.gauge("jvm.cpu.recent_utilization", "1", "Recent CPU utilization for the process.");
 
   private final OperatingSystemMXBean system;
 
@@ -21,16 +26,16 @@ final class ProcessCpu {
         : null;
   }
 
-  void write(MetricsWriter writer) {
+  void collect(MetricCollector collector, long jvmStart) {
     long nanos = system.getProcessCpuTime();
     if (nanos >= 0) {
-      writer.counter("jvm.cpu.time.seconds", "CPU time used by the process.");
-      writer.sample(nanos / 1e9);
+      collector.begin(TIME.since(jvmStart));
+      collector.point(nanos / 1e9, Labels.NONE);
     }
     double load = system.getProcessCpuLoad();
     if (load >= 0) {
-      writer.gauge("jvm.cpu.recent_utilization.ratio", "Recent CPU utilization for the process.");
-      writer.sample(load);
+      collector.begin(UTILIZATION);
+      collector.point(load, Labels.NONE);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.otlpagent.agent.endpoint;
+package io.otlpagent.agent.metrics;
 
 import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
@@ -25,7 +25,9 @@ final class GcDurations implements NotificationListener {
           new double[] {0.01, 0.1, 1, 10},
           AttributeKey.of("jvm.gc.name"),
           AttributeKey.of("jvm.gc.action"));
-  private final DurationMetrics metrics = new DurationMetrics(Collections.singletonList(durations));
+  private final DurationMetrics metrics =
+      new DurationMetrics(
+          Collections.singletonList(durations), System.currentTimeMillis() * 1_000_000L);
 
   GcDurations() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -51,7 +53,7 @@ final class GcDurations implements NotificationListener {
     }
   }
 
-  void write(MetricsWriter writer) {
-    metrics.write(writer);
+  void collect(MetricCollector collector) {
+    metrics.collect(collector);
   }
 }

@@ -1,10 +1,9 @@
-package io.otlpagent.agent.endpoint;
+package io.otlpagent.agent.metrics;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of the JVM. Its beans are loaded at the first scrape: who never scrapes does not pay
- * for them.
+ * The metrics of the JVM. Its beans are loaded when they are first asked for, long after the start.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/runtime/jvm-metrics/">Semantic
  *     conventions for JVM metrics</a>
@@ -15,8 +14,8 @@ public final class JvmMetrics implements MetricSource {
   private @Nullable JvmBeans beans;
 
   @Override
-  public void write(MetricsWriter writer) {
-    beans().write(writer);
+  public void collect(MetricCollector collector) {
+    beans().collect(collector);
   }
 
   private synchronized JvmBeans beans() {

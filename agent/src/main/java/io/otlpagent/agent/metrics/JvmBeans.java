@@ -1,4 +1,4 @@
-package io.otlpagent.agent.endpoint;
+package io.otlpagent.agent.metrics;
 
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class JvmBeans {
 
+  private static final Metric MEMORY_USED =
+      Metric.upDownCounter("jvm.memory.used", "By", "Measure of memory used.");
+  private static final Metric MEMORY_COMMITTED =
+      Metric.upDownCounter("jvm.memory.committed", "By", "Measure of memory committed.");
+  private static final Metric MEMORY_LIMIT =
+      Metric.upDownCounter("jvm.memory.limit", "By", "Measure of max obtainable memory.");
+  private static final Metric MEMORY_AFTER_GC =
+      Metric.upDownCounter(
+          "jvm.memory.used_after_last_gc",
+          "By",
+          "Measure of memory used, as measured after the most recent garbage collection event.");
+  private static final Metric CLASSES_LOADED =
+      Metric.counter("jvm.class.loaded", "{class}", "Number of classes loaded since JVM start.");
+  private static final Metric CLASSES_UNLOADED =
+      Metric.counter(
+          "jvm.class.unloaded", "{class}", "Number of classes unloaded since JVM start.");
+  private static final Metric CLASSES =
+      Metric.upDownCounter("jvm.class.count", "{class}", "Number of classes currently loaded.");
+  private static final Metric CPUS =
+      Metric.upDownCounter("jvm.cpu.count", "{cpu}", "Number of processors available to the JVM.");
+  private static final Metric THREADS =
+      Metric.upDownCounter("jvm.thread.count", "{thread}", "Number of executing platform threads.");
+
   private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
   private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+  private final long jvmStart =
+      TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getStartTime());
   private final @Nullable GcDurations gc;
   private final @Nullable ProcessCpu cpu;
 
@@ -46,26 +72,26 @@ final class JvmBeans {
     }
   }
 
-  void write(MetricsWriter writer) {
-    writeMemory(writer);
+  void collect(MetricCollector collector) {
+    collectMemory(collector);
     if (gc != null) {
-      gc.write(writer);
+      gc.collect(collector);
     }
-    writeThreads(writer);
-    writer.counter("jvm.class.loaded", "Number of classes loaded since JVM start.");
-    writer.sample(classes.getTotalLoadedClassCount());
-    writer.counter("jvm.class.unloaded", "Number of classes unloaded since JVM start.");
-    writer.sample(classes.getUnloadedClassCount());
-    writer.gauge("jvm.class.count", "Number of classes currently loaded.");
-    writer.sample(classes.getLoadedClassCount());
-    writer.gauge("jvm.cpu.count", "Number of processors available to the JVM.");
-    writer.sample(Runtime.getRuntime().availableProcessors());
+    collectThreads(collector);
+    collector.begin(CLASSES_LOADED.since(jvmStart));
+    collector.point(classes.getTotalLoadedClassCount(), Labels.NONE);
+    collector.begin(CLASSES_UNLOADED.since(jvmStart));
+    collector.point(classes.getUnloadedClassCount(), Labels.NONE);
+    collector.begin(CLASSES);
+    collector.point(classes.getLoadedClassCount(), Labels.NONE);
+    collector.begin(CPUS);
+    collector.point(Runtime.getRuntime().availableProcessors(), Labels.NONE);
     if (cpu != null) {
-      cpu.write(writer);
+      cpu.collect(collector, jvmStart);
     }
   }
 
-  private void writeMemory(MetricsWriter writer) {
+  private void collectMemory(MetricCollector collector) {
     List<Labels> labels = new ArrayList<>();
     List<MemoryUsage> now = new ArrayList<>();
     List<MemoryUsage> afterGc = new ArrayList<>();
@@ -78,47 +104,45 @@ final class JvmBeans {
         afterGc.add(pool.getCollectionUsage());
       }
     }
-    writer.gauge("jvm.memory.used.bytes", "Measure of memory used.");
+    collector.begin(MEMORY_USED);
     for (int i = 0; i < now.size(); i++) {
-      writer.sample(now.get(i).getUsed(), labels.get(i));
+      collector.point(now.get(i).getUsed(), labels.get(i));
     }
-    writer.gauge("jvm.memory.committed.bytes", "Measure of memory committed.");
+    collector.begin(MEMORY_COMMITTED);
     for (int i = 0; i < now.size(); i++) {
-      writer.sample(now.get(i).getCommitted(), labels.get(i));
+      collector.point(now.get(i).getCommitted(), labels.get(i));
     }
-    writer.gauge("jvm.memory.limit.bytes", "Measure of max obtainable memory.");
+    collector.begin(MEMORY_LIMIT);
     for (int i = 0; i < now.size(); i++) {
       if (now.get(i).getMax() >= 0) {
-        writer.sample(now.get(i).getMax(), labels.get(i));
+        collector.point(now.get(i).getMax(), labels.get(i));
       }
     }
-    writer.gauge(
-        "jvm.memory.used_after_last_gc.bytes",
-        "Measure of memory used, as measured after the most recent garbage collection event.");
+    collector.begin(MEMORY_AFTER_GC);
     for (int i = 0; i < now.size(); i++) {
       if (afterGc.get(i) != null) {
-        writer.sample(afterGc.get(i).getUsed(), labels.get(i));
+        collector.point(afterGc.get(i).getUsed(), labels.get(i));
       }
     }
   }
 
   /** From the thread groups: that needs neither a safepoint nor a stack of any thread. */
-  private static void writeThreads(MetricsWriter writer) {
+  private static void collectThreads(MetricCollector collector) {
     Map<String, Labels> labels = new TreeMap<>();
     Map<String, Integer> counts = new TreeMap<>();
     for (Thread thread : threads()) {
       if (thread != null) {
-        String daemon = thread.isDaemon() ? "true" : "false";
+        boolean daemon = thread.isDaemon();
         String state = thread.getState().name().toLowerCase(Locale.ROOT);
         labels.put(
             daemon + state, Labels.of("jvm.thread.daemon", daemon).and("jvm.thread.state", state));
         counts.merge(daemon + state, 1, Integer::sum);
       }
     }
-    writer.gauge("jvm.thread.count", "Number of executing platform threads.");
+    collector.begin(THREADS);
     for (Map.Entry<String, Integer> count : counts.entrySet()) {
       Labels of = labels.get(count.getKey());
-      writer.sample(count.getValue().longValue(), of == null ? Labels.NONE : of);
+      collector.point(count.getValue().longValue(), of == null ? Labels.NONE : of);
     }
   }
 
