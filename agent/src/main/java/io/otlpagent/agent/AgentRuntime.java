@@ -165,7 +165,7 @@ final class AgentRuntime implements Runnable {
         weaving.linked,
         delivery.ledger(),
         delivery.statistics(),
-        new CollectorReport(config.otlp(), () -> Senders.of(config.otlp())));
+        new CollectorReport(config.otlp(), Senders.probe(config.otlp())));
   }
 
   private Map<String, String> properties(Endpoint endpoint) {

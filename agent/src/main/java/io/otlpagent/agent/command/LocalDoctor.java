@@ -99,7 +99,7 @@ final class LocalDoctor {
 
   private static Map<String, Object> complete(
       Map<String, Object> tree, AgentConfig config, List<Finding> findings) {
-    CollectorReport collector = new CollectorReport(config.otlp(), () -> Senders.of(config.otlp()));
+    CollectorReport collector = new CollectorReport(config.otlp(), Senders.probe(config.otlp()));
     tree.put("collector", collector.tree(null, findings));
     SettingsReport.addFindings(config, findings);
     tree.put("settings", SettingsReport.tree(config));

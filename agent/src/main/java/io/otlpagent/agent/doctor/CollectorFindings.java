@@ -2,75 +2,41 @@ package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.export.ExportResult;
-import java.util.Locale;
+import io.otlpagent.agent.export.ProbeResult;
+import io.otlpagent.agent.export.SpokenProtocol;
 
 /** Says in the operator's words why a collector takes no spans. Stateless. */
-public final class CollectorFindings {
+final class CollectorFindings {
 
   private CollectorFindings() {}
 
   /**
-   * @param answer what the collector said to a request, which is no success
+   * @param probe of an export that was no success
    */
-  public static Finding of(OtlpConfig otlp, ExportResult answer) {
+  static Finding of(OtlpConfig otlp, ProbeResult probe) {
+    return Finding.error(what(otlp, probe), text(probe.export()), probe.hint());
+  }
+
+  private static String what(OtlpConfig otlp, ProbeResult probe) {
     String address = otlp.host() + ":" + otlp.port();
-    String said = answer.message().isEmpty() ? answer.reason() : answer.message();
-    String text = said.toLowerCase(Locale.ROOT);
-    String protocol = otlp.grpc() ? "grpc" : "http/protobuf";
-    if (refused(text)) {
-      return Finding.error(
-          "nothing listens at " + address,
-          said,
-          "start the collector, or set OTEL_EXPORTER_OTLP_ENDPOINT to where it is; in a container"
-              + " localhost is the container itself");
+    if (!probe.reachable()) {
+      return "nothing accepts connections at " + address;
     }
-    if (text.contains("unknown host") || text.contains("unknownhost")) {
-      return Finding.error(
-          "the name " + otlp.host() + " has no address",
-          said,
-          "set OTEL_EXPORTER_OTLP_ENDPOINT to a name that this machine can look up");
+    if (Boolean.FALSE.equals(probe.authenticated())) {
+      return "the collector at " + address + " refuses the credentials";
     }
-    if (unauthorized(answer.reason())) {
-      return Finding.error(
-          "the collector at " + address + " refuses the credentials",
-          said,
-          "check otlp.headers (OTEL_EXPORTER_OTLP_HEADERS) or otlp.headers_file: the name of the"
-              + " header, the token, and whether it has expired");
+    if (probe.tlsFailure() != null) {
+      return "no TLS connection to " + address;
     }
-    if (tls(text)) {
-      return Finding.error(
-          "no TLS connection to " + address,
-          said,
-          "set otlp.tls.ca_file to the authority that signed the collector's certificate; is the"
-              + " host name one of the certificate's, and does the collector speak TLS there?");
+    SpokenProtocol wanted = otlp.grpc() ? SpokenProtocol.HTTP_2 : SpokenProtocol.HTTP_1;
+    if (probe.spoken() != null && probe.spoken() != wanted) {
+      return address + " does not speak " + (otlp.grpc() ? "grpc" : "http/protobuf");
     }
-    if (otlp.grpc() ? otlp.port() == 4318 : otlp.port() == 4317) {
-      return Finding.error(
-          "port " + otlp.port() + " does not speak " + protocol,
-          said,
-          otlp.grpc()
-              ? "4318 is the port for http/protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf,"
-                  + " or use port 4317"
-              : "4317 is the port for grpc: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or use port 4318");
-    }
-    return Finding.error(
-        "the collector at " + address + " takes no spans",
-        said,
-        "is " + otlp.endpoint() + " an OTLP endpoint for " + protocol + "?");
+    return "the collector at " + address + " takes no spans";
   }
 
-  private static boolean refused(String text) {
-    return text.contains("connection refused") || text.contains("connectexception");
-  }
-
-  private static boolean unauthorized(String reason) {
-    return reason.equals("401")
-        || reason.equals("403")
-        || reason.equals("unauthenticated")
-        || reason.equals("permission_denied");
-  }
-
-  private static boolean tls(String text) {
-    return text.contains("ssl") || text.contains("certificate") || text.contains("certpath");
+  /** What the collector, or the attempt to reach it, said. */
+  static String text(ExportResult export) {
+    return export.message().isEmpty() ? export.reason() : export.message();
   }
 }
