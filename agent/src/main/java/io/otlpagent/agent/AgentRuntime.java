@@ -102,7 +102,7 @@ final class AgentRuntime implements Runnable {
       SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, chores);
       LiveSettings settings = liveSettings(made, chores);
       exporter = made;
-      StartReport.log(config, resource, instrumentations, startedInNanos);
+      StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
       Endpoint endpoint = endpoint(resource, settings, delivery, sender);
       endpoint.start();
       AgentProperties.publish(weaving.instrumentation, properties(endpoint));
@@ -165,7 +165,8 @@ final class AgentRuntime implements Runnable {
         weaving.linked,
         delivery.ledger(),
         delivery.statistics(),
-        new CollectorReport(config.otlp(), Senders.probe(config.otlp())));
+        new CollectorReport(
+            config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS));
   }
 
   private Map<String, String> properties(Endpoint endpoint) {

@@ -11,7 +11,8 @@ final class StartReport {
 
   private StartReport() {}
 
-  static void log(AgentConfig config, Resource resource, int instrumentations, long nanos) {
+  static void log(
+      AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
     OtlpConfig otlp = config.otlp();
     AgentLog.info(
         "otlp-agent "
@@ -33,7 +34,7 @@ final class StartReport {
             + instrumentations
             + " instrumentations, "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + " ms before main");
+            + (attached ? " ms to attach" : " ms before main"));
     for (String warning : config.warnings()) {
       AgentLog.warn(warning);
     }

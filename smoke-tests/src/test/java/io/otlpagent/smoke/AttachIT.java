@@ -39,8 +39,7 @@ final class AttachIT {
   void shopUnderLoadLosesNoRequest(JavaHome home) throws Exception {
     int port = Http.freePort();
     JavaCommand shop =
-        new JavaCommand(home)
-            .program("-jar", Programs.shop().toString(), "--server.port=" + port);
+        new JavaCommand(home).program("-jar", Programs.shop().toString(), "--server.port=" + port);
     try (AgentProcess process = new AgentProcess(shop)) {
       Http.awaitStatus(port, "/products/1", 200, process.process());
 
@@ -95,9 +94,7 @@ final class AttachIT {
 
     AgentCommand version =
         AgentCommand.run(
-            home,
-            Map.of("JAVA_TOOL_OPTIONS", "-javaagent:" + Programs.agent()),
-            "version");
+            home, Map.of("JAVA_TOOL_OPTIONS", "-javaagent:" + Programs.agent()), "version");
 
     assertThat(version.exitCode()).isZero();
     assertThat(version.err()).doesNotContain("StartReport");
@@ -114,5 +111,4 @@ final class AttachIT {
     String classPath = Programs.compile("doctor", "doctor", 11, false, List.of());
     return new JavaCommand(home).program("-cp", classPath, "Waits");
   }
-
 }

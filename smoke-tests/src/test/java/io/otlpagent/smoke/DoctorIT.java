@@ -189,8 +189,7 @@ final class DoctorIT {
     AgentCommand doctor = AgentCommand.run(home, AgentProcess.environment(nobody), "doctor");
 
     assertThat(doctor.exitCode()).isEqualTo(1);
-    assertThat(doctor.out())
-        .contains("nothing accepts connections at ", "service.name = smoke");
+    assertThat(doctor.out()).contains("nothing accepts connections at ", "service.name = smoke");
   }
 
   private String diagnose(JavaCommand command) throws IOException, InterruptedException {

@@ -115,10 +115,9 @@ final class DoctorText {
       line.append(text(collector, "tls").equals("true") ? ", TLS" : ", plain text");
       Object headers = collector.get("headers");
       line.append(headers == null ? "" : ", " + headers + " headers");
-      line.append("; probe: ").append(text(collector, "probe"));
-      if (collector.containsKey("probe_millis") && text(collector, "probe").equals("ok")) {
-        line.append(" in ").append(text(collector, "probe_millis")).append(" ms");
-      }
+      boolean answered = text(collector, "probe").equals("ok");
+      line.append("; probe: ").append(answered ? "ok in " : "failed");
+      line.append(answered ? text(collector, "probe_millis") + " ms" : "");
       lines.add(line.toString());
       if (collector.containsKey("last_export")) {
         lines.add(
@@ -147,8 +146,8 @@ final class DoctorText {
       }
       StringBuilder detail = new StringBuilder();
       if (!text(state, "classes").equals("0")) {
-        detail.append(text(state, "classes")).append(" classes, ");
-        detail.append(text(state, "calls")).append(" calls linked");
+        detail.append(count(state, "classes", "class", "classes")).append(", ");
+        detail.append(count(state, "calls", "call", "calls")).append(" linked");
       }
       if (!text(state, "detail").isEmpty()) {
         detail.append(detail.length() == 0 ? "" : "; ").append(text(state, "detail"));
@@ -166,6 +165,11 @@ final class DoctorText {
       lines.add(0, "Instrumentations");
     }
     return lines;
+  }
+
+  private static String count(Map<?, ?> state, String key, String one, String many) {
+    String count = text(state, key);
+    return count + " " + (count.equals("1") ? one : many);
   }
 
   /** What the agent came too late for. */

@@ -21,6 +21,8 @@ import java.util.Map;
  */
 final class LocalDoctor {
 
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
   private LocalDoctor() {}
 
   /** What an agent would find that is started from here. */
@@ -99,7 +101,8 @@ final class LocalDoctor {
 
   private static Map<String, Object> complete(
       Map<String, Object> tree, AgentConfig config, List<Finding> findings) {
-    CollectorReport collector = new CollectorReport(config.otlp(), Senders.probe(config.otlp()));
+    CollectorReport collector =
+        new CollectorReport(config.otlp(), Senders.probe(config.otlp()), PATIENCE_NANOS);
     tree.put("collector", collector.tree(null, findings));
     SettingsReport.addFindings(config, findings);
     tree.put("settings", SettingsReport.tree(config));

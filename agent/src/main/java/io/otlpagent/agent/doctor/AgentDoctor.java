@@ -69,7 +69,7 @@ public final class AgentDoctor implements DoctorSource {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("agent", agent());
     tree.put("jvm", jvm(findings));
-    tree.put("service", service(config));
+    tree.put("service", service(config, findings));
     tree.put("collector", collector.tree(statistics.collector(), findings));
     tree.put("spans", spans(config, findings));
     tree.put("instrumentations", instrumentations(config, findings));
@@ -110,9 +110,17 @@ public final class AgentDoctor implements DoctorSource {
     return space < 0 ? command : command.substring(0, space);
   }
 
-  private Map<String, Object> service(AgentConfig config) {
+  private Map<String, Object> service(AgentConfig config, List<Finding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("name", String.valueOf(resource.get("service.name")));
+    String name = String.valueOf(resource.get("service.name"));
+    if (name.startsWith("unknown_service")) {
+      findings.add(
+          Finding.warning(
+              "the service has no name",
+              "nobody set one, and the application has none that can be found out",
+              "set OTEL_SERVICE_NAME"));
+    }
+    tree.put("name", name);
     tree.put("origin", SettingsReport.originOfServiceName(config));
     return tree;
   }

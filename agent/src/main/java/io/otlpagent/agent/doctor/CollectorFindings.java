@@ -14,7 +14,15 @@ final class CollectorFindings {
    * @param probe of an export that was no success
    */
   static Finding of(OtlpConfig otlp, ProbeResult probe) {
-    return Finding.error(what(otlp, probe), text(probe.export()), probe.hint());
+    String why = text(probe.export());
+    if (!probe.reachable() && isThisMachine(otlp.host())) {
+      why += "; in a container " + otlp.host() + " is the container itself";
+    }
+    return Finding.error(what(otlp, probe), why, probe.hint());
+  }
+
+  private static boolean isThisMachine(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   private static String what(OtlpConfig otlp, ProbeResult probe) {

@@ -21,12 +21,13 @@ public final class CollectorReport {
   private static final long ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** Within the time that the endpoint gives a request. */
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4300);
+  public static final long ENDPOINT_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4300);
 
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final OtlpConfig otlp;
   private final CollectorProbe probe;
+  private final long patienceNanos;
 
   // Guarded by this.
   private boolean asking;
@@ -34,9 +35,13 @@ public final class CollectorReport {
   private long answeredNanoTime;
   private long tookMillis;
 
-  public CollectorReport(OtlpConfig otlp, CollectorProbe probe) {
+  /**
+   * @param patienceNanos how long to wait for an answer
+   */
+  public CollectorReport(OtlpConfig otlp, CollectorProbe probe, long patienceNanos) {
     this.otlp = otlp;
     this.probe = probe;
+    this.patienceNanos = patienceNanos;
   }
 
   /**
@@ -71,7 +76,7 @@ public final class CollectorReport {
       findings.add(
           Finding.error(
               "the collector at " + otlp.host() + ":" + otlp.port() + " does not answer",
-              "a connection was tried for " + TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS) + " ms",
+              "a connection was tried for " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms",
               "is a firewall or a network policy in between? Ask again for more"));
       return;
     }
@@ -102,9 +107,9 @@ public final class CollectorReport {
       thread.start();
     }
     try {
-      for (long left = PATIENCE_NANOS;
+      for (long left = patienceNanos;
           asking && left > 0;
-          left = PATIENCE_NANOS - (System.nanoTime() - start)) {
+          left = patienceNanos - (System.nanoTime() - start)) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {

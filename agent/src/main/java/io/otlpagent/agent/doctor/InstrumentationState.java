@@ -1,6 +1,7 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.TypeInstrumentation;
 import io.otlpagent.instrumentation.indy.LinkCounts;
 import io.otlpagent.instrumentation.transform.PluginCounts;
 import io.otlpagent.instrumentation.transform.TransformCounts;
@@ -59,12 +60,24 @@ public final class InstrumentationState {
       detail = counts.unlike() + " has none of the methods that are measured";
     } else if (counts.woven() == 0) {
       state = ABSENT;
+      detail = ofJdk(module) ? "this part of the JDK is not in use" : "";
     } else if (counts.stuck() > 0) {
       detail = "but not " + stuck(counts);
     } else if (calls == 0) {
       detail = "not called yet";
     }
     return new InstrumentationState(module, state, counts.woven(), calls, detail);
+  }
+
+  private static boolean ofJdk(InstrumentationModule module) {
+    for (TypeInstrumentation type : module.types()) {
+      String name = type.typeName();
+      if (type.hierarchy()
+          || !(name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun."))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String stuck(PluginCounts counts) {

@@ -40,6 +40,13 @@ public final class SettingsReport {
 
   /** What is wrong with the settings. */
   public static void addFindings(AgentConfig config, List<Finding> findings) {
+    if (config.paused()) {
+      findings.add(
+          Finding.warning(
+              "the agent is paused: it records, propagates and sends nothing",
+              "the file of settings says enabled: false",
+              "write enabled: true; the file is read again every few seconds"));
+    }
     for (String warning : config.warnings()) {
       findings.add(Finding.warning(warning, "", ""));
     }

@@ -46,7 +46,7 @@ public final class Endpoint {
         new ReadyRoute(
             sources.ready(),
             config.readyRequire(),
-            Probe.tcp(otlp.host(), otlp.port()),
+            otlp.exportsTraces() ? Probe.tcp(otlp.host(), otlp.port()) : null,
             config.readyProbes()));
   }
 

@@ -33,9 +33,7 @@ class CommandLineTest {
   @ValueSource(strings = {"attach", "list", "doctor", "validate", "version"})
   void everyCommandHasHelpWithItsExitCodes(String command) {
     assertThat(run("help", command)).isZero();
-    assertThat(out())
-        .contains("java -jar otlp-agent.jar " + command)
-        .containsIgnoringCase("exit");
+    assertThat(out()).contains("java -jar otlp-agent.jar " + command).containsIgnoringCase("exit");
     assertThat(run(command, "--help")).isZero();
   }
 
@@ -138,8 +136,7 @@ class CommandLineTest {
   void attachToNobodySaysSo() throws IOException {
     Path jar = Files.createFile(directory.resolve("otlp-agent.jar"));
     int code =
-        CommandLine.run(
-            new Console(print(out), print(err), jar.toString()), "attach", "999999999");
+        CommandLine.run(new Console(print(out), print(err), jar.toString()), "attach", "999999999");
 
     assertThat(code).isEqualTo(1);
     assertThat(err()).contains("999999999");

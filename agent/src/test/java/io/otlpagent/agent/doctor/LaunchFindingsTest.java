@@ -45,8 +45,8 @@ class LaunchFindingsTest {
             List.of("-javaagent:otlp-agent.jar", "-javaagent:/dd/dd-java-agent.jar=x"), "app.jar");
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).what()).isEqualTo(
-        "a second agent is loaded: Datadog (/dd/dd-java-agent.jar)");
+    assertThat(findings.get(0).what())
+        .isEqualTo("a second agent is loaded: Datadog (/dd/dd-java-agent.jar)");
   }
 
   @Test
@@ -56,8 +56,9 @@ class LaunchFindingsTest {
             List.of("-javaagent:otlp-agent.jar", "-javaagent:/opt/otlp-agent-0.1.0.jar"),
             "app.jar");
 
-    assertThat(findings).extracting(Finding::what).containsExactly(
-        "2 -javaagent options load otlp-agent");
+    assertThat(findings)
+        .extracting(Finding::what)
+        .containsExactly("2 -javaagent options load otlp-agent");
   }
 
   @Test
