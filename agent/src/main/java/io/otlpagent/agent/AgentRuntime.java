@@ -6,6 +6,9 @@ import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.doctor.AgentDoctor;
 import io.otlpagent.agent.doctor.CollectorReport;
+import io.otlpagent.agent.doctor.ExportReport;
+import io.otlpagent.agent.doctor.Identity;
+import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
@@ -156,17 +159,16 @@ final class AgentRuntime implements Runnable {
   }
 
   private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {
-    return new AgentDoctor(
-        settings::config,
-        resource,
-        AgentVersion.get(),
-        applicationStart == null,
-        weaving.transformed,
-        weaving.linked,
-        delivery.ledger(),
-        delivery.statistics(),
+    CollectorReport collector =
         new CollectorReport(
-            config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS));
+            config.otlp(),
+            Senders.probe(config.otlp()),
+            CollectorReport.ENDPOINT_PATIENCE_NANOS);
+    return new AgentDoctor(
+        new Identity(AgentVersion.get(), resource, applicationStart == null),
+        settings::config,
+        new WeavingReport(weaving.transformed, weaving.linked),
+        new ExportReport(delivery.ledger(), delivery.statistics(), collector));
   }
 
   private Map<String, String> properties(Endpoint endpoint) {

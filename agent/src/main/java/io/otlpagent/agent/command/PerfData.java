@@ -58,7 +58,7 @@ final class PerfData {
     for (int i = 0; i < entries; i++) {
       int length = buffer.getInt(at);
       if (length < ENTRY) {
-        return;
+        throw new IOException("damaged performance data");
       }
       int vector = buffer.getInt(at + 8);
       if (buffer.get(at + 12) == 'B' && vector > 0) {
