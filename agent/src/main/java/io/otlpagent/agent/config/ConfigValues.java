@@ -146,6 +146,20 @@ final class ConfigValues {
     return millis == null ? 0 : millis;
   }
 
+  long bytes(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      Long bytes = ValueParser.bytes(raw);
+      if (bytes != null) {
+        record(key, raw);
+        return bytes;
+      }
+      unusable(key, raw, "is not a size such as 256MiB, 1GiB or 1048576 (bytes)");
+    }
+    Long bytes = ValueParser.bytes(recordDefault(key));
+    return bytes == null ? 0 : bytes;
+  }
+
   /** In lower case. */
   String choice(ConfigKey key) {
     String raw = raw(key);
@@ -169,7 +183,7 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(key.path(), key.secret() ? masked(pairs) : raw, origin(key), raw);
+        put(key.path(), key.secret() ? masked(pairs) : withoutPassword(raw), origin(key), raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
@@ -267,12 +281,16 @@ final class ConfigValues {
     return text.toString();
   }
 
-  /** Masks the password of a URL such as {@code http://user:password@host}. */
+  /** Masks user, password and query of a URL such as {@code http://user:password@host?key=x}. */
   static String withoutPassword(String value) {
     int start = value.indexOf("://");
+    if (start < 0) {
+      return value;
+    }
     int end = value.lastIndexOf('@');
-    return start < 0 || end < start
-        ? value
-        : value.substring(0, start + 3) + MASK + value.substring(end);
+    String masked =
+        end < start ? value : value.substring(0, start + 3) + MASK + value.substring(end);
+    int query = masked.indexOf('?', start);
+    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /health}, {@code /ready}, {@code /doctor} and {@code /metrics} as configured, on one
+ * {@code /health}, {@code /ready}, {@code /config}, {@code /doctor} and {@code /metrics} as configured, on one
  * listener or on two. An address that cannot be bound is a warning: the agent works without.
  * Started and stopped on the agent's thread.
  */
@@ -40,6 +40,7 @@ public final class Endpoint {
     if (doctor != null) {
       mainRoutes.put("/doctor", new DoctorRoute(doctor));
     }
+    mainRoutes.put("/config", new ConfigRoute(sources.settings()));
     mainRoutes.put("/health", new HealthRoute(sources.health(), version));
     mainRoutes.put(
         "/ready",

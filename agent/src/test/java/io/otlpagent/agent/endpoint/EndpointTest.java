@@ -305,14 +305,14 @@ class EndpointTest {
             config.otlp(),
             "1.2.3",
             new EndpointSources(
-                () -> services.failure,
-                services,
-                List.of(
-                    collector -> {
-                      collector.begin(Metric.gauge("answer", "", "Answer."));
-                      collector.point(42, Labels.NONE);
-                    }),
-                () -> "{}\n"));
+                    () -> services.failure,
+                    services,
+                    List.of(
+                        collector -> {
+                          collector.begin(Metric.gauge("answer", "", "Answer."));
+                          collector.point(42, Labels.NONE);
+                        }))
+                .with(() -> "{}\n"));
     toClose.add(endpoint::stop);
     endpoint.start();
     return endpoint;
