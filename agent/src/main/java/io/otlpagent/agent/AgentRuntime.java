@@ -186,9 +186,7 @@ final class AgentRuntime implements Runnable {
   private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {
     CollectorReport collector =
         new CollectorReport(
-            config.otlp(),
-            Senders.probe(config.otlp()),
-            CollectorReport.ENDPOINT_PATIENCE_NANOS);
+            config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS);
     return new AgentDoctor(
         new Identity(AgentVersion.get(), resource, applicationStart == null),
         settings::config,

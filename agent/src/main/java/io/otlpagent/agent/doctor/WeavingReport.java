@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the agent did to the application's classes, and what went wrong. Used by endpoint threads. */
+/**
+ * What the agent did to the application's classes, and what went wrong. Used by endpoint threads.
+ */
 public final class WeavingReport {
 
   private final TransformCounts transformed;

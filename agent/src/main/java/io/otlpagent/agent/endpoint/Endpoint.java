@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /health}, {@code /ready}, {@code /config}, {@code /doctor} and {@code /metrics} as configured, on one
- * listener or on two. An address that cannot be bound is a warning: the agent works without.
- * Started and stopped on the agent's thread.
+ * {@code /health}, {@code /ready}, {@code /config}, {@code /doctor} and {@code /metrics} as
+ * configured, on one listener or on two. An address that cannot be bound is a warning: the agent
+ * works without. Started and stopped on the agent's thread.
  */
 public final class Endpoint {
 
