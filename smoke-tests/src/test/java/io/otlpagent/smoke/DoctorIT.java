@@ -137,8 +137,8 @@ final class DoctorIT {
 
       assertThat(awaitDoctor(process).out())
           .contains("WARNING a second agent is loaded: Datadog")
-          .contains("INFO    settings of Datadog are present: DD_SERVICE")
-          .contains("instead of DD_SERVICE set OTEL_SERVICE_NAME");
+          .contains("INFO    settings of other products' agents are present: DD_SERVICE")
+          .contains("set here: service.name for DD_SERVICE");
       assertThat(AgentCommand.run(home, "list").out())
           .containsPattern(process.pid() + " .*otlp-agent \\S+ 127.0.0.1:0, Datadog");
     }

@@ -1,10 +1,10 @@
 package io.otlpagent.agent.doctor;
 
+import io.otlpagent.agent.config.ForeignSettings;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * What the command line and the environment of a JVM tell: options in the wrong place, several
@@ -12,31 +12,13 @@ import java.util.TreeMap;
  */
 public final class LaunchFindings {
 
-  /** A prefix of other products' variables, whose it is, and what to set in place of them. */
-  private static final String[][] VENDORS = {
-    {"DD_", "Datadog", "DD_SERVICE", "OTEL_SERVICE_NAME"},
-    {"DD_", "Datadog", "DD_ENV", "OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=..."},
-    {"DD_", "Datadog", "DD_VERSION", "OTEL_RESOURCE_ATTRIBUTES=service.version=..."},
-    {"DD_", "Datadog", "DD_TRACE_AGENT_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"},
-    {"DD_", "Datadog", "DD_AGENT_HOST", "OTEL_EXPORTER_OTLP_ENDPOINT"},
-    {"DD_", "Datadog", "DD_TRACE_SAMPLE_RATE", "OTEL_TRACES_SAMPLER and _ARG"},
-    {"DD_", "Datadog", "DD_TRACE_SAMPLING_RULES", "OTEL_TRACES_SAMPLER and _ARG"},
-    {"ELASTIC_APM_", "Elastic APM", "ELASTIC_APM_SERVICE_NAME", "OTEL_SERVICE_NAME"},
-    {"ELASTIC_APM_", "Elastic APM", "ELASTIC_APM_SERVER_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"},
-    {"ELASTIC_APM_", "Elastic APM", "ELASTIC_APM_SECRET_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS"},
-    {"SW_", "SkyWalking", "SW_AGENT_NAME", "OTEL_SERVICE_NAME"},
-    {"SW_", "SkyWalking", "SW_AGENT_COLLECTOR_BACKEND_SERVICES", "OTEL_EXPORTER_OTLP_ENDPOINT"},
-    {"NEW_RELIC_", "New Relic", "NEW_RELIC_APP_NAME", "OTEL_SERVICE_NAME"},
-    {"NEW_RELIC_", "New Relic", "NEW_RELIC_LICENSE_KEY", "OTEL_EXPORTER_OTLP_HEADERS=api-key=..."},
-  };
-
   private LaunchFindings() {}
 
   public static List<Finding> of(LaunchFacts facts) {
     List<Finding> findings = new ArrayList<>();
     addMisplaced(misplaced(facts.command()), findings);
     addAgents(facts.jvmOptions(), findings);
-    addVendors(facts, findings);
+    addForeign(facts, findings);
     return findings;
   }
 
@@ -116,47 +98,33 @@ public final class LaunchFindings {
     }
   }
 
-  private static void addVendors(LaunchFacts facts, List<Finding> findings) {
-    Set<String> seen = new LinkedHashSet<>();
-    for (String[] vendor : VENDORS) {
-      if (!seen.add(vendor[0])) {
-        continue;
-      }
-      List<String> present = new ArrayList<>();
-      for (String name : new TreeMap<>(facts.environment()).keySet()) {
-        if (name.startsWith(vendor[0])) {
-          present.add(name);
-        }
-      }
-      // SW_ alone is anybody's.
-      if (present.isEmpty() || (vendor[0].equals("SW_") && !anyAgentName(present))) {
-        continue;
-      }
-      findings.add(
-          Finding.info(
-              "settings of " + vendor[1] + " are present: " + String.join(", ", present),
-              "this agent does not read them",
-              advice(vendor[0], present)));
+  private static void addForeign(LaunchFacts facts, List<Finding> findings) {
+    Map<String, String> foreign =
+        ForeignSettings.find(facts.environment(), properties(facts.jvmOptions()));
+    if (foreign.isEmpty()) {
+      return;
     }
+    StringBuilder fix = new StringBuilder("set here:");
+    for (Map.Entry<String, String> each : foreign.entrySet()) {
+      fix.append(fix.charAt(fix.length() - 1) == ':' ? " " : ", ");
+      fix.append(each.getValue()).append(" for ").append(each.getKey());
+    }
+    findings.add(
+        Finding.info(
+            "settings of other products' agents are present: "
+                + String.join(", ", foreign.keySet()),
+            "this agent does not read them",
+            fix.toString()));
   }
 
-  private static boolean anyAgentName(List<String> names) {
-    for (String name : names) {
-      if (name.startsWith("SW_AGENT_")) {
-        return true;
+  private static Properties properties(List<String> options) {
+    Properties properties = new Properties();
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      if (option.startsWith("-D") && equals > 2) {
+        properties.setProperty(option.substring(2, equals), option.substring(equals + 1));
       }
     }
-    return false;
-  }
-
-  private static String advice(String prefix, List<String> present) {
-    StringBuilder text = new StringBuilder();
-    for (String[] vendor : VENDORS) {
-      if (vendor[0].equals(prefix) && present.contains(vendor[2])) {
-        text.append(text.length() == 0 ? "" : "; ");
-        text.append("instead of ").append(vendor[2]).append(" set ").append(vendor[3]);
-      }
-    }
-    return text.toString();
+    return properties;
   }
 }

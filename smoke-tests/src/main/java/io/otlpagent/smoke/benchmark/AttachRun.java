@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The agent put into a JVM that is serving requests, by the command {@code attach}.
@@ -18,7 +19,7 @@ import java.util.Locale;
  * @param attachMillis until the command ended; its own JVM's start is part of it
  * @param firstSpanMillis until the first span arrived, from the start of the command
  * @param before 99th percentile of the requests before
- * @param during the same from the command's start until the first span came
+ * @param during the same from the command's start until its end and the first span
  * @param longest of the requests during
  * @param after 99th percentile afterwards
  * @param report what the command printed
@@ -45,7 +46,9 @@ public record AttachRun(
   public static AttachRun of(
       JavaHome home, Path agent, JavaProcess process, int port, String path, int seconds)
       throws IOException, InterruptedException {
-    try (OtlpReceiver receiver = OtlpReceiver.counting();
+    AtomicLong first = new AtomicLong();
+    try (OtlpReceiver receiver =
+            new OtlpReceiver(0, batch -> first.compareAndSet(0, System.nanoTime()));
         SteadyLoad load = new SteadyLoad(port, path, CONNECTIONS)) {
       Thread.sleep(seconds * 1000L);
       int requests = load.take().length;
@@ -54,10 +57,9 @@ public record AttachRun(
       long start = System.nanoTime();
       String report = attach(home, agent, process.pid(), receiver.endpoint());
       long attached = System.nanoTime();
-      while (receiver.spanCount() == 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+      while (first.get() == 0 && System.nanoTime() - start < PATIENCE_NANOS) {
         Thread.sleep(1);
       }
-      long first = System.nanoTime();
       double[] during = load.take();
       Thread.sleep(seconds * 1000L);
       double[] after = load.take();
@@ -65,7 +67,7 @@ public record AttachRun(
           requests + before.length + during.length + after.length,
           load.failures(),
           (attached - start) / 1_000_000,
-          (first - start) / 1_000_000,
+          (first.get() - start) / 1_000_000,
           percentile(before),
           percentile(during),
           during.length == 0 ? Double.NaN : during[during.length - 1],
