@@ -12,9 +12,6 @@ public final class UnknownNames {
 
   /** Names in normal form that operators may have and that this version does nothing with. */
   private static final String[][] UNSUPPORTED = {
-    {"otlp_sampling_rules", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
     {"otlp_redaction_headers", "is not supported by this version and is ignored"},
     {"otlp_enable_profiling", "is not supported by this version and is ignored"},
     {"otlp_enable_tracing", "is not supported by this version and is ignored"},
