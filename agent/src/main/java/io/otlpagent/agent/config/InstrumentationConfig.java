@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,6 +64,25 @@ public final class InstrumentationConfig {
           true,
           "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
 
+  private static final ConfigKey REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.server.request_headers",
+          "",
+          "Headers of served requests that become attributes `http.request.header.<name>`",
+          "otel.instrumentation.http.server.capture-request-headers");
+  private static final ConfigKey RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.server.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.server.capture-response-headers");
+  private static final ConfigKey SECRET_HEADERS =
+      ConfigKey.list(
+          "redaction.headers",
+          "",
+          "Headers whose values are replaced by `REDACTED` there, in addition to the built-in ones"
+              + " of credentials and cookies");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
@@ -71,6 +91,9 @@ public final class InstrumentationConfig {
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
+          SECRET_HEADERS,
+          REQUEST_HEADERS,
+          RESPONSE_HEADERS,
           KNOWN_METHODS,
           TRUST_FORWARDED_HEADERS);
 
@@ -144,12 +167,31 @@ public final class InstrumentationConfig {
         secretKeys.add(key.toLowerCase(Locale.ROOT));
       }
     }
-    return new SemconvSettings(
-        methods,
-        signatureKeys,
-        secretKeys,
-        values.bool(TRUST_FORWARDED_HEADERS),
-        values.bool(SQL_LITERALS));
+    SemconvSettings settings =
+        new SemconvSettings(
+            methods,
+            signatureKeys,
+            secretKeys,
+            values.bool(TRUST_FORWARDED_HEADERS),
+            values.bool(SQL_LITERALS));
+    List<String> requests = values.list(REQUEST_HEADERS);
+    List<String> responses = values.list(RESPONSE_HEADERS);
+    List<String> more = values.list(SECRET_HEADERS);
+    // Another class is for those who want it.
+    return requests.isEmpty() && responses.isEmpty()
+        ? settings
+        : withHeaders(settings, requests, responses, more);
+  }
+
+  private static SemconvSettings withHeaders(
+      SemconvSettings settings, List<String> requests, List<String> responses, List<String> more) {
+    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
+    for (String name : more) {
+      secret.add(name.toLowerCase(Locale.ROOT));
+    }
+    return settings.withServerHeaders(
+        new HeaderCapture("request", requests, secret),
+        new HeaderCapture("response", responses, secret));
   }
 
   /**

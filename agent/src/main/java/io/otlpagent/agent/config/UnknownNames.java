@@ -15,7 +15,6 @@ final class UnknownNames {
     {"otlp_sampling_rules", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
-    {"otlp_redaction_headers", "is not supported by this version and is ignored"},
     {"otlp_buffer_enabled", "is not supported by this version and is ignored"},
     {"otlp_buffer_dir", ""},
     {"otlp_buffer_max_bytes", ""},
