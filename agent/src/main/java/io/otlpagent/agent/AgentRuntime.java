@@ -9,6 +9,7 @@ import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.RetryPolicy;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * work when the application's {@code main} runs.
  */
 final class AgentRuntime implements Runnable {
-
-  /** How long the JVM's exit may wait for the last spans. */
-  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AgentConfig config;
   private final TracingParts parts;
@@ -94,14 +92,15 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
+      BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
       chores.add(new Chores(parts.time, transformed));
-      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, chores);
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, settings, delivery, sender).start();
+      endpoint(resource, settings, delivery, buffered, sender).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -129,27 +128,42 @@ final class AgentRuntime implements Runnable {
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    AttributeLimits limits =
-        new AttributeLimits(
-            config.tracing().attributeCount(),
-            config.tracing().attributeValueLength(),
-            config.tracing().eventCount());
     return new BatchDelivery(
-        new TraceRequestEncoder(
-            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+        encoder(resource),
         sender,
         exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
+  private TraceRequestEncoder encoder(Resource resource) {
+    AttributeLimits limits =
+        new AttributeLimits(
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
+    return config.buffer().enabled() && config.otlp().exportsTraces()
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        : null;
+  }
+
   private Endpoint endpoint(
-      Resource resource, LiveSettings settings, BatchDelivery delivery, SpanSender sender) {
+      Resource resource,
+      LiveSettings settings,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanSender sender) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     List<MetricSource> metrics =
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
+            new ExportMetrics(
+                delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered),
             new JvmMetrics(),
             new WeavingMetrics(transformed),
             new SettingsMetrics(settings));
@@ -181,8 +195,9 @@ final class AgentRuntime implements Runnable {
       return;
     }
     try {
-      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      long budget = config.buffer().shutdownTimeoutNanos();
+      long deadline = System.nanoTime() + budget;
+      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

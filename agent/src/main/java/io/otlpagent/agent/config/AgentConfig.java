@@ -58,6 +58,7 @@ public final class AgentConfig {
   private @Nullable ServerConfig server;
   private @Nullable OtlpConfig otlp;
   private @Nullable BatchConfig batch;
+  private @Nullable BufferConfig buffer;
   private @Nullable LoggingConfig logging;
   private @Nullable ResourceConfig resource;
 
@@ -85,6 +86,7 @@ public final class AgentConfig {
     keys.addAll(OtlpConfig.KEYS);
     keys.addAll(RetryConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);
+    keys.addAll(BufferConfig.KEYS);
     keys.addAll(LoggingConfig.KEYS);
     keys.addAll(ResourceConfig.KEYS);
     keys.addAll(TracingConfig.KEYS);
@@ -166,6 +168,13 @@ public final class AgentConfig {
     return batch;
   }
 
+  public synchronized BufferConfig buffer() {
+    if (buffer == null) {
+      buffer = new BufferConfig(values);
+    }
+    return buffer;
+  }
+
   public synchronized LoggingConfig logging() {
     if (logging == null) {
       logging = new LoggingConfig(values);
@@ -211,6 +220,7 @@ public final class AgentConfig {
     server();
     otlp();
     batch();
+    buffer();
     logging();
     resource();
   }

@@ -84,7 +84,8 @@ public final class GrpcSpanSender implements SpanSender {
 
     ExportResult send(GrpcRequest request, AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
-      if (silent || !ready()) {
+      TlsSocketFactory tls = settings.tls();
+      if (silent || !ready() || (tls != null && tls.renewed())) {
         reset(channel);
       }
       CallOptions options =

@@ -87,6 +87,10 @@ public final class HttpSpanSender implements SpanSender {
   private ExportResult send(byte[] head, byte[] body, int length, AttemptDeadline deadline)
       throws IOException {
     HttpConnection current = connection;
+    TlsSocketFactory tls = settings.tls();
+    if (current != null && tls != null && tls.renewed()) {
+      current.close();
+    }
     if (current != null && current.connected()) {
       try {
         return exchange(current, head, body, length, deadline);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of the one exporter thread: waits for a full batch, a timeout, a flush or the shutdown,
@@ -20,6 +21,7 @@ public final class SpanExporter implements Runnable {
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
+  private final @Nullable BufferedDelivery buffered;
   private final List<Runnable> chores;
   private final ShutdownBudget shutdown;
 
@@ -31,6 +33,7 @@ public final class SpanExporter implements Runnable {
   // Owned by the loop.
   private long choresNanos = CHORES_NANOS;
   private long batchTimeoutNanos;
+  private boolean suspended;
   private Span[] batch;
   private long nextExport;
   private long nextChores;
@@ -40,10 +43,26 @@ public final class SpanExporter implements Runnable {
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
+    this(queue, alarm, delivery, null, chores);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public SpanExporter(
+      SpanQueue queue,
+      ExporterAlarm alarm,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      List<Runnable> chores) {
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
+    this.buffered = buffered;
     this.chores = chores;
+    if (buffered != null) {
+      delivery.prefer(buffered);
+    }
     this.shutdown = delivery.shutdownBudget();
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
@@ -65,6 +84,7 @@ public final class SpanExporter implements Runnable {
 
   /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
   public void suspend() {
+    suspended = true;
     queue.refuse(DropReason.SWITCHED_OFF);
     delivery.stopRetrying(true);
     giveUpQueue(DropReason.SWITCHED_OFF);
@@ -72,6 +92,7 @@ public final class SpanExporter implements Runnable {
 
   /** Undoes {@link #suspend}. For chores. */
   public void resume() {
+    suspended = false;
     delivery.stopRetrying(false);
     queue.refuse(null);
   }
@@ -130,7 +151,7 @@ public final class SpanExporter implements Runnable {
    */
   public String shutdown(long timeoutNanos) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
-    shutdown.begin(timeoutNanos);
+    shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
@@ -141,6 +162,7 @@ public final class SpanExporter implements Runnable {
 
   private void work() {
     chores();
+    long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
@@ -154,7 +176,7 @@ public final class SpanExporter implements Runnable {
     } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
       exportBatch();
     } else {
-      await();
+      await(toReplay);
     }
   }
 
@@ -162,14 +184,17 @@ public final class SpanExporter implements Runnable {
     if (System.nanoTime() - nextChores >= 0) {
       nextChores = System.nanoTime() + choresNanos;
       chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
     }
   }
 
-  private void await() {
+  private void await(long toReplay) {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      ExporterAlarm.sleep(this, Math.min(nextExport - now, nextChores - now));
+      ExporterAlarm.sleep(this, Math.min(toReplay, Math.min(nextExport - now, nextChores - now)));
     }
     alarm.disarm();
   }
@@ -209,7 +234,11 @@ public final class SpanExporter implements Runnable {
 
   private void close() {
     queue.close();
+    if (buffered != null) {
+      buffered.close();
+    }
     giveUpQueue(DropReason.SHUTDOWN);
+    queue.abandon();
     running = false;
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
