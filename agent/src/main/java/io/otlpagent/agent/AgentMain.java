@@ -15,6 +15,7 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.AgentTransformer;
+import io.otlpagent.instrumentation.transform.ExcludedTypes;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ public final class AgentMain {
     if (config.paused()) {
       Tracer.pause();
     }
-    AgentTransformer transformer = weave(modules, instrumentation);
+    AgentTransformer transformer = weave(config, modules, instrumentation);
 
     AgentRuntime runtime =
         new AgentRuntime(
@@ -89,7 +90,8 @@ public final class AgentMain {
   }
 
   private static AgentTransformer weave(
-      List<InstrumentationModule> modules, Instrumentation instrumentation) throws Exception {
+      AgentConfig config, List<InstrumentationModule> modules, Instrumentation instrumentation)
+      throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
     for (InstrumentationModule module : modules) {
@@ -100,7 +102,12 @@ public final class AgentMain {
         new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
-    AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
+    AgentTransformer transformer =
+        new AgentTransformer(
+            modules,
+            agent,
+            oldCallSites,
+            new ExcludedTypes(config.instrumentation().excludedClasses()));
     transformer.install(instrumentation);
     return transformer;
   }

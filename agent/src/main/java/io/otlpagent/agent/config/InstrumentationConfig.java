@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What is instrumented and what is left out of the spans. Immutable. */
 public final class InstrumentationConfig {
@@ -32,6 +33,12 @@ public final class InstrumentationConfig {
           "instrumentation.enabled",
           "",
           "Libraries to instrument where `instrumentation.default_enabled` is false");
+  private static final ConfigKey EXCLUDED_CLASSES =
+      ConfigKey.list(
+          "instrumentation.exclude_classes",
+          "",
+          "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
+          "otel.javaagent.exclude-classes");
   private static final ConfigKey QUERY_KEYS =
       ConfigKey.list(
           "redaction.query_keys",
@@ -88,6 +95,7 @@ public final class InstrumentationConfig {
           DEFAULT_ENABLED,
           DISABLED,
           ENABLED,
+          EXCLUDED_CLASSES,
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
@@ -100,6 +108,7 @@ public final class InstrumentationConfig {
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
+  private final List<String> excludedClasses;
 
   InstrumentationConfig(ConfigValues values) {
     defaultEnabled = values.bool(DEFAULT_ENABLED);
@@ -113,6 +122,7 @@ public final class InstrumentationConfig {
     for (int i = sources.size() - 1; i >= 0; i--) {
       readToggles(values, sources.get(i));
     }
+    excludedClasses = values.list(EXCLUDED_CLASSES);
     semconvSettings = semconvSettings(values);
   }
 
@@ -206,6 +216,24 @@ public final class InstrumentationConfig {
       toggle = toggles.get(ConfigKey.normalize(group));
     }
     return toggle == null ? defaultEnabled : toggle;
+  }
+
+  /** Names of classes, or their beginnings with a star, that are left as they are. */
+  public List<String> excludedClasses() {
+    return excludedClasses;
+  }
+
+  /**
+   * Names that somebody switches and nothing has, in normal form.
+   *
+   * @param known groups, names of modules, and their scopes
+   */
+  public Set<String> unknownNames(Iterable<String> known) {
+    Set<String> unknown = new TreeSet<>(toggles.keySet());
+    for (String name : known) {
+      unknown.remove(ConfigKey.normalize(name));
+    }
+    return unknown;
   }
 
   /** What the operator changes about the conventions. */

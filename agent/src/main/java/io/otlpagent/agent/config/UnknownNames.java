@@ -16,9 +16,7 @@ final class UnknownNames {
     {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
     {"otlp_enable_profiling", "is not supported by this version and is ignored"},
-    {"otlp_enable_tracing", "is not supported by this version and is ignored"},
     {"otlp_debug_profiling", "is not supported by this version and is ignored"},
-    {"otlp_debug_tracing", "is not supported by this version and is ignored"},
   };
 
   private UnknownNames() {}
