@@ -88,8 +88,7 @@ final class RetryLoop {
       log.retrying(attempts, delay, result);
       pause(delay, shuttingDown);
       if (stopped) {
-        return new DeliveryOutcome(
-            DeliveryOutcome.Verdict.SWITCHED_OFF, attempts, elapsed, result);
+        return new DeliveryOutcome(DeliveryOutcome.Verdict.SWITCHED_OFF, attempts, elapsed, result);
       }
     }
     return new DeliveryOutcome(
