@@ -1,6 +1,7 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ForeignSettings;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
@@ -11,7 +12,8 @@ final class StartReport {
 
   private StartReport() {}
 
-  static void log(AgentConfig config, Resource resource, int instrumentations, long nanos) {
+  static void log(
+      AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
     OtlpConfig otlp = config.otlp();
     AgentLog.info(
         "otlp-agent "
@@ -33,7 +35,11 @@ final class StartReport {
             + instrumentations
             + " instrumentations, "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + " ms before main");
+            + (attached ? " ms to attach" : " ms before main"));
+    String foreign = ForeignSettings.remark(System.getenv(), System.getProperties());
+    if (foreign != null) {
+      AgentLog.info(foreign);
+    }
     for (String warning : config.warnings()) {
       AgentLog.warn(warning);
     }

@@ -84,7 +84,8 @@ public final class GrpcSpanSender implements SpanSender {
 
     ExportResult send(GrpcRequest request, AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
-      if (silent || !ready()) {
+      TlsSocketFactory tls = settings.tls();
+      if (silent || !ready() || (tls != null && tls.renewed())) {
         reset(channel);
       }
       CallOptions options =
@@ -92,10 +93,10 @@ public final class GrpcSpanSender implements SpanSender {
       if (settings.gzip()) {
         options = options.withCompression("gzip");
       }
-      GrpcCall call = new GrpcCall(channel.newCall(EXPORT, options));
+      GrpcCall call = new GrpcCall(channel, EXPORT, options);
       Status status = call.execute(request, headers(), deadline);
       silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-      return GrpcOutcome.of(status, call, settings.endpoint());
+      return GrpcOutcome.of(status, call);
     }
 
     /**

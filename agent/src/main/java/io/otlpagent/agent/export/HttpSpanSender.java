@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ public final class HttpSpanSender implements SpanSender {
       if (failed != null) {
         failed.close();
       }
-      return HttpOutcome.of(e, deadline.remainingNanos() > 0, settings.endpoint());
+      boolean sent =
+          failed != null && failed.established() && !(e instanceof SSLHandshakeException);
+      return HttpOutcome.of(e, sent, deadline.remainingNanos() > 0, settings.endpoint());
     }
   }
 
@@ -84,12 +87,16 @@ public final class HttpSpanSender implements SpanSender {
   private ExportResult send(byte[] head, byte[] body, int length, AttemptDeadline deadline)
       throws IOException {
     HttpConnection current = connection;
+    TlsSocketFactory tls = settings.tls();
+    if (current != null && tls != null && tls.renewed()) {
+      current.close();
+    }
     if (current != null && current.connected()) {
       try {
         return exchange(current, head, body, length, deadline);
       } catch (IOException e) {
         current.close();
-        if (deadline.remainingNanos() <= 0 || e instanceof HttpResponseReader.TooLarge) {
+        if (deadline.remainingNanos() <= 0 || current.answering()) {
           throw e;
         }
         // The server may have closed the idle connection meanwhile; a new one will tell.
@@ -121,7 +128,7 @@ public final class HttpSpanSender implements SpanSender {
       if (response.hasToken("connection", "close")) {
         target.close();
       }
-      return HttpOutcome.of(response, settings.endpoint());
+      return HttpOutcome.of(response);
     } finally {
       watching.cancel(false);
     }

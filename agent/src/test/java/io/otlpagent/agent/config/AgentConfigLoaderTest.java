@@ -161,7 +161,7 @@ class AgentConfigLoaderTest {
     assertThat(config.resource().serviceVersion()).isEqualTo("1.2");
     assertThat(config.resource().attributes()).containsEntry("team", "a,b");
     assertThat(config.tracing().sampler().description())
-        .isEqualTo("parentbased_traceidratio{0.25}");
+        .startsWith("parentbased_traceidratio{0.25}");
     assertThat(config.otlp().grpc()).isFalse();
     assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318");
     assertThat(config.otlp().headers()).containsEntry("api-key", "s=cret").containsEntry("x", "y");
@@ -171,7 +171,7 @@ class AgentConfigLoaderTest {
     assertThat(config.batch().timeoutNanos()).isEqualTo(100_000_000L);
     assertThat(config.batch().maxQueueSize()).isEqualTo(64);
     assertThat(config.batch().maxSize()).isEqualTo(32);
-    assertThat(config.batch().exportTimeoutNanos()).isEqualTo(7_000_000_000L);
+    assertThat(config.otlp().retry().maxElapsedNanos()).isEqualTo(7_000_000_000L);
     assertThat(config.server().metricsEnabled()).isFalse();
     assertThat(config.server().host()).isEqualTo("0.0.0.0");
     assertThat(config.server().port()).isEqualTo(9999);
@@ -366,6 +366,20 @@ class AgentConfigLoaderTest {
   }
 
   @Test
+  void headersFileIsReadAgainWhenItChanges() throws IOException {
+    Path secret = directory.resolve("headers");
+    Files.writeString(secret, "api-key: old\n");
+    AgentConfig config = load("otlp.headers_file=" + secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "old");
+
+    Files.writeString(secret, "api-key: newer\n");
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+
+    Files.delete(secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+  }
+
+  @Test
   void missingHeadersFileIsAWarning() {
     assertThat(load("otlp.headers_file=/does/not/exist").warnings())
         .singleElement()
@@ -405,7 +419,7 @@ class AgentConfigLoaderTest {
 
   @Test
   void unsupportedChoicesAreNamed() {
-    environment.put("OTEL_PROPAGATORS", "b3,tracecontext");
+    environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
     environment.put("OTEL_METRICS_EXPORTER", "otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
@@ -413,13 +427,13 @@ class AgentConfigLoaderTest {
 
     AgentConfig config = load(null);
 
-    assertThat(config.tracing().propagators()).containsExactly("tracecontext");
+    assertThat(config.tracing().propagators()).containsExactly("b3", "tracecontext");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
-            "environment variable OTEL_PROPAGATORS: propagator 'b3' is not supported and is"
-                + " ignored; there are tracecontext, baggage and none",
+            "environment variable OTEL_PROPAGATORS: propagator 'xray' is not supported and is"
+                + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
             "environment variable OTEL_METRICS_EXPORTER: this agent does not push metrics to"
@@ -514,11 +528,11 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": batch.max_sise is unknown and is ignored; did you mean"
+                + ", line 1: batch.max_sise is unknown and is ignored; did you mean"
                 + " batch.max_size?",
             "config file "
                 + file()
-                + ": servr.port is unknown and is ignored; did you mean"
+                + ", line 2: servr.port is unknown and is ignored; did you mean"
                 + " server.port?",
             "system property otlp.logging.levle is unknown and is ignored; did you mean"
                 + " logging.level?",

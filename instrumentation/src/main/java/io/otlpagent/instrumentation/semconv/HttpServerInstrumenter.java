@@ -33,24 +33,30 @@ public final class HttpServerInstrumenter<Q, R> {
    * Starts the span of a request; does not make it current. A span that is current because a task
    * was handed over from another request is no reason not to.
    *
-   * @return null if there is nothing to do: no tracer, or the thread is within a request already
+   * @return null if there is nothing to do: switched off, or the thread is within a request already
    */
   public @Nullable HttpServerSpan start(Q request) {
     Tracer tracer = Tracer.installed();
     HttpServerSpan current = current();
-    if (tracer == null || (current != null && current.held())) {
+    if (tracer == null || !scope.enabled() || (current != null && current.held())) {
       return null;
     }
     HttpServerSpan span = new HttpServerSpan(scope);
+    // What a sampling rule may ask for.
+    span.method = getter.method(request);
+    if (tracer.readsPath()) {
+      span.path = getter.path(request);
+    }
     SpanContext parent = Propagation.extract(request, getter);
     tracer.startRemote(span, parent, Propagation.extractBaggage(request, getter));
-    span.method = getter.method(request);
     span.scheme = getter.scheme(request);
     span.protocol = getter.protocol(request);
     span.forwarded = getter.first(request, "forwarded");
     span.forwardedProto = getter.first(request, "x-forwarded-proto");
-    if (span.sampled()) {
+    if (span.recorded() || span.noted()) {
       span.path = getter.path(request);
+    }
+    if (span.recorded()) {
       span.query = getter.query(request);
       span.peerAddress = getter.peerAddress(request);
       span.peerPort = getter.peerPort(request);
@@ -76,7 +82,7 @@ public final class HttpServerInstrumenter<Q, R> {
 
   /** {@link #end} with the status that was sent; 0 if none is known. */
   public void endWith(HttpServerSpan span, int status, @Nullable Throwable thrown) {
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer == null || span.ended()) {
       return;
     }
@@ -121,7 +127,7 @@ public final class HttpServerInstrumenter<Q, R> {
             span.status > 0 ? Long.valueOf(span.status) : null,
             span.errorType(),
             span.protocolVersion())
-        .record(span.durationNanos());
+        .record(span);
   }
 
   private static @Nullable String message(Throwable thrown) {
