@@ -33,6 +33,7 @@ else
   for address in $(hostname -I 2>/dev/null); do line address "$address"; done
 fi
 line java "$(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p' | head -n 1 | grep . || echo none)"
+# shellcheck disable=SC3045 # every sh of Linux has it
 files=$(ulimit -n)
 line files "$files open at once$([ "$files" = unlimited ] || [ "$files" -ge 65536 ] || printf ', advised: 65536')"
 
