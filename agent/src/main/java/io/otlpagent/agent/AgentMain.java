@@ -99,7 +99,9 @@ public final class AgentMain {
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =
-        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+        new AdviceLinker(
+            new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)),
+            config.instrumentation().profiled());
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
     AgentTransformer transformer =
@@ -108,6 +110,9 @@ public final class AgentMain {
             agent,
             oldCallSites,
             new ExcludedTypes(config.instrumentation().excludedClasses()));
+    if (config.instrumentation().profiled()) {
+      transformer.counts().profile();
+    }
     transformer.install(instrumentation);
     return transformer;
   }

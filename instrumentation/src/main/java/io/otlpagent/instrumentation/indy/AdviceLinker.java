@@ -23,9 +23,18 @@ public final class AdviceLinker {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final PluginClassLoaders plugins;
+  private final boolean timed;
 
   public AdviceLinker(PluginClassLoaders plugins) {
+    this(plugins, false);
+  }
+
+  /**
+   * @param timed whether each call is linked through a clock
+   */
+  public AdviceLinker(PluginClassLoaders plugins, boolean timed) {
     this.plugins = plugins;
+    this.timed = timed;
   }
 
   /** The bootstrap method behind the dispatcher. */
@@ -47,7 +56,8 @@ public final class AdviceLinker {
       String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
       Class<?> adviceClass = plugins.load(loader, plugin, advice);
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
-      return replacing ? replacing(target, type) : guarded(target.asType(type));
+      MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
+      return timed ? AdviceTimer.timed(linked, plugin) : linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;

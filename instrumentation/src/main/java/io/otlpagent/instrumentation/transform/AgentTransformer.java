@@ -54,6 +54,7 @@ public final class AgentTransformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
+    long start = counts.start();
     try {
       List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
       if (methods.isEmpty() || excluded.contains(className)) {
@@ -61,7 +62,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        counts.woven();
+        counts.woven(className, start);
       }
       return woven;
     } catch (Throwable e) {
