@@ -71,11 +71,10 @@ public final class AgentMain {
     if (config.paused()) {
       Tracer.pause();
     }
-    AgentTransformer transformer = weave(config, modules, instrumentation);
+    Weaving weaving = weave(config, modules, instrumentation);
 
     AgentRuntime runtime =
-        new AgentRuntime(
-            config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
+        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
   }
 
@@ -89,7 +88,7 @@ public final class AgentMain {
     return enabled;
   }
 
-  private static AgentTransformer weave(
+  private static Weaving weave(
       AgentConfig config, List<InstrumentationModule> modules, Instrumentation instrumentation)
       throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
@@ -114,6 +113,6 @@ public final class AgentMain {
       transformer.counts().profile();
     }
     transformer.install(instrumentation);
-    return transformer;
+    return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }
 }

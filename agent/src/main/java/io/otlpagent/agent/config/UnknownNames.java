@@ -7,7 +7,7 @@ import java.util.Map;
  * Warns of names that mean nothing to the agent, with the one that was probably meant. Loaded only
  * if something is set.
  */
-final class UnknownNames {
+public final class UnknownNames {
 
   private UnknownNames() {}
 
@@ -54,7 +54,7 @@ final class UnknownNames {
   }
 
   /** How many letters to insert, remove or change to get from one to the other (Levenshtein). */
-  static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     int[] previous = new int[to.length() + 1];
     int[] current = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -37,6 +37,11 @@ public final class AdviceLinker {
     this.timed = timed;
   }
 
+  /** What has been linked so far. */
+  public LinkCounts counts() {
+    return plugins.counts();
+  }
+
   /** The bootstrap method behind the dispatcher. */
   public CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
@@ -57,6 +62,7 @@ public final class AdviceLinker {
       Class<?> adviceClass = plugins.load(loader, plugin, advice);
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
       MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
+      plugins.counts().linked(plugin);
       return timed ? AdviceTimer.timed(linked, plugin) : linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.

@@ -42,20 +42,19 @@ public final class AdviceTimer {
   }
 
   /** The same handle with a clock around it. The handle must not throw. */
-  static MethodHandle timed(MethodHandle target, String plugin) throws ReflectiveOperationException {
+  static MethodHandle timed(MethodHandle target, String plugin)
+      throws ReflectiveOperationException {
     AdviceTimer timer = of(plugin.substring(plugin.lastIndexOf('.') + 1));
     MethodType type = target.type();
     Class<?> result = type.returnType();
     MethodHandle afterStart = MethodHandles.dropArguments(target, 0, long.class);
     MethodHandle end;
     if (result == void.class) {
-      MethodHandle done =
-          LOOKUP.bind(timer, "done", MethodType.methodType(void.class, long.class));
+      MethodHandle done = LOOKUP.bind(timer, "done", MethodType.methodType(void.class, long.class));
       end = MethodHandles.dropArguments(done, 1, type.parameterList());
     } else {
       MethodHandle done =
-          LOOKUP.bind(
-              timer, "done", MethodType.methodType(Object.class, Object.class, long.class));
+          LOOKUP.bind(timer, "done", MethodType.methodType(Object.class, Object.class, long.class));
       MethodHandle typed = done.asType(MethodType.methodType(result, result, long.class));
       end = MethodHandles.dropArguments(typed, 2, type.parameterList());
     }

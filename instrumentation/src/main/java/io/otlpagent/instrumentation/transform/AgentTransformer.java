@@ -62,7 +62,10 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        counts.woven(className, start);
+        counts.woven(methods, classBeingRedefined != null);
+        counts.took(className, start);
+      } else if (rules.names(className)) {
+        counts.unlike(methods, className);
       }
       return woven;
     } catch (Throwable e) {
@@ -80,7 +83,11 @@ public final class AgentTransformer implements ClassFileTransformer {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
-        loaded.add(type);
+        if (instrumentation.isModifiableClass(type)) {
+          loaded.add(type);
+        } else {
+          counts.stuck(rules.plugins(type), type.getName(), "the JVM does not change such classes");
+        }
       }
     }
     retransform(instrumentation, loaded);
@@ -103,7 +110,9 @@ public final class AgentTransformer implements ClassFileTransformer {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
       if (types.size() == 1) {
-        counts.failed(types.get(0).getName(), e);
+        Class<?> type = types.get(0);
+        counts.failed(type.getName(), e);
+        counts.stuck(rules.plugins(type), type.getName(), e.toString());
         return;
       }
       // One class spoils the batch: go on with halves.

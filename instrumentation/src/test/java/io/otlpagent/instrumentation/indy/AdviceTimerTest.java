@@ -43,8 +43,7 @@ final class AdviceTimerTest {
   private static MethodHandle timed(String method, Class<?> result, Class<?>... parameters)
       throws ReflectiveOperationException {
     MethodType type = MethodType.methodType(result, parameters);
-    MethodHandle target =
-        MethodHandles.lookup().findStatic(AdviceTimerTest.class, method, type);
+    MethodHandle target = MethodHandles.lookup().findStatic(AdviceTimerTest.class, method, type);
     MethodHandle timed = AdviceTimer.timed(target, "io.otlpagent.timed");
     assertThat(timed.type()).isEqualTo(type);
     return timed;
