@@ -74,12 +74,13 @@ public final class AdviceTimer {
     }
   }
 
-  private void done(long startNanoTime) {
+  // Called through method handles only.
+  void done(long startNanoTime) {
     nanos.add(System.nanoTime() - startNanoTime);
     calls.increment();
   }
 
-  private @Nullable Object done(@Nullable Object result, long startNanoTime) {
+  @Nullable Object done(@Nullable Object result, long startNanoTime) {
     done(startNanoTime);
     return result;
   }
