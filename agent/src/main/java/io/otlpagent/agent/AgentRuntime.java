@@ -170,7 +170,11 @@ final class AgentRuntime implements Runnable {
       @Nullable BufferedDelivery buffered,
       SpanSender sender) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
-    List<MetricSource> metrics =
+    List<MetricSource> metrics = new ArrayList<>();
+    if (config.instrumentation().profiled()) {
+      metrics.add(new ProfilingMetrics(weaving.transformed));
+    }
+    metrics.addAll(
         Arrays.asList(
             new TargetInfo(resource.attributes()),
             new DurationMetrics(DurationHistograms.all()),
@@ -178,7 +182,7 @@ final class AgentRuntime implements Runnable {
                 delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered),
             new JvmMetrics(),
             new WeavingMetrics(weaving.transformed),
-            new SettingsMetrics(settings));
+            new SettingsMetrics(settings)));
     return new Endpoint(
         config.server(),
         config.otlp(),
