@@ -19,7 +19,9 @@ public final class Tracer {
   private final TimeSource time;
   private final SpanCounters counters;
   private final SpanProcessor processor;
-  private final UnsampledRequests unsampled = new UnsampledRequests();
+
+  // Made by whoever needs it first: premain can do without. If two are, one note is lost.
+  private volatile @Nullable UnsampledRequests unsampled;
 
   public Tracer(
       Sampler sampler,
@@ -84,7 +86,12 @@ public final class Tracer {
 
   /** The last local roots of which nothing was recorded. */
   public UnsampledRequests unsampledRequests() {
-    return unsampled;
+    UnsampledRequests known = unsampled;
+    if (known == null) {
+      known = new UnsampledRequests();
+      unsampled = known;
+    }
+    return known;
   }
 
   /** Decides held traces whose root does not end; called now and then by the exporter thread. */
@@ -231,6 +238,6 @@ public final class Tracer {
   }
 
   boolean note(Span root, String reason, long nowNanos) {
-    return unsampled.note(root, reason, nowNanos);
+    return unsampledRequests().note(root, reason, nowNanos);
   }
 }
