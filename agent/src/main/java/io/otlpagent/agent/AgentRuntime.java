@@ -17,6 +17,7 @@ import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
+import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
@@ -98,6 +99,9 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
+      if (config.logging().pipelineTraced()) {
+        delivery.trace(new PipelineTrace());
+      }
       BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);

@@ -12,11 +12,8 @@ public final class UnknownNames {
 
   /** Names in normal form that operators may have and that this version does nothing with. */
   private static final String[][] UNSUPPORTED = {
-    {"otlp_redaction_headers", "is not supported by this version and is ignored"},
     {"otlp_enable_profiling", "is not supported by this version and is ignored"},
-    {"otlp_enable_tracing", "is not supported by this version and is ignored"},
     {"otlp_debug_profiling", "is not supported by this version and is ignored"},
-    {"otlp_debug_tracing", "is not supported by this version and is ignored"},
   };
 
   private UnknownNames() {}

@@ -216,14 +216,14 @@ class ConfigFileTest {
         loadFile(
             """
             sampling: {rules: [], keep: {errors: false}}
-            debug: {tracing: true, profiling: false}
+            debug: {tracing: false, profiling: true}
             """);
 
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ", line 2: debug.tracing: is not supported by this version and is"
+                + ", line 2: debug.profiling: is not supported by this version and is"
                 + " ignored");
   }
 

@@ -22,11 +22,13 @@ final class SecretKeys {
   SecretKeys(Set<String> signatures, Set<String> secrets) {
     this.signatures = signatures;
     this.secrets = secrets;
-    // Loops, not method references: this runs in premain, where the first of them costs 20 ms.
-    for (String key : signatures) {
-      add(key);
-    }
-    for (String key : secrets) {
+    // Not forEach: this runs before the application's main, and the first lambda costs 5 ms.
+    addAll(signatures);
+    addAll(secrets);
+  }
+
+  private void addAll(Set<String> keys) {
+    for (String key : keys) {
       add(key);
     }
   }
