@@ -208,9 +208,13 @@ final class AgentRuntime implements Runnable {
     properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
     properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
     if (!endpoint.ports().isEmpty()) {
+      String host = config.server().host();
       properties.put(
           "otlp.agent.endpoint",
-          "http://" + config.server().host() + ":" + endpoint.ports().get(0));
+          "http://"
+              + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+              + ":"
+              + endpoint.ports().get(0));
     }
     return properties;
   }
