@@ -152,6 +152,9 @@ def build(folder, fresh):
             begin = time.monotonic()
             run(*stage.inside("sh", "-c", arguments))
             say(f"ok    {stage.name}: RUN {arguments[:60]}... ({time.monotonic() - begin:.0f} s)")
+            if fresh:
+                fetched = sum(file.stat().st_size for file in (folder / "repository").rglob("*") if file.is_file())
+                say(f"      {fetched >> 20} MiB in the Maven repository")
         elif instruction == "ENV":
             stage.environment.update(item.split("=", 1) for item in shlex.split(arguments))
         elif instruction in ("ENTRYPOINT", "CMD"):
@@ -176,6 +179,24 @@ def use_agent(stage):
         (jar,) = volume.iterdir()
         run("java", f"-javaagent:{jar}", "-version", env={**os.environ, "OTLP_SERVER_ENABLED": "false"})
         say(f"ok    agent: `{' '.join(command)}` as {stage.user}, and a JVM takes the jar")
+
+
+def validate(jar, folder):
+    """The files of settings that docker/ brings, by the agent's own command; the chart's where Helm is at hand."""
+    files = [ROOT / "docker/config.yaml", ROOT / "docker/kubernetes/base/config.yaml"]
+    helm = pathlib.Path(os.environ.get("OTLP_AGENT_TOOLS", ROOT / "target/tools")) / "helm"
+    chart = ROOT / "docker/helm/otlp-agent"
+    for values in sorted((chart / "ci").glob("*.yaml")) if helm.exists() else []:
+        made = run(helm, "template", "x", chart, "--kube-version", "1.34.0", "-f", values)
+        config = re.search(r"^  config.yaml: \|\n((?:    .*\n|\n)+)", made, flags=re.M)
+        if "name: OTLP_CONFIG_FILE" in made:
+            files.append(folder / f"chart-{values.name}")
+            files[-1].write_text(re.sub(r"^    ", "", config.group(1), flags=re.M))
+    for file in files:
+        said = run("java", "-jar", jar, "validate", file)
+        if "0 errors, 0 warnings" not in said:
+            fail(said)
+        say(f"ok    settings: {file.relative_to(ROOT) if file.is_relative_to(ROOT) else file.name}")
 
 
 def start(stage):
@@ -216,6 +237,7 @@ def inside(folder, fresh):
     for source, target in (("app", "app"), ("opt/otlp-agent", "agent")):
         shutil.copytree(stages["demo"].root / source, IMAGES / target)
     use_agent(stages["agent"])
+    validate(IMAGES / "agent/otlp-agent.jar", folder)
     start(stages["shop"])
     start(stages["demo"])
     say("verify-image: the images of docker/Dockerfile build and start")
