@@ -7,23 +7,17 @@ import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
-import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
+import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
-import io.otlpagent.agent.metrics.DurationMetrics;
-import io.otlpagent.agent.metrics.JvmMetrics;
-import io.otlpagent.agent.metrics.MetricSource;
-import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +38,7 @@ final class AgentRuntime implements Runnable {
   // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
   private volatile @Nullable SpanExporter exporter;
+  private volatile @Nullable MetricExporter metricExporter;
 
   // Written before the thread starts.
   private @Nullable ApplicationStart applicationStart;
@@ -91,15 +86,19 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
+      AgentMetrics.configure(config.metrics());
+      AgentMetrics metrics = new AgentMetrics(config, resource, delivery, sender, transformed);
       SpanExporter made =
           new SpanExporter(
               parts.queue,
               parts.alarm,
               delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
+              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)),
+              metrics.exporter());
       exporter = made;
+      metricExporter = metrics.exporter();
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      endpoint(made, delivery, metrics).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -121,21 +120,13 @@ final class AgentRuntime implements Runnable {
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
-  private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
+  private Endpoint endpoint(SpanExporter exporter, BatchDelivery delivery, AgentMetrics metrics) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
-    List<MetricSource> metrics =
-        Arrays.asList(
-            new TargetInfo(resource.attributes()),
-            new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
-            new JvmMetrics(),
-            new WeavingMetrics(transformed));
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics));
+        new EndpointSources(status, status, metrics.sources()));
   }
 
   private ExporterSettings exporterSettings(OtlpConfig otlp) {
@@ -152,9 +143,18 @@ final class AgentRuntime implements Runnable {
             .within(retry.maxElapsedNanos()));
   }
 
-  /** Runs when the JVM exits: the last spans leave within a bound. */
+  /**
+   * Whether there is nothing to say at the end: a JVM that did nothing of interest ends at once.
+   */
+  private boolean nothingHappened() {
+    MetricExporter pushed = metricExporter;
+    return parts.counters.started() == 0
+        && (pushed == null || (!pushed.used() && parts.counters.notSampled() == 0));
+  }
+
+  /** Runs when the JVM exits: the last spans and metrics leave within a bound. */
   private void atExit() {
-    if (parts.counters.started() == 0) {
+    if (nothingHappened()) {
       return;
     }
     try {

@@ -25,4 +25,11 @@ final class Senders {
         ? new GrpcSpanSender(settings)
         : new HttpSpanSender(settings, otlp.httpPath());
   }
+
+  /** What sends metrics over the connection of that one, which was made {@linkplain #of here}. */
+  static SpanSender metrics(SpanSender sender, OtlpConfig otlp) {
+    return sender instanceof GrpcSpanSender
+        ? ((GrpcSpanSender) sender).metrics()
+        : ((HttpSpanSender) sender).to(otlp.httpPath("/v1/metrics"));
+  }
 }

@@ -36,6 +36,7 @@ public final class AgentConfig {
   private @Nullable BatchConfig batch;
   private @Nullable LoggingConfig logging;
   private @Nullable ResourceConfig resource;
+  private @Nullable MetricsConfig metrics;
 
   AgentConfig(ConfigValues values) {
     this.values = values;
@@ -52,6 +53,7 @@ public final class AgentConfig {
     keys.addAll(ServerConfig.KEYS);
     keys.addAll(OtlpConfig.KEYS);
     keys.addAll(RetryConfig.KEYS);
+    keys.addAll(MetricsConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);
     keys.addAll(LoggingConfig.KEYS);
     keys.addAll(ResourceConfig.KEYS);
@@ -108,6 +110,13 @@ public final class AgentConfig {
     return resource;
   }
 
+  public synchronized MetricsConfig metrics() {
+    if (metrics == null) {
+      metrics = new MetricsConfig(values);
+    }
+    return metrics;
+  }
+
   /** The effective settings, one {@code key = value (origin)} each, with secrets masked. */
   public synchronized List<String> describe() {
     readAll();
@@ -126,5 +135,6 @@ public final class AgentConfig {
     batch();
     logging();
     resource();
+    metrics();
   }
 }

@@ -129,6 +129,11 @@ public final class OtlpConfig {
     retry = new RetryConfig(values);
   }
 
+  /** Whether the operator says where the collector is. */
+  static boolean hasEndpoint(ConfigValues values) {
+    return values.isSet(ENDPOINT);
+  }
+
   private static boolean exportsTraces(ConfigValues values) {
     List<String> exporters = values.list(EXPORTER);
     for (String exporter : exporters) {
@@ -253,12 +258,32 @@ public final class OtlpConfig {
 
   /** Path and query that an HTTP request for traces goes to, such as {@code /v1/traces}. */
   public String httpPath() {
+    return httpPath("/v1/traces");
+  }
+
+  /**
+   * Path and query of another signal.
+   *
+   * @param ofSignal what is appended to the endpoint's, such as {@code /v1/metrics}
+   */
+  public String httpPath(String ofSignal) {
     String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     if (complete) {
       String query = endpoint.getRawQuery();
       return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
-    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/v1/traces";
+    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + ofSignal;
+  }
+
+  /** Whether requests to that one can take the same connection. */
+  public boolean sameCollector(OtlpConfig other) {
+    return endpoint().equals(other.endpoint())
+        && grpc == other.grpc
+        && gzip == other.gzip
+        && headers.equals(other.headers)
+        && caFile.equals(other.caFile)
+        && certFile.equals(other.certFile)
+        && keyFile.equals(other.keyFile);
   }
 
   /** The longest that one attempt may take; 0 is no limit. */

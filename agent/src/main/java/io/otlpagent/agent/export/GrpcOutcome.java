@@ -74,7 +74,7 @@ final class GrpcOutcome {
   private static String hint(Status status, CollectorEndpoint endpoint) {
     switch (status.getCode()) {
       case UNIMPLEMENTED:
-        return " (is " + endpoint + " an OTLP/gRPC endpoint with a traces pipeline?)";
+        return " (is " + endpoint + " an OTLP/gRPC endpoint with a pipeline for this signal?)";
       case UNAUTHENTICATED:
       case PERMISSION_DENIED:
         return " (are the configured headers right?)";

@@ -117,7 +117,7 @@ final class HttpOutcome {
         return " (are the configured headers right?)";
       case 404:
       case 405:
-        return " (is " + endpoint + " an OTLP/HTTP endpoint for traces?)";
+        return " (is " + endpoint + " an OTLP/HTTP endpoint for this signal?)";
       default:
         return "";
     }

@@ -24,7 +24,7 @@ public final class MetricRequestEncoder {
   private final ProtoBuffer buffer = new ProtoBuffer();
   private final AttributeEncoder attributes =
       new AttributeEncoder(
-          buffer, new AttributeLimits(Integer.MAX_VALUE, AttributeLimits.MAX_VALUE_LENGTH));
+          buffer, new AttributeLimits(Integer.MAX_VALUE, AttributeLimits.MAX_VALUE_LENGTH, 0));
   private final byte[] resource;
   private final String agentVersion;
 

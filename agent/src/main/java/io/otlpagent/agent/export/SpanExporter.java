@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of the one exporter thread: waits for a full batch, a timeout, a flush or the shutdown,
@@ -20,6 +21,7 @@ public final class SpanExporter implements Runnable {
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
   private final List<Runnable> chores;
+  private final @Nullable MetricExporter metrics;
   private final ShutdownBudget shutdown;
   private final long batchTimeoutNanos;
   private final Span[] batch;
@@ -38,6 +40,19 @@ public final class SpanExporter implements Runnable {
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
+    this(queue, alarm, delivery, chores, null);
+  }
+
+  /**
+   * @param metrics to be sent too; null if there are none
+   */
+  public SpanExporter(
+      SpanQueue queue,
+      ExporterAlarm alarm,
+      BatchDelivery delivery,
+      List<Runnable> chores,
+      @Nullable MetricExporter metrics) {
+    this.metrics = metrics;
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
@@ -53,6 +68,9 @@ public final class SpanExporter implements Runnable {
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
+    if (metrics != null) {
+      metrics.start();
+    }
     while (!shutdown.begun()) {
       try {
         work();
@@ -63,6 +81,7 @@ public final class SpanExporter implements Runnable {
     }
     try {
       drainWithinBudget();
+      exportMetrics();
     } catch (Throwable e) {
       delivery.failed(e);
     }
@@ -124,18 +143,31 @@ public final class SpanExporter implements Runnable {
       } finally {
         flush.countDown();
       }
-    } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
+    } else if (metricsDue()) {
+      exportMetrics();
+    } else if (batchDue()) {
       exportBatch();
     } else {
       await();
     }
   }
 
+  private boolean batchDue() {
+    return queue.batchReady() || System.nanoTime() - nextExport >= 0;
+  }
+
+  /** Spans come first, but not for ever. */
+  private boolean metricsDue() {
+    long patience = batchDue() ? CHORES_NANOS : 0;
+    return metrics != null && metrics.waitNanos() <= -patience;
+  }
+
   private void await() {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      ExporterAlarm.sleep(this, Math.min(nextExport - now, nextChores - now));
+      long wait = Math.min(nextExport - now, nextChores - now);
+      ExporterAlarm.sleep(this, metrics == null ? wait : Math.min(wait, metrics.waitNanos()));
     }
     alarm.disarm();
   }
@@ -161,6 +193,15 @@ public final class SpanExporter implements Runnable {
     }
   }
 
+  /** Spans come first: it ends early if they wait. */
+  private void exportMetrics() {
+    if (metrics != null && !shutdown.exhausted()) {
+      metrics.export(
+          new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
+          delivery.statistics().collector());
+    }
+  }
+
   private void drainWithinBudget() {
     // Once a batch has failed with all its retries the next one would, and the JVM waits for us.
     boolean reachable = true;
@@ -183,6 +224,9 @@ public final class SpanExporter implements Runnable {
     }
     finished.countDown();
     delivery.sender().close();
+    if (metrics != null) {
+      metrics.close();
+    }
   }
 
   private void giveUpQueue() {

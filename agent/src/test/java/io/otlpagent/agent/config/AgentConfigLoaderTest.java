@@ -407,7 +407,7 @@ class AgentConfigLoaderTest {
   void unsupportedChoicesAreNamed() {
     environment.put("OTEL_PROPAGATORS", "b3,tracecontext");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
-    environment.put("OTEL_METRICS_EXPORTER", "otlp");
+    environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
@@ -422,8 +422,8 @@ class AgentConfigLoaderTest {
                 + " ignored; there are tracecontext, baggage and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
-            "environment variable OTEL_METRICS_EXPORTER: this agent does not push metrics to"
-                + " 'otlp'; it serves them on its endpoint. Write prometheus or none",
+            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
+                + " metrics; write otlp, prometheus, both or none",
             "environment variable OTEL_TRACES_SAMPLER: 'jaeger_remote' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
@@ -570,8 +570,8 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrderElementsOf(
             AgentConfig.keys().stream()
                 .map(ConfigKey::path)
-                // These two are read only where they matter.
-                .filter(path -> !path.equals("otel.exporter.otlp.insecure"))
+                // These are read only where they matter.
+                .filter(path -> !path.startsWith("otel.exporter.otlp."))
                 .filter(path -> !path.equals("limits.attribute_value_length"))
                 .toList());
   }

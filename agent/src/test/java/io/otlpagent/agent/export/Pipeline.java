@@ -10,6 +10,7 @@ import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The whole way from a tracer to a sender, with its exporter thread. */
 final class Pipeline implements AutoCloseable {
@@ -31,6 +32,14 @@ final class Pipeline implements AutoCloseable {
   private final Tracer tracer;
 
   Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
+    this(capacity, settings, sender, null);
+  }
+
+  Pipeline(
+      int capacity,
+      ExporterSettings settings,
+      SpanSender sender,
+      @Nullable MetricExporter metrics) {
     queue = new SpanQueue(capacity, settings.batchSize(), drops, alarm);
     ledger = new SpanLedger(counters, queue, drops);
     TraceRequestEncoder encoder =
@@ -40,7 +49,7 @@ final class Pipeline implements AutoCloseable {
             AttributeLimits.DEFAULT,
             TraceRequestEncoder.TARGET_REQUEST_BYTES);
     delivery = new BatchDelivery(encoder, sender, settings, ledger);
-    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet));
+    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet), metrics);
     thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     tracer =
