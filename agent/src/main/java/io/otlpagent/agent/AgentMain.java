@@ -11,9 +11,6 @@ import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
-import io.otlpagent.instrumentation.propagation.Propagation;
-import io.otlpagent.instrumentation.semconv.SemconvSettings;
-import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
@@ -65,20 +62,20 @@ public final class AgentMain {
         new SpanQueue(config.batch().maxQueueSize(), config.batch().maxSize(), drops, alarm);
     SpanCounters counters = new SpanCounters();
     TimeSource time = new TimeSource();
-    configureConventions(config);
-    Tracer.install(new Tracer(sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
+    TracingSettings.install(config);
+    Tracer.install(
+        new Tracer(
+            TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
 
+    if (config.paused()) {
+      Tracer.pause();
+    }
     AgentTransformer transformer = weave(modules, instrumentation);
 
     AgentRuntime runtime =
         new AgentRuntime(
             config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
-  }
-
-  /** With nowhere to send spans to none is sampled; metrics and propagation go on. */
-  private static Sampler sampler(AgentConfig config) {
-    return config.otlp().exportsTraces() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
   }
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {
@@ -89,12 +86,6 @@ public final class AgentMain {
       }
     }
     return enabled;
-  }
-
-  private static void configureConventions(AgentConfig config) {
-    SemconvSettings.install(config.instrumentation().semconvSettings());
-    List<String> propagators = config.tracing().propagators();
-    Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
   }
 
   private static AgentTransformer weave(

@@ -58,7 +58,7 @@ final class AgentMetrics {
   private MetricExporter exporter(AgentConfig config, Resource resource, SpanSender spanSender) {
     MetricsConfig metrics = config.metrics();
     OtlpConfig otlp = metrics.otlp();
-    boolean apart = !otlp.sameCollector(config.otlp());
+    boolean apart = !metrics.goesWith(config.otlp());
     long timeout = Long.MAX_VALUE;
     for (long limit : new long[] {metrics.timeoutNanos(), otlp.timeoutNanos()}) {
       timeout = limit == 0 ? timeout : Math.min(timeout, limit);
@@ -73,6 +73,11 @@ final class AgentMetrics {
         sources,
         new MetricRequestEncoder(resource, AgentVersion.get()),
         Senders.metrics(apart ? Senders.of(otlp) : spanSender, otlp));
+  }
+
+  /** Adds what could not be made before the exporter; to be called before that runs. */
+  void add(MetricSource source) {
+    sources.add(source);
   }
 
   List<MetricSource> sources() {

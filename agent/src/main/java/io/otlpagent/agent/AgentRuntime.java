@@ -1,6 +1,7 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.endpoint.Endpoint;
@@ -17,7 +18,8 @@ import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.transform.TransformCounts;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +90,32 @@ final class AgentRuntime implements Runnable {
       BatchDelivery delivery = delivery(resource, sender);
       AgentMetrics.configure(config.metrics());
       AgentMetrics metrics = new AgentMetrics(config, resource, delivery, sender, transformed);
+      List<Runnable> chores = new ArrayList<>();
+      chores.add(exporterRuns::countDown);
+      chores.add(new Chores(parts.time, transformed));
       SpanExporter made =
-          new SpanExporter(
-              parts.queue,
-              parts.alarm,
-              delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)),
-              metrics.exporter());
+          new SpanExporter(parts.queue, parts.alarm, delivery, chores, metrics.exporter());
+      LiveSettings settings = liveSettings(made, chores);
+      metrics.add(new SettingsMetrics(settings));
       exporter = made;
       metricExporter = metrics.exporter();
       StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(made, delivery, metrics).start();
+      endpoint(settings, delivery, metrics).start();
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
     }
+  }
+
+  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, made);
+    if (watch.enabled()) {
+      chores.add(settings);
+      made.choresEvery(config.reloadNanos());
+    }
+    return settings;
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
@@ -116,12 +128,12 @@ final class AgentRuntime implements Runnable {
         new TraceRequestEncoder(
             resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
         sender,
-        exporterSettings(config.otlp()),
+        exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
-  private Endpoint endpoint(SpanExporter exporter, BatchDelivery delivery, AgentMetrics metrics) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
+  private Endpoint endpoint(LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     return new Endpoint(
         config.server(),
         config.otlp(),
@@ -129,7 +141,8 @@ final class AgentRuntime implements Runnable {
         new EndpointSources(status, status, metrics.sources()));
   }
 
-  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     return new ExporterSettings(
         config.batch().maxSize(),

@@ -23,7 +23,7 @@ final class Senders {
             .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()));
     return otlp.grpc()
         ? new GrpcSpanSender(settings)
-        : new HttpSpanSender(settings, otlp.httpPath());
+        : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
   }
 
   /** What sends metrics over the connection of that one, which was made {@linkplain #of here}. */

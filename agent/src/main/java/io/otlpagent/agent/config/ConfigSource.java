@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigSource {
 
+  /** How the origin of a setting in {@code config.yaml} begins. */
+  static final String FILE = "config file ";
+
   private static final String TRACES = "otel_exporter_otlp_traces_";
   private static final String METRICS = "otel_exporter_otlp_metrics_";
 
@@ -65,7 +68,15 @@ final class ConfigSource {
   }
 
   static ConfigSource systemProperties(Properties properties) {
-    ConfigSource source = new ConfigSource("system property ");
+    return properties("system property ", properties);
+  }
+
+  static ConfigSource propertiesFile(String file, Properties properties) {
+    return properties("properties file " + file + ": ", properties);
+  }
+
+  private static ConfigSource properties(String label, Properties properties) {
+    ConfigSource source = new ConfigSource(label);
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith("otel.") || name.startsWith("otlp.")) {
         String value = properties.getProperty(name);
@@ -90,11 +101,17 @@ final class ConfigSource {
 
   /**
    * @param values by path, such as {@code batch.max_size}
+   * @param lines where they stand, as far as known
    */
-  static ConfigSource file(String file, Map<String, String> values) {
-    ConfigSource source = new ConfigSource("config file " + file + ": ");
+  static ConfigSource file(String file, Map<String, String> values, Map<String, Integer> lines) {
+    ConfigSource source = new ConfigSource(FILE + file);
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      source.add(withPrefix(ConfigKey.normalize(entry.getKey())), entry.getKey(), entry.getValue());
+      String path = entry.getKey();
+      Integer line = lines.get(path);
+      source.add(
+          withPrefix(ConfigKey.normalize(path)),
+          (line == null ? ": " : ", line " + line + ": ") + path,
+          entry.getValue());
     }
     return source;
   }
@@ -116,6 +133,11 @@ final class ConfigSource {
   /** Names in normal form of everything that is set here. */
   Iterable<String> names() {
     return entries.keySet();
+  }
+
+  /** Whether it is {@code config.yaml}. */
+  boolean isFile() {
+    return label.startsWith(FILE);
   }
 
   boolean isEmpty() {

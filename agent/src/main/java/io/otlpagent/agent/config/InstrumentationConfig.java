@@ -110,6 +110,10 @@ public final class InstrumentationConfig {
                 + "' is neither true nor false; it counts as false");
       }
       toggles.put(library, on);
+      values.derived(
+          "otel.instrumentation." + library + ".enabled",
+          on ? "true" : "false",
+          source.origin(name));
     }
   }
 

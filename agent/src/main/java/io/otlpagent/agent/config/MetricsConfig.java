@@ -103,7 +103,7 @@ public final class MetricsConfig {
 
   /** Who names a collector for traces alone has not said that there is one for metrics. */
   private static boolean hasTarget(ConfigValues values, ConfigValues seen) {
-    return OtlpConfig.hasEndpoint(seen) || !OtlpConfig.hasEndpoint(values);
+    return seen.isSet(OtlpConfig.ENDPOINT) || !values.isSet(OtlpConfig.ENDPOINT);
   }
 
   private static void describe(ConfigKey key, ConfigValues values) {
@@ -168,5 +168,16 @@ public final class MetricsConfig {
   /** Where metrics go. */
   public OtlpConfig otlp() {
     return otlp;
+  }
+
+  /** Whether they go where spans go, so that they can take the same connection. */
+  public boolean goesWith(OtlpConfig spans) {
+    return otlp.endpoint().equals(spans.endpoint())
+        && otlp.grpc() == spans.grpc()
+        && otlp.gzip() == spans.gzip()
+        && otlp.headers().equals(spans.headers())
+        && otlp.caFile().equals(spans.caFile())
+        && otlp.certFile().equals(spans.certFile())
+        && otlp.keyFile().equals(spans.keyFile());
   }
 }

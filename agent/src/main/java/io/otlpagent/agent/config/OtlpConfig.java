@@ -13,7 +13,7 @@ public final class OtlpConfig {
 
   private static final ConfigKey EXPORTER =
       ConfigKey.list("otel.traces.exporter", "otlp", "`otlp`, or `none` to send no spans");
-  private static final ConfigKey ENDPOINT =
+  static final ConfigKey ENDPOINT =
       ConfigKey.text(
           "otlp.endpoint",
           "http://localhost:4317",
@@ -127,11 +127,6 @@ public final class OtlpConfig {
       values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
     }
     retry = new RetryConfig(values);
-  }
-
-  /** Whether the operator says where the collector is. */
-  static boolean hasEndpoint(ConfigValues values) {
-    return values.isSet(ENDPOINT);
   }
 
   private static boolean exportsTraces(ConfigValues values) {
@@ -256,16 +251,7 @@ public final class OtlpConfig {
     return grpc;
   }
 
-  /** Path and query that an HTTP request for traces goes to, such as {@code /v1/traces}. */
-  public String httpPath() {
-    return httpPath("/v1/traces");
-  }
-
-  /**
-   * Path and query of another signal.
-   *
-   * @param ofSignal what is appended to the endpoint's, such as {@code /v1/metrics}
-   */
+  /** Path and query that an HTTP request of a signal goes to, such as {@code /v1/traces}. */
   public String httpPath(String ofSignal) {
     String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     if (complete) {
@@ -273,17 +259,6 @@ public final class OtlpConfig {
       return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
     return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + ofSignal;
-  }
-
-  /** Whether requests to that one can take the same connection. */
-  public boolean sameCollector(OtlpConfig other) {
-    return endpoint().equals(other.endpoint())
-        && grpc == other.grpc
-        && gzip == other.gzip
-        && headers.equals(other.headers)
-        && caFile.equals(other.caFile)
-        && certFile.equals(other.certFile)
-        && keyFile.equals(other.keyFile);
   }
 
   /** The longest that one attempt may take; 0 is no limit. */

@@ -22,11 +22,6 @@ final class UnknownNames {
       "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
           + " config.yaml of this agent"
     },
-    {
-      "otel_javaagent_configuration_file",
-      "properties files are not supported and this one is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
     {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
     {"otlp_sampling_rules", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},

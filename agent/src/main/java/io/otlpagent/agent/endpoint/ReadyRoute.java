@@ -72,15 +72,24 @@ final class ReadyRoute implements Route {
   @Override
   public HttpResponse respond(HttpRequest request) {
     boolean ready = source.started();
+    boolean paused = source.paused();
     StringBuilder json = new StringBuilder(128);
     for (Map.Entry<String, Boolean> check : checks().entrySet()) {
       json.append(json.length() == 0 ? "" : ",");
       Json.string(json, check.getKey()).append(':').append(check.getValue());
-      ready &= check.getValue() || !required.contains(check.getKey());
+      boolean idle = paused && check.getKey().equals(COLLECTOR);
+      ready &= check.getValue() || idle || !required.contains(check.getKey());
     }
     String status = ready ? "ready" : "not_ready";
     return HttpResponse.json(
-        ready ? 200 : 503, "{\"status\":\"" + status + "\",\"checks\":{" + json + "}}\n");
+        ready ? 200 : 503,
+        "{\"status\":\""
+            + status
+            + "\",\"checks\":{"
+            + json
+            + "}"
+            + (paused ? ",\"enabled\":false" : "")
+            + "}\n");
   }
 
   private Map<String, Boolean> checks() {

@@ -13,7 +13,7 @@ public final class BatchDelivery {
 
   private final TraceRequestEncoder encoder;
   private final SpanSender sender;
-  private final ExporterSettings settings;
+  private volatile ExporterSettings settings;
   private final SpanLedger ledger;
   private final ShutdownBudget shutdown = new ShutdownBudget();
   private final ExportStatistics statistics = new ExportStatistics();
@@ -47,6 +47,11 @@ public final class BatchDelivery {
 
   ExporterSettings settings() {
     return settings;
+  }
+
+  /** Takes other settings from the next attempt on. */
+  void apply(ExporterSettings changed) {
+    settings = changed;
   }
 
   ShutdownBudget shutdownBudget() {

@@ -7,6 +7,8 @@ public enum DropReason {
   PERMANENT_ERROR("permanent_error"),
   RETRIES_EXHAUSTED("retries_exhausted"),
   SHUTDOWN("shutdown"),
+  /** The operator has switched the agent off while the application runs. */
+  SWITCHED_OFF("switched_off"),
   /** Reading a span failed, or the exporter itself did. */
   INTERNAL_ERROR("internal_error");
 

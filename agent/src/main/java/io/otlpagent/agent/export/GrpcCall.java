@@ -28,8 +28,9 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
   private final Thread caller = Thread.currentThread();
   private byte[] response = NO_RESPONSE;
   private Metadata trailers = new Metadata();
+  private boolean headersCame;
 
-  // Publishes the two above.
+  // Publishes the three above.
   private volatile @Nullable Status status;
 
   GrpcCall(Channel channel, MethodDescriptor<GrpcRequest, byte[]> method, CallOptions options) {
@@ -74,12 +75,22 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
     return watch.sent;
   }
 
+  /** Whether anything came back, be it trailers only. */
+  boolean answered() {
+    return headersCame || !trailers.keys().isEmpty();
+  }
+
   byte[] response() {
     return response;
   }
 
   Metadata trailers() {
     return trailers;
+  }
+
+  @Override
+  public void onHeaders(Metadata headers) {
+    headersCame = true;
   }
 
   @Override

@@ -17,15 +17,19 @@ final class GrpcOutcome {
 
   private GrpcOutcome() {}
 
-  static ExportResult of(Status status, GrpcCall call, CollectorEndpoint endpoint) {
+  static ExportResult of(Status status, GrpcCall call) {
     if (status.isOk()) {
       return CollectorAnswer.success(call.response());
     }
     String reason = status.getCode().name().toLowerCase(Locale.ROOT);
-    String message = describe(status) + hint(status, endpoint);
+    String message = describe(status);
     if (!call.sent()) {
       // Only the transport can have failed; whatever it calls that, the collector saw nothing.
       return ExportResult.unreached(reason, message);
+    }
+    if (!call.answered()) {
+      // Made up by the transport for a connection or a stream that ended without a response.
+      return ExportResult.retryable(reason, message, 0);
     }
     long serverDelay = retryDelayNanos(call.trailers());
     switch (status.getCode()) {
@@ -69,21 +73,5 @@ final class GrpcOutcome {
       cause = cause.getCause();
     }
     return cause;
-  }
-
-  private static String hint(Status status, CollectorEndpoint endpoint) {
-    switch (status.getCode()) {
-      case UNIMPLEMENTED:
-        return " (is " + endpoint + " an OTLP/gRPC endpoint with a pipeline for this signal?)";
-      case UNAUTHENTICATED:
-      case PERMISSION_DENIED:
-        return " (are the configured headers right?)";
-      case UNAVAILABLE:
-      case UNKNOWN:
-      case INTERNAL:
-        return endpoint.port() == 4318 ? " (port 4318 usually speaks http/protobuf, not grpc)" : "";
-      default:
-        return "";
-    }
   }
 }

@@ -115,7 +115,7 @@ public final class GrpcSpanSender implements SpanSender {
       GrpcCall call = new GrpcCall(channel, method, options);
       Status status = call.execute(request, headers(), deadline);
       silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-      return GrpcOutcome.of(status, call, settings.endpoint());
+      return GrpcOutcome.of(status, call);
     }
 
     /**

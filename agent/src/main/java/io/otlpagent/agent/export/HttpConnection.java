@@ -34,6 +34,12 @@ final class HttpConnection implements Closeable {
     return reader != null && !closed;
   }
 
+  /** Whether any byte of the last response has come. */
+  boolean answering() {
+    HttpResponseReader source = reader;
+    return source != null && source.begun();
+  }
+
   /** Whether requests could be sent, however that ended. */
   boolean established() {
     return reader != null;
@@ -98,10 +104,29 @@ final class HttpConnection implements Closeable {
     if (target == null || source == null) {
       throw new IOException("not connected");
     }
-    target.write(head);
-    target.write(body, 0, length);
-    target.flush();
+    try {
+      target.write(head);
+      target.write(body, 0, length);
+      target.flush();
+    } catch (IOException e) {
+      return answerToPart(source, e);
+    }
     return source.read();
+  }
+
+  /** A server that refuses a request need not read it to its end. */
+  private HttpResponse answerToPart(HttpResponseReader source, IOException failure)
+      throws IOException {
+    if (closed) {
+      throw failure;
+    }
+    try {
+      HttpResponse response = source.read();
+      close();
+      return response;
+    } catch (IOException e) {
+      throw failure;
+    }
   }
 
   /** Closes the socket below TLS, which might wait for the other side to say good-bye. */

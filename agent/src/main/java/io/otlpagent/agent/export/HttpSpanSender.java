@@ -102,7 +102,7 @@ public final class HttpSpanSender implements SpanSender {
         return exchange(current, head, body, length, deadline);
       } catch (IOException e) {
         current.close();
-        if (deadline.remainingNanos() <= 0 || e instanceof HttpResponseReader.TooLarge) {
+        if (deadline.remainingNanos() <= 0 || current.answering()) {
           throw e;
         }
         // The server may have closed the idle connection meanwhile; a new one will tell.
@@ -134,7 +134,7 @@ public final class HttpSpanSender implements SpanSender {
       if (response.hasToken("connection", "close")) {
         target.close();
       }
-      return HttpOutcome.of(response, settings.endpoint());
+      return HttpOutcome.of(response);
     } finally {
       watching.cancel(false);
     }

@@ -5,7 +5,6 @@ import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.Temporality;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +39,9 @@ public final class MetricExporter {
 
   private volatile boolean used;
 
+  /**
+   * @param sources may grow until the exporter runs; {@link #source} should be one of them
+   */
   public MetricExporter(
       MetricExporterSettings settings,
       List<MetricSource> sources,
@@ -50,8 +52,7 @@ public final class MetricExporter {
     this.sender = sender;
     this.temporality = new Temporality(settings.temporality());
     this.statistics = new MetricStatistics(settings.component());
-    this.sources = new ArrayList<>(sources);
-    this.sources.add(statistics);
+    this.sources = sources;
   }
 
   /** What it says about itself. */
@@ -65,6 +66,11 @@ public final class MetricExporter {
   }
 
   void start() {
+    nextExport = System.nanoTime() + settings.intervalNanos();
+  }
+
+  /** Lets one export out. */
+  void skip() {
     nextExport = System.nanoTime() + settings.intervalNanos();
   }
 
@@ -84,7 +90,7 @@ public final class MetricExporter {
    * @param spans how the last export of spans went
    */
   void export(AttemptDeadline deadline, CollectorStatus spans) {
-    nextExport = System.nanoTime() + settings.intervalNanos();
+    skip();
     if (fails(spans)) {
       return;
     }

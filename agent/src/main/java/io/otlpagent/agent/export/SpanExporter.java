@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpanExporter implements Runnable {
 
   private static final long CHORES_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MIN_CHORES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
@@ -23,8 +24,6 @@ public final class SpanExporter implements Runnable {
   private final List<Runnable> chores;
   private final @Nullable MetricExporter metrics;
   private final ShutdownBudget shutdown;
-  private final long batchTimeoutNanos;
-  private final Span[] batch;
 
   // Whoever wants a flush leaves a latch here; the loop takes it away and opens it.
   private final AtomicReference<CountDownLatch> flushRequest = new AtomicReference<>();
@@ -32,11 +31,15 @@ public final class SpanExporter implements Runnable {
   private volatile boolean running;
 
   // Owned by the loop.
+  private boolean suspended;
+  private long choresNanos = CHORES_NANOS;
+  private long batchTimeoutNanos;
+  private Span[] batch;
   private long nextExport;
   private long nextChores;
 
   /**
-   * @param chores what to do now and every ten seconds, on the exporter thread
+   * @param chores what to do now and every ten seconds, or more often, on the exporter thread
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
@@ -60,6 +63,33 @@ public final class SpanExporter implements Runnable {
     this.shutdown = delivery.shutdownBudget();
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
+  }
+
+  /** Has chores done more often than every ten seconds. Called before the loop runs. */
+  public void choresEvery(long nanos) {
+    choresNanos = Math.max(MIN_CHORES_NANOS, Math.min(CHORES_NANOS, nanos));
+  }
+
+  /** Takes other settings; the size of a batch is limited by the queue. For chores. */
+  public void apply(ExporterSettings changed) {
+    delivery.apply(changed);
+    queue.wakeAt(changed.batchSize());
+    batch = new Span[changed.batchSize()];
+    batchTimeoutNanos = changed.batchTimeoutNanos();
+    nextExport = Math.min(nextExport, System.nanoTime() + batchTimeoutNanos);
+  }
+
+  /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
+  public void suspend() {
+    suspended = true;
+    queue.refuse(DropReason.SWITCHED_OFF);
+    giveUpQueue(DropReason.SWITCHED_OFF);
+  }
+
+  /** Undoes {@link #suspend}. For chores. */
+  public void resume() {
+    suspended = false;
+    queue.refuse(null);
   }
 
   @Override
@@ -130,7 +160,7 @@ public final class SpanExporter implements Runnable {
 
   private void work() {
     if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + CHORES_NANOS;
+      nextChores = System.nanoTime() + choresNanos;
       chores.forEach(Runnable::run);
     }
     CountDownLatch flush = flushRequest.getAndSet(null);
@@ -195,7 +225,12 @@ public final class SpanExporter implements Runnable {
 
   /** Spans come first: it ends early if they wait. */
   private void exportMetrics() {
-    if (metrics != null && !shutdown.exhausted()) {
+    if (metrics == null || shutdown.exhausted()) {
+      return;
+    }
+    if (suspended) {
+      metrics.skip();
+    } else {
       metrics.export(
           new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
           delivery.statistics().collector());
@@ -216,7 +251,7 @@ public final class SpanExporter implements Runnable {
 
   private void close() {
     queue.close();
-    giveUpQueue();
+    giveUpQueue(DropReason.SHUTDOWN);
     running = false;
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
@@ -229,11 +264,11 @@ public final class SpanExporter implements Runnable {
     }
   }
 
-  private void giveUpQueue() {
+  private void giveUpQueue(DropReason reason) {
     int count;
     while ((count = queue.drainTo(batch)) > 0) {
       delivery.ledger().take(count);
-      delivery.ledger().settleDropped(DropReason.SHUTDOWN, count);
+      delivery.ledger().settleDropped(reason, count);
       Arrays.fill(batch, 0, count, null);
     }
   }

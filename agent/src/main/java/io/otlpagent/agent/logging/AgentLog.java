@@ -96,6 +96,16 @@ public final class AgentLog {
     }
   }
 
+  /** Changes the least severe level that is written. */
+  public static void level(String level) {
+    threshold = severity(level);
+  }
+
+  /** Whether info lines are written. */
+  public static boolean infoEnabled() {
+    return threshold <= LogEvent.INFO;
+  }
+
   /** Whether debug lines are written; for callers whose message is expensive. */
   public static boolean debugEnabled() {
     return threshold == LogEvent.DEBUG;

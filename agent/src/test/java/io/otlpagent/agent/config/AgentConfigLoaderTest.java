@@ -286,7 +286,7 @@ class AgentConfigLoaderTest {
 
     assertThat(otlp.endpoint()).isEqualTo(endpoint);
     assertThat(otlp.grpc()).isEqualTo(grpc);
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @ParameterizedTest
@@ -298,7 +298,7 @@ class AgentConfigLoaderTest {
   void endpointForTracesIsUsedAsItIs(String url, String path) {
     OtlpConfig otlp = loadWith(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)).otlp();
 
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @Test
@@ -514,11 +514,11 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": batch.max_sise is unknown and is ignored; did you mean"
+                + ", line 1: batch.max_sise is unknown and is ignored; did you mean"
                 + " batch.max_size?",
             "config file "
                 + file()
-                + ": servr.port is unknown and is ignored; did you mean"
+                + ", line 2: servr.port is unknown and is ignored; did you mean"
                 + " server.port?",
             "system property otlp.logging.levle is unknown and is ignored; did you mean"
                 + " logging.level?",

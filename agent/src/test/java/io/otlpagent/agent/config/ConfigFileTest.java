@@ -224,11 +224,11 @@ class ConfigFileTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": buffer.enabled: is not supported by this version and is"
+                + ", line 1: buffer.enabled: is not supported by this version and is"
                 + " ignored",
             "config file "
                 + file()
-                + ": debug.tracing: is not supported by this version and is"
+                + ", line 3: debug.tracing: is not supported by this version and is"
                 + " ignored");
   }
 

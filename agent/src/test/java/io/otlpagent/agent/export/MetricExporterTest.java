@@ -11,6 +11,7 @@ import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSnapshot;
+import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.Temporality;
 import io.otlpagent.agent.resource.Resource;
 import java.util.ArrayList;
@@ -202,16 +203,20 @@ class MetricExporterTest {
   }
 
   private MetricExporter exporter(Temporality.Preference temporality, long intervalNanos) {
-    return new MetricExporter(
-        new MetricExporterSettings(
-            intervalNanos,
-            TimeUnit.SECONDS.toNanos(30),
-            temporality,
-            AgentConfigLoader.load(null, new Properties(), Map.of()).otlp(),
-            false),
-        List.of(this::collect),
-        new MetricRequestEncoder(Resource.EMPTY, "1.2.3"),
-        sender);
+    List<MetricSource> sources = new ArrayList<>(List.of(this::collect));
+    MetricExporter exporter =
+        new MetricExporter(
+            new MetricExporterSettings(
+                intervalNanos,
+                TimeUnit.SECONDS.toNanos(30),
+                temporality,
+                AgentConfigLoader.load(null, new Properties(), Map.of()).otlp(),
+                false),
+            sources,
+            new MetricRequestEncoder(Resource.EMPTY, "1.2.3"),
+            sender);
+    sources.add(exporter.source());
+    return exporter;
   }
 
   private void collect(MetricCollector collector) {

@@ -33,12 +33,12 @@ public final class HttpServerInstrumenter<Q, R> {
    * Starts the span of a request; does not make it current. A span that is current because a task
    * was handed over from another request is no reason not to.
    *
-   * @return null if there is nothing to do: no tracer, or the thread is within a request already
+   * @return null if there is nothing to do: switched off, or the thread is within a request already
    */
   public @Nullable HttpServerSpan start(Q request) {
     Tracer tracer = Tracer.installed();
     HttpServerSpan current = current();
-    if (tracer == null || (current != null && current.held())) {
+    if (tracer == null || !scope.enabled() || (current != null && current.held())) {
       return null;
     }
     HttpServerSpan span = new HttpServerSpan(scope);
@@ -76,7 +76,7 @@ public final class HttpServerInstrumenter<Q, R> {
 
   /** {@link #end} with the status that was sent; 0 if none is known. */
   public void endWith(HttpServerSpan span, int status, @Nullable Throwable thrown) {
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer == null || span.ended()) {
       return;
     }

@@ -57,6 +57,7 @@ public final class SemconvSettings {
   private final Set<String> knownMethods;
   private final Set<String> signatureKeys;
   private final Set<String> secretKeys;
+  private final SecretKeys queryKeys;
   private final boolean trustForwardedHeaders;
   private final boolean sanitizeSqlLiterals;
 
@@ -73,6 +74,7 @@ public final class SemconvSettings {
     this.knownMethods = Collections.unmodifiableSet(new HashSet<>(knownMethods));
     this.signatureKeys = Collections.unmodifiableSet(new HashSet<>(signatureKeys));
     this.secretKeys = Collections.unmodifiableSet(new HashSet<>(secretKeys));
+    this.queryKeys = new SecretKeys(this.signatureKeys, this.secretKeys);
     this.trustForwardedHeaders = trustForwardedHeaders;
     this.sanitizeSqlLiterals = sanitizeSqlLiterals;
   }
@@ -95,6 +97,11 @@ public final class SemconvSettings {
 
   public Set<String> secretKeys() {
     return secretKeys;
+  }
+
+  /** The keys of both kinds. */
+  SecretKeys queryKeys() {
+    return queryKeys;
   }
 
   public boolean trustForwardedHeaders() {

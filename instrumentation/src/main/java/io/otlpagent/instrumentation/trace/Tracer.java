@@ -10,7 +10,11 @@ public final class Tracer {
 
   private static volatile @Nullable Tracer installed;
 
-  private final Sampler sampler;
+  // The same tracer also while it is paused.
+  private static volatile @Nullable Tracer ending;
+
+  // Written by the exporter thread when the settings change, read at each start of a trace.
+  private volatile Sampler sampler;
   private final IdGenerator ids;
   private final TimeSource time;
   private final SpanCounters counters;
@@ -29,17 +33,39 @@ public final class Tracer {
     this.processor = processor;
   }
 
-  /** The tracer of this process; null if none is installed. */
+  /** The tracer that starts spans; null if none is installed or it is paused. */
   public static @Nullable Tracer installed() {
     return installed;
   }
 
+  /** The tracer that ends what was started; null if none is installed. */
+  public static @Nullable Tracer ending() {
+    return ending;
+  }
+
   public static void install(Tracer tracer) {
+    ending = tracer;
     installed = tracer;
   }
 
   public static void uninstall() {
     installed = null;
+    ending = null;
+  }
+
+  /** From now on nothing begins, so nothing is propagated either; what has begun ends as usual. */
+  public static void pause() {
+    installed = null;
+  }
+
+  /** Undoes {@link #pause}. */
+  public static void resume() {
+    installed = ending;
+  }
+
+  /** Lets another sampler decide on the traces that begin from now on. */
+  public void sampler(Sampler next) {
+    sampler = next;
   }
 
   /** Starts a span as the child of the current one, or as a root. Does not make it current. */
