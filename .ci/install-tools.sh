@@ -39,7 +39,7 @@ install_otelcol() {
   run otelcol "$work/builder" --config "$work/otelcol.yaml" --skip-get-modules --skip-compilation
   run otelcol go mod init otlpagent.io/otelcol
   run otelcol go get "go.opentelemetry.io/collector/otelcol@v$version" \
-    $(awk '$2 == "gomod:" { print $3 "@" $4 }' "$manifest")
+    $(awk '$2 == "gomod:" || $2 == "require:" { print $3 "@" $4 }' "$manifest")
   run otelcol go build -mod=mod -trimpath -ldflags='-s -w' -o "$work/otelcol" .
   cd "$root"
   "$work/otelcol" --version 2>&1 | grep -qF "$version" || die "otelcol: built, but it does not say version $version"

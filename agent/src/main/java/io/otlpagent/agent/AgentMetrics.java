@@ -4,6 +4,7 @@ import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.MetricsConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.MetricExporterSettings;
@@ -33,11 +34,14 @@ final class AgentMetrics {
       AgentConfig config,
       Resource resource,
       BatchDelivery delivery,
-      SpanSender sender,
+      @Nullable BufferedDelivery buffered,
       TransformCounts transformed) {
+    SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new DurationMetrics(DurationHistograms.all()));
-    sources.add(new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()));
+    sources.add(
+        new ExportMetrics(
+            delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));
     exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;
@@ -72,7 +76,7 @@ final class AgentMetrics {
             apart),
         sources,
         new MetricRequestEncoder(resource, AgentVersion.get()),
-        Senders.metrics(apart ? Senders.of(otlp) : spanSender, otlp));
+        (apart ? Senders.of(otlp) : spanSender).metrics(otlp.httpPath("/v1/metrics")));
   }
 
   /** Adds what could not be made before the exporter; to be called before that runs. */

@@ -8,6 +8,7 @@ import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.RetryPolicy;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * work when the application's {@code main} runs.
  */
 final class AgentRuntime implements Runnable {
-
-  /** How long the JVM's exit may wait for the last spans. */
-  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AgentConfig config;
   private final TracingParts parts;
@@ -88,17 +86,15 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
-      AgentMetrics.configure(config.metrics());
-      AgentMetrics metrics = new AgentMetrics(config, resource, delivery, sender, transformed);
+      BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
       chores.add(new Chores(parts.time, transformed));
-      SpanExporter made =
-          new SpanExporter(parts.queue, parts.alarm, delivery, chores, metrics.exporter());
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
+      AgentMetrics metrics = metrics(resource, delivery, buffered, made);
       metrics.add(new SettingsMetrics(settings));
       exporter = made;
-      metricExporter = metrics.exporter();
       StartReport.log(config, resource, instrumentations, startedInNanos);
       endpoint(settings, delivery, metrics).start();
       made.run();
@@ -106,6 +102,21 @@ final class AgentRuntime implements Runnable {
       exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
     }
+  }
+
+  private AgentMetrics metrics(
+      Resource resource,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanExporter made) {
+    AgentMetrics.configure(config.metrics());
+    AgentMetrics metrics = new AgentMetrics(config, resource, delivery, buffered, transformed);
+    MetricExporter pushed = metrics.exporter();
+    if (pushed != null) {
+      made.alsoSend(pushed);
+      metricExporter = pushed;
+    }
+    return metrics;
   }
 
   private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
@@ -119,17 +130,27 @@ final class AgentRuntime implements Runnable {
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
+    return new BatchDelivery(
+        encoder(resource),
+        sender,
+        exporterSettings(config),
+        new SpanLedger(parts.counters, parts.queue, parts.drops));
+  }
+
+  private TraceRequestEncoder encoder(Resource resource) {
     AttributeLimits limits =
         new AttributeLimits(
             config.tracing().attributeCount(),
             config.tracing().attributeValueLength(),
             config.tracing().eventCount());
-    return new BatchDelivery(
-        new TraceRequestEncoder(
-            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
-        sender,
-        exporterSettings(config),
-        new SpanLedger(parts.counters, parts.queue, parts.drops));
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
+    return config.buffer().enabled() && config.otlp().exportsTraces()
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        : null;
   }
 
   private Endpoint endpoint(LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
@@ -156,9 +177,7 @@ final class AgentRuntime implements Runnable {
             .within(retry.maxElapsedNanos()));
   }
 
-  /**
-   * Whether there is nothing to say at the end: a JVM that did nothing of interest ends at once.
-   */
+  /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */
   private boolean nothingHappened() {
     MetricExporter pushed = metricExporter;
     return parts.counters.started() == 0
@@ -171,8 +190,9 @@ final class AgentRuntime implements Runnable {
       return;
     }
     try {
-      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      long budget = config.buffer().shutdownTimeoutNanos();
+      long deadline = System.nanoTime() + budget;
+      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

@@ -2,6 +2,8 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.export.CollectorEndpoint;
+import io.otlpagent.agent.export.CollectorProbe;
+import io.otlpagent.agent.export.ExplainingSender;
 import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.HttpSpanSender;
 import io.otlpagent.agent.export.SenderSettings;
@@ -13,23 +15,27 @@ final class Senders {
 
   private Senders() {}
 
-  static SpanSender of(OtlpConfig otlp) {
-    SenderSettings settings =
-        new SenderSettings(
-                CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),
-                otlp.headers(),
-                otlp.gzip(),
-                AgentVersion.get())
-            .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()));
-    return otlp.grpc()
-        ? new GrpcSpanSender(settings)
-        : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
+  private static SenderSettings settings(OtlpConfig otlp) {
+    return new SenderSettings(
+            CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),
+            otlp.headers(),
+            otlp.gzip(),
+            AgentVersion.get())
+        .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()))
+        .with(otlp::headers);
   }
 
-  /** What sends metrics over the connection of that one, which was made {@linkplain #of here}. */
-  static SpanSender metrics(SpanSender sender, OtlpConfig otlp) {
-    return sender instanceof GrpcSpanSender
-        ? ((GrpcSpanSender) sender).metrics()
-        : ((HttpSpanSender) sender).to(otlp.httpPath("/v1/metrics"));
+  /** Explains why {@link #of} fails. */
+  static CollectorProbe probe(OtlpConfig otlp) {
+    return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
+  }
+
+  static SpanSender of(OtlpConfig otlp) {
+    SenderSettings settings = settings(otlp);
+    SpanSender sender =
+        otlp.grpc()
+            ? new GrpcSpanSender(settings)
+            : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
+    return new ExplainingSender(sender, probe(otlp));
   }
 }

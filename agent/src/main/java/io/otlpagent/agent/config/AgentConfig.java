@@ -58,6 +58,7 @@ public final class AgentConfig {
   private @Nullable ServerConfig server;
   private @Nullable OtlpConfig otlp;
   private @Nullable BatchConfig batch;
+  private @Nullable BufferConfig buffer;
   private @Nullable LoggingConfig logging;
   private @Nullable ResourceConfig resource;
   private @Nullable MetricsConfig metrics;
@@ -87,6 +88,7 @@ public final class AgentConfig {
     keys.addAll(RetryConfig.KEYS);
     keys.addAll(MetricsConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);
+    keys.addAll(BufferConfig.KEYS);
     keys.addAll(LoggingConfig.KEYS);
     keys.addAll(ResourceConfig.KEYS);
     keys.addAll(TracingConfig.KEYS);
@@ -168,6 +170,13 @@ public final class AgentConfig {
     return batch;
   }
 
+  public synchronized BufferConfig buffer() {
+    if (buffer == null) {
+      buffer = new BufferConfig(values);
+    }
+    return buffer;
+  }
+
   public synchronized LoggingConfig logging() {
     if (logging == null) {
       logging = new LoggingConfig(values);
@@ -220,6 +229,7 @@ public final class AgentConfig {
     server();
     otlp();
     batch();
+    buffer();
     logging();
     resource();
     metrics();

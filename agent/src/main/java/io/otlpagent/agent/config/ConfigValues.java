@@ -160,6 +160,20 @@ final class ConfigValues {
     return millis == null ? 0 : millis;
   }
 
+  long bytes(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      Long bytes = ValueParser.bytes(raw);
+      if (bytes != null) {
+        record(key, raw);
+        return bytes;
+      }
+      unusable(key, raw, "is not a size such as 256MiB, 1GiB or 1048576 (bytes)");
+    }
+    Long bytes = ValueParser.bytes(recordDefault(key));
+    return bytes == null ? 0 : bytes;
+  }
+
   /** In lower case. */
   String choice(ConfigKey key) {
     String raw = raw(key);

@@ -15,10 +15,13 @@ public final class BatchDelivery {
   private final SpanSender sender;
   private volatile ExporterSettings settings;
   private final SpanLedger ledger;
-  private final ShutdownBudget shutdown = new ShutdownBudget();
-  private final ExportStatistics statistics = new ExportStatistics();
+  private final ShutdownBudget shutdown;
+  private final ExportStatistics statistics;
   private final ExportLog log;
   private final RetryLoop retryLoop;
+
+  // Asked before the collector is; null if there is none. Written before the exporter starts.
+  private @Nullable RequestRoute route;
   private Span[] sorted = new Span[0];
 
   // Spans that were taken and are not settled yet.
@@ -33,8 +36,32 @@ public final class BatchDelivery {
     this.sender = sender;
     this.settings = settings;
     this.ledger = ledger;
+    this.shutdown = new ShutdownBudget();
+    this.statistics = new ExportStatistics();
     this.log = new ExportLog(sender.description());
     this.retryLoop = new RetryLoop(sender, settings, shutdown, statistics, log);
+  }
+
+  private BatchDelivery(BatchDelivery main, TraceRequestEncoder encoder, RequestRoute route) {
+    this.encoder = encoder;
+    this.sender = main.sender;
+    this.settings = main.settings;
+    this.ledger = main.ledger;
+    this.shutdown = main.shutdown;
+    this.statistics = main.statistics;
+    this.log = main.log;
+    this.retryLoop = main.retryLoop;
+    this.route = route;
+  }
+
+  /** Has requests take another way if that is possible. */
+  void prefer(RequestRoute route) {
+    this.route = route;
+  }
+
+  /** Another encoder for the same books, whose requests take only that way. */
+  BatchDelivery detour(TraceRequestEncoder encoder, RequestRoute route) {
+    return new BatchDelivery(this, encoder, route);
   }
 
   public ExportStatistics statistics() {
@@ -58,7 +85,8 @@ public final class BatchDelivery {
     return shutdown;
   }
 
-  SpanSender sender() {
+  /** Where batches go. */
+  public SpanSender sender() {
     return sender;
   }
 
@@ -86,6 +114,11 @@ public final class BatchDelivery {
     }
     Arrays.fill(sorted, 0, count, null);
     return reachable;
+  }
+
+  /** Says what is remarkable about how attempts of another way ended. */
+  void remark(int spans, DeliveryOutcome outcome) {
+    log.ended(spans, outcome);
   }
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
@@ -119,6 +152,10 @@ public final class BatchDelivery {
   /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
+    if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
+      unsettled -= spans;
+      return true;
+    }
     DeliveryOutcome outcome = retryLoop.run(encoder.array(), encoder.length());
     ExportResult last = outcome.last();
     switch (outcome.verdict()) {

@@ -7,6 +7,12 @@ public enum DropReason {
   PERMANENT_ERROR("permanent_error"),
   RETRIES_EXHAUSTED("retries_exhausted"),
   SHUTDOWN("shutdown"),
+  /** The disk buffer reached its bound, and newer spans took the place of the oldest. */
+  BUFFER_FULL("buffer_full"),
+  /** Kept on disk for longer than allowed. */
+  BUFFER_EXPIRED("buffer_expired"),
+  /** The file on disk was damaged or removed. */
+  BUFFER_CORRUPT("buffer_corrupt"),
   /** The operator has switched the agent off while the application runs. */
   SWITCHED_OFF("switched_off"),
   /** Reading a span failed, or the exporter itself did. */

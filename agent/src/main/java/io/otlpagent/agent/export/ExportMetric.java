@@ -24,6 +24,9 @@ final class ExportMetric {
 
   static final Metric STARTED =
       Metric.counter("otlp.spans.started", "{span}", "Sampled spans started.").scrapedOnly();
+  static final Metric RECOVERED =
+      Metric.counter(
+          "otlp.spans.recovered", "{span}", "Spans of former JVMs that were found on disk.");
   static final Metric LIVE =
       Metric.upDownCounter("otlp.spans.live", "{span}", "Sampled spans that have not ended.")
           .scrapedOnly();
@@ -47,6 +50,8 @@ final class ExportMetric {
       Metric.counter("otlp.spans.dropped", "{span}", "Spans that were given up, by reason.");
   static final Metric ON_DISK =
       Metric.upDownCounter("otlp.spans.on_disk", "{span}", "Spans that are kept on disk.");
+  static final Metric BUFFER_BYTES =
+      Metric.upDownCounter("otlp.buffer.bytes", "By", "Size of the files of the disk buffer.");
 
   static final Metric SDK_STARTED =
       Metric.counter("otel.sdk.span.started", "{span}", "The number of created spans.");

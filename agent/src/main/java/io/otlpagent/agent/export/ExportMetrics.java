@@ -9,6 +9,7 @@ import io.otlpagent.agent.metrics.MetricSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's own pipeline: the ledger of spans and the export requests, in the operators' names
@@ -28,10 +29,24 @@ public final class ExportMetrics implements MetricSource {
   private final SpanLedger ledger;
   private final ExportStatistics statistics;
   private final SpanSender sender;
+  private final @Nullable BufferedDelivery buffered;
   private final Labels exporter;
 
   public ExportMetrics(
       SpanLedger ledger, ExportStatistics statistics, SpanSender sender, OtlpConfig otlp) {
+    this(ledger, statistics, sender, otlp, null);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public ExportMetrics(
+      SpanLedger ledger,
+      ExportStatistics statistics,
+      SpanSender sender,
+      OtlpConfig otlp,
+      @Nullable BufferedDelivery buffered) {
+    this.buffered = buffered;
     this.ledger = ledger;
     this.statistics = statistics;
     this.sender = sender;
@@ -72,6 +87,7 @@ public final class ExportMetrics implements MetricSource {
 
   private void collectLedger(MetricCollector collector) {
     point(collector, ExportMetric.STARTED, ledger.started());
+    point(collector, ExportMetric.RECOVERED, ledger.recovered());
     point(collector, ExportMetric.LIVE, ledger.live());
     point(collector, ExportMetric.QUEUED, ledger.queued());
     point(collector, ExportMetric.QUEUE_CAPACITY, ledger.queueCapacity());
@@ -83,6 +99,7 @@ public final class ExportMetrics implements MetricSource {
       collector.point(ledger.dropped(reason), Labels.of("reason", reason.label()));
     }
     point(collector, ExportMetric.ON_DISK, ledger.onDisk());
+    point(collector, ExportMetric.BUFFER_BYTES, buffered == null ? 0 : buffered.bytesOnDisk());
   }
 
   private static void point(MetricCollector collector, Metric metric, long value) {
@@ -111,6 +128,8 @@ public final class ExportMetrics implements MetricSource {
   /** What the queue gave to the exporter. */
   private long handedOver() {
     long sum = ledger.inflight() + ledger.exported() + ledger.rejected();
+    // What former JVMs left on disk never was in this one's queue.
+    sum += ledger.onDisk() - ledger.recovered();
     for (DropReason reason : DropReason.values()) {
       sum += isOfExporter(reason) ? ledger.dropped(reason) : 0;
     }

@@ -36,8 +36,8 @@ public final class GrpcSpanSender implements SpanSender {
     return connection().send(Connection.TRACES, new GrpcRequest(request, length), deadline);
   }
 
-  /** Sends metrics over the same connection. */
-  public SpanSender metrics() {
+  @Override
+  public SpanSender metrics(String httpPath) {
     return new SharedSender(
         this,
         (request, length, deadline) ->
@@ -104,7 +104,8 @@ public final class GrpcSpanSender implements SpanSender {
         GrpcRequest request,
         AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
-      if (silent || !ready()) {
+      TlsSocketFactory tls = settings.tls();
+      if (silent || !ready() || (tls != null && tls.renewed())) {
         reset(channel);
       }
       CallOptions options =

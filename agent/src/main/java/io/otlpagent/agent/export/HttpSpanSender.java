@@ -50,10 +50,10 @@ public final class HttpSpanSender implements SpanSender {
     return send(path, request, length, deadline);
   }
 
-  /** Sends to another path over the same connection. */
-  public SpanSender to(String otherPath) {
+  @Override
+  public SpanSender metrics(String httpPath) {
     return new SharedSender(
-        this, (request, length, deadline) -> send(otherPath, request, length, deadline));
+        this, (request, length, deadline) -> send(httpPath, request, length, deadline));
   }
 
   private ExportResult send(String target, byte[] request, int length, AttemptDeadline deadline) {
@@ -97,6 +97,10 @@ public final class HttpSpanSender implements SpanSender {
   private ExportResult send(byte[] head, byte[] body, int length, AttemptDeadline deadline)
       throws IOException {
     HttpConnection current = connection;
+    TlsSocketFactory tls = settings.tls();
+    if (current != null && tls != null && tls.renewed()) {
+      current.close();
+    }
     if (current != null && current.connected()) {
       try {
         return exchange(current, head, body, length, deadline);

@@ -21,6 +21,7 @@ public final class MetricExporter {
   private static final long MAX_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int LONGEST_PAUSE = 16;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final MetricExporterSettings settings;
@@ -65,11 +66,7 @@ public final class MetricExporter {
     return used;
   }
 
-  void start() {
-    nextExport = System.nanoTime() + settings.intervalNanos();
-  }
-
-  /** Lets one export out. */
+  /** Puts the next export off by one interval. */
   void skip() {
     nextExport = System.nanoTime() + settings.intervalNanos();
   }
@@ -77,6 +74,15 @@ public final class MetricExporter {
   /** How long until the next export; 0 or less if it is due. */
   long waitNanos() {
     return nextExport - System.nanoTime();
+  }
+
+  /**
+   * Whether it is time for an export. Spans come first, but not for ever.
+   *
+   * @param spansWait whether a batch of them is ready
+   */
+  boolean due(boolean spansWait) {
+    return waitNanos() <= (spansWait ? -PATIENCE_NANOS : 0);
   }
 
   /** Of one export: as configured, but not so long that spans would be lost meanwhile. */

@@ -21,8 +21,8 @@ public final class SpanExporter implements Runnable {
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
+  private final @Nullable BufferedDelivery buffered;
   private final List<Runnable> chores;
-  private final @Nullable MetricExporter metrics;
   private final ShutdownBudget shutdown;
 
   // Whoever wants a flush leaves a latch here; the loop takes it away and opens it.
@@ -31,9 +31,10 @@ public final class SpanExporter implements Runnable {
   private volatile boolean running;
 
   // Owned by the loop.
-  private boolean suspended;
   private long choresNanos = CHORES_NANOS;
   private long batchTimeoutNanos;
+  private boolean suspended;
+  private @Nullable MetricExporter metrics;
   private Span[] batch;
   private long nextExport;
   private long nextChores;
@@ -43,23 +44,26 @@ public final class SpanExporter implements Runnable {
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
-    this(queue, alarm, delivery, chores, null);
+    this(queue, alarm, delivery, null, chores);
   }
 
   /**
-   * @param metrics to be sent too; null if there are none
+   * @param buffered has the disk behind the delivery; null if there is none
    */
   public SpanExporter(
       SpanQueue queue,
       ExporterAlarm alarm,
       BatchDelivery delivery,
-      List<Runnable> chores,
-      @Nullable MetricExporter metrics) {
-    this.metrics = metrics;
+      @Nullable BufferedDelivery buffered,
+      List<Runnable> chores) {
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
+    this.buffered = buffered;
     this.chores = chores;
+    if (buffered != null) {
+      delivery.prefer(buffered);
+    }
     this.shutdown = delivery.shutdownBudget();
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
@@ -68,6 +72,12 @@ public final class SpanExporter implements Runnable {
   /** Has chores done more often than every ten seconds. Called before the loop runs. */
   public void choresEvery(long nanos) {
     choresNanos = Math.max(MIN_CHORES_NANOS, Math.min(CHORES_NANOS, nanos));
+  }
+
+  /** Has metrics sent, too. Called before the loop runs. */
+  public void alsoSend(MetricExporter metrics) {
+    this.metrics = metrics;
+    metrics.skip();
   }
 
   /** Takes other settings; the size of a batch is limited by the queue. For chores. */
@@ -98,9 +108,6 @@ public final class SpanExporter implements Runnable {
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
-    if (metrics != null) {
-      metrics.start();
-    }
     while (!shutdown.begun()) {
       try {
         work();
@@ -149,7 +156,7 @@ public final class SpanExporter implements Runnable {
    */
   public String shutdown(long timeoutNanos) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
-    shutdown.begin(timeoutNanos);
+    shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
@@ -162,7 +169,11 @@ public final class SpanExporter implements Runnable {
     if (System.nanoTime() - nextChores >= 0) {
       nextChores = System.nanoTime() + choresNanos;
       chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
     }
+    long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
@@ -173,12 +184,12 @@ public final class SpanExporter implements Runnable {
       } finally {
         flush.countDown();
       }
-    } else if (metricsDue()) {
+    } else if (metrics != null && metrics.due(batchDue())) {
       exportMetrics();
     } else if (batchDue()) {
       exportBatch();
     } else {
-      await();
+      await(toReplay);
     }
   }
 
@@ -186,18 +197,13 @@ public final class SpanExporter implements Runnable {
     return queue.batchReady() || System.nanoTime() - nextExport >= 0;
   }
 
-  /** Spans come first, but not for ever. */
-  private boolean metricsDue() {
-    long patience = batchDue() ? CHORES_NANOS : 0;
-    return metrics != null && metrics.waitNanos() <= -patience;
-  }
-
-  private void await() {
+  private void await(long toReplay) {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      long wait = Math.min(nextExport - now, nextChores - now);
-      ExporterAlarm.sleep(this, metrics == null ? wait : Math.min(wait, metrics.waitNanos()));
+      long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
+      long toWork = Math.min(nextExport - now, nextChores - now);
+      ExporterAlarm.sleep(this, Math.min(toMetrics, Math.min(toReplay, toWork)));
     }
     alarm.disarm();
   }
@@ -223,7 +229,7 @@ public final class SpanExporter implements Runnable {
     }
   }
 
-  /** Spans come first: it ends early if they wait. */
+  /** Spans come first: this ends early if they wait. */
   private void exportMetrics() {
     if (metrics == null || shutdown.exhausted()) {
       return;
@@ -251,7 +257,11 @@ public final class SpanExporter implements Runnable {
 
   private void close() {
     queue.close();
+    if (buffered != null) {
+      buffered.close();
+    }
     giveUpQueue(DropReason.SHUTDOWN);
+    queue.abandon();
     running = false;
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {

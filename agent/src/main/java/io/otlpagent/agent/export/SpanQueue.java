@@ -20,6 +20,9 @@ public final class SpanQueue implements SpanProcessor {
   private volatile int calmBelow;
   private volatile @Nullable DropReason refusal;
 
+  // Written by the exporter thread when it has drained the closed queue, read by the endpoint.
+  private volatile boolean abandoned;
+
   /**
    * @param capacity rounded up to a power of two
    * @param batchSize how many queued spans wake the exporter thread
@@ -48,8 +51,16 @@ public final class SpanQueue implements SpanProcessor {
     alarm.ring();
   }
 
+  /** How many spans wait for the exporter; none once it will never come again. */
   public int size() {
-    return spans.size();
+    return abandoned ? 0 : spans.size();
+  }
+
+  /**
+   * How many spans came too late: their thread was about to offer them when the queue was closed.
+   */
+  int late() {
+    return abandoned ? spans.size() : 0;
   }
 
   public int capacity() {
@@ -97,5 +108,15 @@ public final class SpanQueue implements SpanProcessor {
    */
   void refuse(@Nullable DropReason reason) {
     refusal = reason;
+  }
+
+  /** Called by the exporter thread when it has drained the closed queue. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether so many wait that the exporter thread should not do anything else now. */
+  boolean pressed() {
+    return spans.size() > spans.capacity() / 2;
   }
 }

@@ -42,6 +42,14 @@ public final class TlsFiles {
     this.keyFile = keyFile;
   }
 
+  boolean hasAuthorities() {
+    return !caFile.isEmpty();
+  }
+
+  boolean hasClientCertificate() {
+    return !certFile.isEmpty();
+  }
+
   /** A number that changes when one of the files does. */
   long stamp() {
     long stamp = 0;

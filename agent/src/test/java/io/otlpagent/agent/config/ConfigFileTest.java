@@ -215,7 +215,6 @@ class ConfigFileTest {
     AgentConfig config =
         loadFile(
             """
-            buffer: {enabled: true, dir: /x}
             sampling: {rules: [], keep: {errors: false}}
             debug: {tracing: true, profiling: false}
             """);
@@ -224,11 +223,7 @@ class ConfigFileTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ", line 1: buffer.enabled: is not supported by this version and is"
-                + " ignored",
-            "config file "
-                + file()
-                + ", line 3: debug.tracing: is not supported by this version and is"
+                + ", line 2: debug.tracing: is not supported by this version and is"
                 + " ignored");
   }
 

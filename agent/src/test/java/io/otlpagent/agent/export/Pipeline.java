@@ -49,7 +49,10 @@ final class Pipeline implements AutoCloseable {
             AttributeLimits.DEFAULT,
             TraceRequestEncoder.TARGET_REQUEST_BYTES);
     delivery = new BatchDelivery(encoder, sender, settings, ledger);
-    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet), metrics);
+    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet));
+    if (metrics != null) {
+      exporter.alsoSend(metrics);
+    }
     thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     tracer =

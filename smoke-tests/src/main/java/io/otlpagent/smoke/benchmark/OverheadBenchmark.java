@@ -44,6 +44,13 @@ public final class OverheadBenchmark {
       add("Load as fast as it goes, " + home, saturated);
       add("Load of " + settings.pacedRate() + " requests a second, " + home, paced);
     }
+    if (settings.parts().contains("hang")) {
+      HangBenchmark hang = new HangBenchmark(settings, home);
+      String table = hang.run();
+      csv.append(hang.csv());
+      print("\n### Collector that hangs, " + settings.pacedRate() + " requests a second, " + home);
+      print("\n" + table);
+    }
     if (settings.parts().contains("appcds")) {
       archive("AppCDS archive", 17);
     }
