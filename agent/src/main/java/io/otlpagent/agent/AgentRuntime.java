@@ -2,6 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.endpoint.Endpoint;
@@ -82,7 +83,7 @@ final class AgentRuntime implements Runnable {
       if (applicationStart != null) {
         applicationStart.await();
       }
-      AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
+      openLog(config.logging());
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
@@ -117,6 +118,15 @@ final class AgentRuntime implements Runnable {
       metricExporter = pushed;
     }
     return metrics;
+  }
+
+  private static void openLog(LoggingConfig logging) {
+    AgentLog.init(
+        logging.level(),
+        logging.format(),
+        logging.output(),
+        logging.maxFileBytes(),
+        logging.maxFiles());
   }
 
   private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
@@ -159,7 +169,7 @@ final class AgentRuntime implements Runnable {
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics.sources()));
+        new EndpointSources(status, status, metrics.sources(), settings));
   }
 
   static ExporterSettings exporterSettings(AgentConfig config) {

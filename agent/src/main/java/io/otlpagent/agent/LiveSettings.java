@@ -3,7 +3,9 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigChange;
 import io.otlpagent.agent.config.ConfigReload;
+import io.otlpagent.agent.config.ConfigSetting;
 import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.endpoint.SettingsSource;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.InstrumentationModule;
@@ -11,6 +13,7 @@ import io.otlpagent.instrumentation.InstrumentationModules;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Puts the settings of a file that has changed in force while the application runs, and says in one
  * line what is different. Runs on the exporter thread; {@link #config} is read by any.
  */
-final class LiveSettings implements Runnable {
+final class LiveSettings implements Runnable, SettingsSource {
 
   private final ConfigWatch watch;
   private final SpanExporter exporter;
@@ -43,6 +46,11 @@ final class LiveSettings implements Runnable {
   /** The settings in force. */
   AgentConfig config() {
     return config;
+  }
+
+  @Override
+  public Collection<ConfigSetting> settings() {
+    return config.settings().values();
   }
 
   /** Whether the operator has switched the agent off for now. */
@@ -84,10 +92,11 @@ final class LiveSettings implements Runnable {
       AgentLog.level(reload.config().logging().level());
     }
     report(reload);
-    apply(before, reload.config());
+    apply(before, reload);
   }
 
-  private void apply(AgentConfig before, AgentConfig after) {
+  private void apply(AgentConfig before, ConfigReload reload) {
+    AgentConfig after = reload.config();
     if (after.paused() && !before.paused()) {
       Tracer.pause();
       exporter.suspend();
@@ -95,8 +104,9 @@ final class LiveSettings implements Runnable {
     AgentLog.level(after.logging().level());
     TracingSettings.install(after);
     Tracer tracer = Tracer.ending();
-    if (tracer != null) {
-      tracer.sampler(TracingSettings.sampler(after));
+    // Not without need: a sampler has a memory.
+    if (tracer != null && reload.changesSampling()) {
+      tracer.reconfigure(TracingSettings.sampler(after));
     }
     exporter.apply(AgentRuntime.exporterSettings(after));
     for (InstrumentationModule module : InstrumentationModules.all()) {

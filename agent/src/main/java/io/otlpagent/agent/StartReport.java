@@ -1,6 +1,7 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ForeignSettings;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
@@ -34,6 +35,10 @@ final class StartReport {
             + " instrumentations, "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
             + " ms before main");
+    String foreign = ForeignSettings.remark(System.getenv(), System.getProperties());
+    if (foreign != null) {
+      AgentLog.info(foreign);
+    }
     for (String warning : config.warnings()) {
       AgentLog.warn(warning);
     }

@@ -4,7 +4,6 @@ import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.trace.Sampler;
-import java.util.List;
 
 /** What the settings mean for tracing, at start and whenever they change. Stateless. */
 final class TracingSettings {
@@ -19,7 +18,6 @@ final class TracingSettings {
   /** Installs what spans hold and which headers carry them on. */
   static void install(AgentConfig config) {
     SemconvSettings.install(config.instrumentation().semconvSettings());
-    List<String> propagators = config.tracing().propagators();
-    Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
+    Propagation.configure(config.tracing().propagators());
   }
 }

@@ -99,6 +99,19 @@ class LiveSettingsTest {
   }
 
   @Test
+  void killSwitchWorksWhileTheCollectorIsAway() throws Exception {
+    sender.result = ExportResult.retryable("unavailable", "away", 0);
+    start("batch: {timeout: 1ms}\notlp: {retry: {max_retries: 100, initial_delay: 1h}}");
+    Objects.requireNonNull(Tracer.installed()).end(begin());
+    await().until(() -> ledger.inflight() == 1);
+
+    change("enabled: false\nbatch: {timeout: 1ms}");
+
+    await().until(() -> ledger.dropped(DropReason.SWITCHED_OFF) == 1);
+    assertThat(ledger.accounted()).isEqualTo(ledger.started()).isEqualTo(1);
+  }
+
+  @Test
   void samplingRedactionAndBatchesChangeAtOnce() throws Exception {
     start("batch: {timeout: 1h}");
     assertThat(begin().sampled()).isTrue();
@@ -196,9 +209,11 @@ class LiveSettingsTest {
   /** A collector that takes everything. */
   private static final class SinkSender implements SpanSender {
 
+    volatile ExportResult result = ExportResult.success();
+
     @Override
     public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-      return ExportResult.success();
+      return result;
     }
 
     @Override

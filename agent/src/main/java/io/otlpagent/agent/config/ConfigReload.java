@@ -95,6 +95,16 @@ public final class ConfigReload {
     return changes;
   }
 
+  /** Whether the decision on traces may be another one. */
+  public boolean changesSampling() {
+    for (ConfigChange change : changes) {
+      if (change.path().startsWith("sampling.") || change.path().equals("otel.traces.exporter")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Keys that the file changes in vain, with what is stronger. */
   public List<String> overridden() {
     return overridden;

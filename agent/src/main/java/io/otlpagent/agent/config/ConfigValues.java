@@ -197,7 +197,7 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(key.path(), key.secret() ? masked(pairs) : raw, origin(key), raw);
+        put(key.path(), key.secret() ? masked(pairs) : withoutPassword(raw), origin(key), raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
@@ -295,12 +295,16 @@ final class ConfigValues {
     return text.toString();
   }
 
-  /** Masks the password of a URL such as {@code http://user:password@host}. */
+  /** Masks user, password and query of a URL such as {@code http://user:password@host?key=x}. */
   static String withoutPassword(String value) {
     int start = value.indexOf("://");
+    if (start < 0) {
+      return value;
+    }
     int end = value.lastIndexOf('@');
-    return start < 0 || end < start
-        ? value
-        : value.substring(0, start + 3) + MASK + value.substring(end);
+    String masked =
+        end < start ? value : value.substring(0, start + 3) + MASK + value.substring(end);
+    int query = masked.indexOf('?', start);
+    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

@@ -122,6 +122,7 @@ public final class InstrumentationConfig {
     return name.startsWith(TOGGLE_PREFIX)
         && name.endsWith(TOGGLE_SUFFIX)
         && name.length() > TOGGLE_PREFIX.length() + TOGGLE_SUFFIX.length()
+        && name.indexOf("_experimental_") < 0
         // common.default-enabled, and the switches of database sanitization.
         && !name.startsWith("otel_instrumentation_common_")
         && !name.equals("otel_instrumentation_jdbc_query_sanitization_enabled");

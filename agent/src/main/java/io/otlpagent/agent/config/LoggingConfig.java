@@ -24,7 +24,18 @@ public final class LoggingConfig {
           "stderr",
           "`stderr`, `stdout` or a file to append to; not `stdout` by default, because that belongs"
               + " to the application");
-
+  private static final ConfigKey MAX_FILE_SIZE =
+      ConfigKey.bytes(
+          "logging.max_file_size",
+          "10MiB",
+          "How long a log file may become before the next one is begun; 0 is no limit");
+  private static final ConfigKey MAX_FILES =
+      ConfigKey.integer(
+          "logging.max_files",
+          "3",
+          "1..100",
+          "Log files to keep: the one that is written, and older ones with `.1`, `.2` behind their"
+              + " name");
   private static final ConfigKey DUMP_CONFIG =
       ConfigKey.bool(
           "debug.dump_config",
@@ -32,11 +43,14 @@ public final class LoggingConfig {
           "Whether all settings are logged at start, with their origins",
           "otlp.dump.config");
 
-  static final List<ConfigKey> KEYS = Arrays.asList(LEVEL, FORMAT, OUTPUT, DEBUG, DUMP_CONFIG);
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, DUMP_CONFIG);
 
   private final String level;
   private final String format;
   private final String output;
+  private final long maxFileBytes;
+  private final int maxFiles;
   private final boolean dumpConfig;
 
   LoggingConfig(ConfigValues values) {
@@ -44,6 +58,8 @@ public final class LoggingConfig {
     level = values.bool(DEBUG) ? "debug" : level(written);
     format = values.choice(FORMAT);
     output = values.text(OUTPUT);
+    maxFileBytes = values.bytes(MAX_FILE_SIZE);
+    maxFiles = values.integer(MAX_FILES);
     dumpConfig = values.bool(DUMP_CONFIG);
   }
 
@@ -73,6 +89,16 @@ public final class LoggingConfig {
   /** {@code stderr}, {@code stdout} or the path of a file. */
   public String output() {
     return output;
+  }
+
+  /** How long a file may become; 0 for no limit. */
+  public long maxFileBytes() {
+    return maxFileBytes;
+  }
+
+  /** The file and older ones, at least 1. */
+  public int maxFiles() {
+    return maxFiles;
   }
 
   /** Whether {@link AgentConfig#describe} is logged at start. */

@@ -16,8 +16,11 @@ public final class TracingConfig {
       ConfigKey.list(
           "propagators",
           "tracecontext,baggage",
-          "Headers that carry the context: `tracecontext`, `baggage`, or `none`",
+          "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, or"
+              + " `none`; the first of them that a request has wins",
           "otel.propagators");
+  private static final List<String> PROPAGATOR_NAMES =
+      Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger");
   private static final ConfigKey SAMPLER =
       ConfigKey.choice(
           "sampling.sampler",
@@ -83,12 +86,13 @@ public final class TracingConfig {
       if (propagator.equals("none")) {
         return Collections.emptyList();
       }
-      if (!propagator.equals("tracecontext") && !propagator.equals("baggage")) {
+      if (!PROPAGATOR_NAMES.contains(propagator)) {
         values.warn(
             values.origin(PROPAGATORS)
                 + ": propagator '"
                 + written
-                + "' is not supported and is ignored; there are tracecontext, baggage and none");
+                + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
+                + " jaeger and none");
       } else if (!known.contains(propagator)) {
         known.add(propagator);
       }
@@ -113,7 +117,7 @@ public final class TracingConfig {
     }
   }
 
-  /** {@code tracecontext}, {@code baggage}, both or neither, in the operator's order. */
+  /** Supported names in the operator's order; none for {@code none}. */
   public List<String> propagators() {
     return propagators;
   }

@@ -12,17 +12,6 @@ final class UnknownNames {
 
   /** Names in normal form that operators may have and that this version does nothing with. */
   private static final String[][] UNSUPPORTED = {
-    {
-      "otel_config_file",
-      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
-    {
-      "otel_experimental_config_file",
-      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
-    {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
     {"otlp_sampling_rules", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
     {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
@@ -44,6 +33,9 @@ final class UnknownNames {
     }
     for (String name : source.names()) {
       String unsupported = unsupported(name);
+      if (unsupported == null) {
+        unsupported = NotHonoured.warning(name);
+      }
       String value = source.value(name);
       if (unsupported != null) {
         // What is switched off anyway needs no remark.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /health}, {@code /ready} and {@code /metrics} as configured, on one listener or on two. An
- * address that cannot be bound is a warning: the agent works without. Started and stopped on the
- * agent's thread.
+ * {@code /health}, {@code /ready}, {@code /config} and {@code /metrics} as configured, on one
+ * listener or on two. An address that cannot be bound is a warning: the agent works without.
+ * Started and stopped on the agent's thread.
  */
 public final class Endpoint {
 
@@ -36,6 +36,7 @@ public final class Endpoint {
       Map<String, Route> routes = own ? metricsRoutes : mainRoutes;
       routes.put(config.metricsPath(), new MetricsRoute(sources.metrics()));
     }
+    mainRoutes.put("/config", new ConfigRoute(sources.settings()));
     mainRoutes.put("/health", new HealthRoute(sources.health(), version));
     mainRoutes.put(
         "/ready",

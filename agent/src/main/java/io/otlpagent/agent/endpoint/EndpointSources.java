@@ -11,10 +11,18 @@ public final class EndpointSources {
   private final HealthSource health;
   private final ReadySource ready;
   private final List<MetricSource> metrics;
+  private final SettingsSource settings;
 
+  /** Sources of an endpoint that does not tell the settings. */
   public EndpointSources(HealthSource health, ReadySource ready, List<MetricSource> metrics) {
+    this(health, ready, metrics, Collections::emptyList);
+  }
+
+  public EndpointSources(
+      HealthSource health, ReadySource ready, List<MetricSource> metrics, SettingsSource settings) {
     this.health = health;
     this.ready = ready;
+    this.settings = settings;
     this.metrics = Collections.unmodifiableList(new ArrayList<>(metrics));
   }
 
@@ -24,6 +32,10 @@ public final class EndpointSources {
 
   ReadySource ready() {
     return ready;
+  }
+
+  SettingsSource settings() {
+    return settings;
   }
 
   List<MetricSource> metrics() {

@@ -79,6 +79,17 @@ public final class BatchDelivery {
   /** Takes other settings from the next attempt on. */
   void apply(ExporterSettings changed) {
     settings = changed;
+    retryLoop.apply(changed);
+  }
+
+  /** Has that done now and then while a retry is waited for. */
+  void whileWaiting(Runnable chores) {
+    retryLoop.whileWaiting(chores);
+  }
+
+  /** Gives up what waits for a retry. */
+  void stopRetrying(boolean stop) {
+    retryLoop.stop(stop);
   }
 
   ShutdownBudget shutdownBudget() {
@@ -171,6 +182,9 @@ public final class BatchDelivery {
         break;
       case SHUTDOWN:
         giveUp(DropReason.SHUTDOWN, spans);
+        break;
+      case SWITCHED_OFF:
+        giveUp(DropReason.SWITCHED_OFF, spans);
         break;
     }
     log.ended(spans, outcome);

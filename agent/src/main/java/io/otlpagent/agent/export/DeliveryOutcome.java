@@ -14,7 +14,9 @@ final class DeliveryOutcome {
     /** It might have taken it later, but the retries or their time are used up. */
     EXHAUSTED,
     /** Likewise, because the JVM exits. */
-    SHUTDOWN
+    SHUTDOWN,
+    /** Likewise, because the operator has switched the agent off. */
+    SWITCHED_OFF
   }
 
   private final Verdict verdict;

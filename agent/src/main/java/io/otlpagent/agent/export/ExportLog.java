@@ -57,8 +57,10 @@ final class ExportLog {
   /** There will be no further attempt with that many spans. */
   void ended(int spans, DeliveryOutcome outcome) {
     ExportResult last = outcome.last();
-    if (last == null || outcome.verdict() == DeliveryOutcome.Verdict.SHUTDOWN) {
-      // The summary of the shutdown says it.
+    if (last == null
+        || outcome.verdict() == DeliveryOutcome.Verdict.SHUTDOWN
+        || outcome.verdict() == DeliveryOutcome.Verdict.SWITCHED_OFF) {
+      // The summary of the shutdown says it, or who switched the agent off knows.
       return;
     }
     if (last.isSuccess()) {

@@ -137,7 +137,9 @@ public final class ExportMetrics implements MetricSource {
   }
 
   private static boolean isOfExporter(DropReason reason) {
-    return reason != DropReason.QUEUE_FULL && reason != DropReason.SHUTDOWN;
+    return reason != DropReason.QUEUE_FULL
+        && reason != DropReason.SWITCHED_OFF
+        && reason != DropReason.SHUTDOWN;
   }
 
   private void collectSdkExporter(MetricCollector collector) {

@@ -1,5 +1,7 @@
 package io.otlpagent.agent.export;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Tries to deliver one encoded request until the collector has taken or refused it, or the retries
  * or the time are used up. An attempt that did not reach the collector uses up no retry: the
@@ -7,11 +9,17 @@ package io.otlpagent.agent.export;
  */
 final class RetryLoop {
 
+  /** How often it looks for chores while it waits. */
+  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final SpanSender sender;
-  private final ExporterSettings settings;
   private final ShutdownBudget shutdown;
   private final ExportStatistics statistics;
   private final ExportLog log;
+
+  private ExporterSettings settings;
+  private Runnable chores = () -> {};
+  private boolean stopped;
 
   // A server that asked for a delay gets it, for the next request, too.
   private long quietUntil = System.nanoTime();
@@ -27,6 +35,21 @@ final class RetryLoop {
     this.shutdown = shutdown;
     this.statistics = statistics;
     this.log = log;
+  }
+
+  /** Takes other settings, from the next attempt or request on. */
+  void apply(ExporterSettings changed) {
+    settings = changed;
+  }
+
+  /** Has that done about once a second while this waits. */
+  void whileWaiting(Runnable chores) {
+    this.chores = chores;
+  }
+
+  /** Gives up what waits for a retry, and each later request after its first attempt. */
+  void stop(boolean stop) {
+    stopped = stop;
   }
 
   /** Delivers the first bytes of an array, or gives them up. */
@@ -64,6 +87,9 @@ final class RetryLoop {
       }
       log.retrying(attempts, delay, result);
       pause(delay, shuttingDown);
+      if (stopped) {
+        return new DeliveryOutcome(DeliveryOutcome.Verdict.SWITCHED_OFF, attempts, elapsed, result);
+      }
     }
     return new DeliveryOutcome(
         DeliveryOutcome.Verdict.SHUTDOWN, attempts, System.nanoTime() - start, result);
@@ -95,8 +121,9 @@ final class RetryLoop {
   private void pause(long nanos, boolean shuttingDown) {
     long end = System.nanoTime() + nanos;
     long left = shutdown.limit(nanos);
-    while (left > 0 && shutdown.begun() == shuttingDown) {
-      ExporterAlarm.sleep(this, left);
+    while (left > 0 && shutdown.begun() == shuttingDown && !stopped) {
+      chores.run();
+      ExporterAlarm.sleep(this, Math.min(left, WATCH_NANOS));
       left = shutdown.limit(end - System.nanoTime());
     }
   }

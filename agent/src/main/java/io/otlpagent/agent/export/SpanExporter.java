@@ -93,18 +93,21 @@ public final class SpanExporter implements Runnable {
   public void suspend() {
     suspended = true;
     queue.refuse(DropReason.SWITCHED_OFF);
+    delivery.stopRetrying(true);
     giveUpQueue(DropReason.SWITCHED_OFF);
   }
 
   /** Undoes {@link #suspend}. For chores. */
   public void resume() {
     suspended = false;
+    delivery.stopRetrying(false);
     queue.refuse(null);
   }
 
   @Override
   public void run() {
     alarm.attach(Thread.currentThread());
+    delivery.whileWaiting(this::chores);
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
@@ -166,13 +169,7 @@ public final class SpanExporter implements Runnable {
   }
 
   private void work() {
-    if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + choresNanos;
-      chores.forEach(Runnable::run);
-      if (buffered != null) {
-        buffered.adopt();
-      }
-    }
+    chores();
     long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
@@ -195,6 +192,16 @@ public final class SpanExporter implements Runnable {
 
   private boolean batchDue() {
     return queue.batchReady() || System.nanoTime() - nextExport >= 0;
+  }
+
+  private void chores() {
+    if (System.nanoTime() - nextChores >= 0) {
+      nextChores = System.nanoTime() + choresNanos;
+      chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
+    }
   }
 
   private void await(long toReplay) {

@@ -63,8 +63,8 @@ public final class Tracer {
     installed = ending;
   }
 
-  /** Lets another sampler decide on the traces that begin from now on. */
-  public void sampler(Sampler next) {
+  /** Replaces the sampler, for local roots that start from now on. */
+  public void reconfigure(Sampler next) {
     sampler = next;
   }
 
