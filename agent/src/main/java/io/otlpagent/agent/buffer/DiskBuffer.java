@@ -29,8 +29,7 @@ public final class DiskBuffer {
 
   // Sorted by the time at which they were begun.
   private final List<Segment> segments = new ArrayList<>();
-  private final List<BufferHome> adopted = new ArrayList<>();
-  private @Nullable BufferHome own;
+  private final BufferHomes homes;
   private @Nullable Segment writing;
   private long begun;
 
@@ -50,6 +49,7 @@ public final class DiskBuffer {
     this.clock = clock;
     this.files = files;
     this.remark = new BufferRemark(settings.directory());
+    this.homes = new BufferHomes(settings, files, clock);
   }
 
   /** How much space the files take. */
@@ -147,16 +147,8 @@ public final class DiskBuffer {
 
   /** Takes over what JVMs that have ended left behind. To be called now and then. */
   public void adopt() {
-    String prefix = BufferHome.prefix(settings.service());
-    File[] homes = settings.directory().listFiles(File::isDirectory);
-    for (File directory : homes == null ? new File[0] : homes) {
-      boolean ours = directory.getName().startsWith(prefix);
-      if (!isOpen(directory) && (ours || isForgotten(directory))) {
-        BufferHome home = BufferHome.adopt(files, directory);
-        if (home != null) {
-          take(home, ours);
-        }
-      }
+    for (BufferHome home : homes.adopt()) {
+      take(home);
     }
     oldest();
   }
@@ -168,14 +160,7 @@ public final class DiskBuffer {
     }
     segments.clear();
     writing = null;
-    for (BufferHome home : adopted) {
-      home.delete();
-    }
-    adopted.clear();
-    if (own != null) {
-      own.delete();
-      own = null;
-    }
+    homes.close();
   }
 
   private void makeRoom(int needed) {
@@ -198,16 +183,7 @@ public final class DiskBuffer {
   }
 
   private Segment begin() throws IOException {
-    BufferHome home = own;
-    if (home != null && !home.exists()) {
-      home.close();
-      home = null;
-    }
-    if (home == null) {
-      files.makeDirectories(settings.directory());
-      home = BufferHome.create(files, settings.directory(), settings.service());
-      own = home;
-    }
+    BufferHome home = homes.own();
     // The clock may stand still or go back.
     begun = Math.max(begun + 1, clock.getAsLong());
     File file = new File(home.directory(), Segment.name(begun));
@@ -258,37 +234,16 @@ public final class DiskBuffer {
       if (segment == writing) {
         writing = null;
       }
-      if (adopted.contains(segment.home()) && segment.home().segments().length == 0) {
-        adopted.remove(segment.home());
-        segment.home().delete();
-      }
+      homes.tidy(segment.home());
     }
   }
 
-  private boolean isOpen(File directory) {
-    boolean open = own != null && own.directory().equals(directory);
-    for (BufferHome home : adopted) {
-      open |= home.directory().equals(directory);
-    }
-    return open;
-  }
-
-  /** Whether no JVM of its service came for it as long as anything in it was of use. */
-  private boolean isForgotten(File directory) {
-    File[] left = BufferHome.segments(directory);
-    boolean old = left.length > 0;
-    for (File file : left) {
-      old &= clock.getAsLong() - file.lastModified() > settings.maxAgeMillis();
-    }
-    return old;
-  }
-
-  private void take(BufferHome home, boolean ours) {
+  private void take(BufferHome home) {
     int recovered = 0;
     for (File file : home.segments()) {
       Segment segment = new Segment(files, home, file);
       try {
-        int spans = ours ? segment.inspect() : 0;
+        int spans = segment.inspect();
         if (spans == 0) {
           segment.delete();
           continue;
@@ -302,10 +257,9 @@ public final class DiskBuffer {
       }
     }
     if (recovered == 0) {
-      home.delete();
+      homes.drop(home);
       return;
     }
-    adopted.add(home);
     segments.sort(Comparator.comparingLong(Segment::begun));
     begun = Math.max(begun, segments.get(segments.size() - 1).begun());
     books.recovered(recovered);

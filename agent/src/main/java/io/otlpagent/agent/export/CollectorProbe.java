@@ -51,7 +51,9 @@ public final class CollectorProbe {
       case UNAUTHENTICATED:
         return answered(export, headersHint());
       case REDIRECTED:
-        return answered(export, "set otlp.endpoint to the address that it redirects to");
+        return answered(
+            export,
+            "it is answered by a redirect: set otlp.endpoint to the address that it leads to");
       case WRONG_ADDRESS:
       case NO_ANSWER:
         return look(export);
@@ -83,11 +85,7 @@ public final class CollectorProbe {
       SpokenProtocol spoken = wire.plain();
       return new ProbeResult(true, spoken, null, export, spokenHint(export, spoken));
     }
-    if (export.reason().equals("tls") || export.isUnreached()) {
-      return lookAtTls(export, wire);
-    }
-    SpokenProtocol spoken = wire.secured();
-    return new ProbeResult(true, spoken, null, export, spokenHint(export, spoken));
+    return lookAtTls(export, wire);
   }
 
   private String unreachable(ExportResult export, WireProbe wire) {
@@ -121,7 +119,8 @@ public final class CollectorProbe {
             SpokenProtocol.PLAIN_TEXT,
             "the port speaks plain text",
             export,
-            endpoint.port()
+            "port "
+                + endpoint.port()
                 + " of "
                 + endpoint.host()
                 + " speaks plain text, not TLS: set otlp.endpoint="
@@ -129,7 +128,12 @@ public final class CollectorProbe {
       }
       return new ProbeResult(true, spoken, null, export, spokenHint(export, spoken));
     }
-    if (wantsOurs(export.message())) {
+    if (isAboutTrust(export.message())) {
+      String wrong =
+          certificate.explain(endpoint, settings.tlsFiles().hasAuthorities(), export.message());
+      return new ProbeResult(true, SpokenProtocol.TLS, wrong, export, wrong);
+    }
+    if (certificate.wantsOurs() && FailureKind.of(export) == FailureKind.NO_ANSWER) {
       String wanted =
           settings.tlsFiles().hasClientCertificate()
               ? "the collector does not accept the client certificate in otlp.tls.cert_file"
@@ -138,25 +142,17 @@ public final class CollectorProbe {
       return new ProbeResult(true, SpokenProtocol.TLS, wanted, export, wanted);
     }
     SpokenProtocol spoken = wire.secured();
-    String wrong =
-        isTrouble(export.message())
-            ? certificate.explain(endpoint, settings.tlsFiles().hasAuthorities(), export.message())
-            : null;
-    return new ProbeResult(
-        true, spoken, wrong, export, wrong == null ? spokenHint(export, spoken) : wrong);
+    return new ProbeResult(true, spoken, null, export, spokenHint(export, spoken));
   }
 
-  /** The alerts by which a server refuses the certificate of a client, or that there is none. */
-  private static boolean wantsOurs(String message) {
-    return message.contains("certificate_required")
-        || message.contains("bad_certificate")
-        || message.contains("certificate_unknown")
-        || message.contains("handshake_failure")
-        || message.contains("unknown_ca");
-  }
-
-  private static boolean isTrouble(String message) {
-    return message.contains("SSL") || message.contains("Certificate") || message.contains("Path");
+  /** In the words of the JDK and of grpc's transport, and not those of the other side. */
+  private static boolean isAboutTrust(String message) {
+    return !message.contains("fatal alert")
+        && (message.contains("ertificat")
+            || message.contains("PKIX")
+            || message.contains("verify hostname")
+            || message.contains("No name matching")
+            || message.contains("subject alternative"));
   }
 
   private String spokenHint(ExportResult export, @Nullable SpokenProtocol spoken) {

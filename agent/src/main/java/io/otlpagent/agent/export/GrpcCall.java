@@ -20,6 +20,9 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
 
   private static final byte[] NO_RESPONSE = new byte[0];
 
+  private static final Status SILENCE =
+      Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
+
   /** How long grpc may take to confirm a cancellation; it needs microseconds. */
   private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -53,7 +56,12 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
       }
       ExporterAlarm.sleep(this, deadline.sleepNanos(left));
     }
-    return outcome;
+    return inOurWords(outcome);
+  }
+
+  /** grpc keeps the deadline, too, and may be the first to say so. */
+  private Status inOurWords(Status outcome) {
+    return outcome.getCode() == Status.Code.DEADLINE_EXCEEDED && !answered() ? SILENCE : outcome;
   }
 
   /** Does not return before grpc has let go of the request, whose array is used again. */
@@ -66,8 +74,8 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
     }
     // An answer that came at the last moment counts.
     return outcome != null && outcome.getCode() != Status.Code.CANCELLED
-        ? outcome
-        : Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
+        ? inOurWords(outcome)
+        : SILENCE;
   }
 
   /** Whether there was a connection that the request could be sent over. */

@@ -31,6 +31,9 @@ final class GrpcOutcome {
       // Made up by the transport for a connection or a stream that ended without a response.
       return ExportResult.retryable(reason, message, 0);
     }
+    if (isTooLarge(status)) {
+      return ExportResult.permanent("response_too_large", "response is larger than 4 MiB");
+    }
     long serverDelay = retryDelayNanos(call.trailers());
     switch (status.getCode()) {
       case CANCELLED:
@@ -48,6 +51,13 @@ final class GrpcOutcome {
       default:
         return ExportResult.permanent(reason, message);
     }
+  }
+
+  /** The size of a compressed message shows when it is read, and grpc cancels the call for it. */
+  private static boolean isTooLarge(Status status) {
+    return status.getCode() == Status.Code.CANCELLED
+        && status.getCause() != null
+        && Status.fromThrowable(status.getCause()).getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
   private static long retryDelayNanos(Metadata trailers) {

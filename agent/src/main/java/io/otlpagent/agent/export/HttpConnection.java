@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -124,6 +125,9 @@ final class HttpConnection implements Closeable {
       HttpResponse response = source.read();
       close();
       return response;
+    } catch (SSLException e) {
+      // The alert says more than that the connection is gone.
+      throw e;
     } catch (IOException e) {
       throw failure;
     }

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresentedCertificate {
 
-  static final PresentedCertificate NONE = new PresentedCertificate(null);
+  static final PresentedCertificate NONE = new PresentedCertificate(new Looker());
 
   private static final int SAN_DNS = 2;
   private static final int SAN_IP = 7;
 
   private final @Nullable X509Certificate certificate;
+  private final boolean wantsOurs;
 
-  private PresentedCertificate(@Nullable X509Certificate certificate) {
-    this.certificate = certificate;
+  private PresentedCertificate(Looker looker) {
+    this.certificate = looker.seen;
+    this.wantsOurs = looker.asked;
   }
 
   /** Shakes hands over that connection and looks; the connection is of no use afterwards. */
@@ -42,7 +48,7 @@ final class PresentedCertificate {
     } catch (IOException | GeneralSecurityException e) {
       // It may have shown its certificate all the same.
     }
-    return new PresentedCertificate(looker.seen);
+    return new PresentedCertificate(looker);
   }
 
   /** A connection to ask what is spoken inside; whoever is at the other end. */
@@ -61,6 +67,11 @@ final class PresentedCertificate {
   /** Whether the server speaks TLS. */
   boolean seen() {
     return certificate != null;
+  }
+
+  /** Whether the server asked for a certificate of the client, be it that it can do without. */
+  boolean wantsOurs() {
+    return wantsOurs;
   }
 
   /**
@@ -144,7 +155,7 @@ final class PresentedCertificate {
   private static SSLSocket secure(Socket plain, CollectorEndpoint endpoint, Looker looker)
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {looker}, null);
+    context.init(new KeyManager[] {looker}, new TrustManager[] {looker}, null);
     return (SSLSocket)
         context
             .getSocketFactory()
@@ -164,10 +175,44 @@ final class PresentedCertificate {
     }
   }
 
-  /** Keeps what it is shown and accepts it: nothing is sent over the connection. */
-  private static final class Looker implements X509TrustManager {
+  /** Keeps what it is shown and accepts it, for nothing is sent; has nothing to show itself. */
+  private static final class Looker implements X509TrustManager, X509KeyManager {
 
     private @Nullable X509Certificate seen;
+    private boolean asked;
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] keyTypes, Principal[] issuers, @Nullable Socket socket) {
+      asked = true;
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String keyType, Principal[] issuers, @Nullable Socket socket) {
+      return null;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+      return null;
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+      return null;
+    }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

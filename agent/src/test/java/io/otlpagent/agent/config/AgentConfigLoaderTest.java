@@ -366,6 +366,20 @@ class AgentConfigLoaderTest {
   }
 
   @Test
+  void headersFileIsReadAgainWhenItChanges() throws IOException {
+    Path secret = directory.resolve("headers");
+    Files.writeString(secret, "api-key: old\n");
+    AgentConfig config = load("otlp.headers_file=" + secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "old");
+
+    Files.writeString(secret, "api-key: newer\n");
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+
+    Files.delete(secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+  }
+
+  @Test
   void missingHeadersFileIsAWarning() {
     assertThat(load("otlp.headers_file=/does/not/exist").warnings())
         .singleElement()

@@ -145,7 +145,7 @@ class MetricExporterTest {
     MetricExporter exporter =
         exporter(Temporality.Preference.CUMULATIVE, TimeUnit.MILLISECONDS.toNanos(20));
     try (Pipeline pipeline =
-        new Pipeline(64, Pipeline.settings(4), new ScriptedSender(), exporter)) {
+        new Pipeline(64, Pipeline.settings(4), new ScriptedSender()).with(exporter)) {
       pipeline.start();
       await().until(() -> sender.counted().size() >= 3);
       count.set(77);
@@ -172,7 +172,7 @@ class MetricExporterTest {
           return ExportResult.success();
         });
     MetricExporter exporter = exporter(Temporality.Preference.CUMULATIVE);
-    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans, exporter)) {
+    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans).with(exporter)) {
       pipeline.start();
       await().until(pipeline.exporter::running);
       pipeline.record(3);
@@ -188,7 +188,7 @@ class MetricExporterTest {
     MetricExporter exporter =
         exporter(Temporality.Preference.CUMULATIVE, TimeUnit.MILLISECONDS.toNanos(20));
     ScriptedSender spans = new ScriptedSender();
-    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans, exporter)) {
+    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans).with(exporter)) {
       pipeline.start();
       await().until(() -> sender.attempts > 0);
       pipeline.record(4);

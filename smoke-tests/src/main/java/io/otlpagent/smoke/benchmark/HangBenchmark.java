@@ -30,6 +30,7 @@ final class HangBenchmark {
   // Of up and hanging: a value for each round, or one for each pair of JVMs.
   private final Comparison p50 = new Comparison("p50 (ms)");
   private final Comparison p99 = new Comparison("p99 (ms)");
+  private final Comparison cpu = new Comparison("CPU, a request (µs)");
   private final Comparison heap = new Comparison("heap after GC (MiB)");
 
   HangBenchmark(Settings settings, JavaHome home) {
@@ -50,6 +51,7 @@ final class HangBenchmark {
         + "|---------------------|-------------:|----------------:|------:|\n"
         + p50
         + p99
+        + cpu
         + heap;
   }
 
@@ -66,11 +68,18 @@ final class HangBenchmark {
     // At the measured rate as well, and not counted.
     round(toUp);
     round(toHanging);
+    double cpuOfUp = requestCpuSeconds(up);
+    double cpuOfHanging = requestCpuSeconds(hanging);
     for (int i = 0; i < settings.hangRounds(); i++) {
       long[] first = round(i % 2 == 0 ? toUp : toHanging);
       long[] second = round(i % 2 == 0 ? toHanging : toUp);
       add(i % 2 == 0 ? first : second, i % 2 == 0 ? second : first);
     }
+    double requests =
+        (double) settings.hangRounds() * settings.hangSeconds() * settings.pacedRate();
+    cpu.add(
+        (requestCpuSeconds(up) - cpuOfUp) * 1e6 / requests,
+        (requestCpuSeconds(hanging) - cpuOfHanging) * 1e6 / requests);
     heap.add(heapMebibytes(up), heapMebibytes(hanging));
   }
 
@@ -88,6 +97,11 @@ final class HangBenchmark {
 
   private static double quantile(long[] sorted, double part) {
     return sorted[(int) (part * (sorted.length - 1))] / 1e6;
+  }
+
+  /** On the threads of requests: what a busy machine changes least. */
+  private static double requestCpuSeconds(ShopRun run) throws IOException {
+    return run.stat().cpuSecondsOfThreads(LoadMeasurement.REQUEST_THREADS);
   }
 
   private double heapMebibytes(ShopRun run) throws IOException, InterruptedException {
