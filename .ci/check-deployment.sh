@@ -43,13 +43,20 @@ same() { cmp "$1" "$2"; }
 compose() {
   env POSTGRES_PASSWORD=a GRAFANA_ADMIN_PASSWORD=b compose-config docker/compose.yaml
 }
-compose_limits() {
-  compose | awk '
-    /^  [a-z]+:$/ && section == "services:" { service = $1 }
-    /^[a-z]+:/ { section = $1 }
-    section == "services:" && /^    (restart: unless-stopped|image: .+:.*[0-9].*)$/ { seen[service]++ }
-    section == "services:" && /memory: "(536870912|268435456)"/ { seen[service]++ }
-    END { for (s in seen) { n++; if (seen[s] != 4) { print s " lacks a limit, a reservation, a restart or a pinned image"; bad = 1 } } exit bad || n != 8 }'
+compose_promises() {
+  compose | python3 -c '
+import json, sys
+services = json.load(sys.stdin)["services"]
+assert len(services) == 8, sorted(services)
+for name, service in services.items():
+    resources = service["deploy"]["resources"]
+    assert resources["limits"] == {"cpus": 0.5, "memory": "536870912"}, name
+    assert resources["reservations"] == {"cpus": 0.25, "memory": "268435456"}, name
+    assert service["restart"] == "unless-stopped", name
+    assert any(c.isdigit() for c in service["image"].rpartition(":")[2]), name + ": image without a version"
+    assert all(v["type"] != "bind" or v["read_only"] for v in service.get("volumes", [])), name + ": a file that can be written"
+    assert all(p["host_ip"] == "127.0.0.1" for p in service.get("ports", [])), name + ": a port open to others"
+    assert "healthcheck" in service or name == "collector", name'
 }
 
 collector() {
@@ -92,7 +99,7 @@ check 'Dockerfile' hadolint hadolint docker/Dockerfile
 check 'shell scripts' shellcheck shellcheck .ci/run $(find .ci docker -name '*.sh' | sort)
 
 check 'Compose: docker/compose.yaml' compose-config compose
-check 'Compose: limits, reservations, restart and pinned image of each service' compose-config compose_limits
+check 'Compose: limits, restart, pinned image, read-only files and local ports of each service' 'compose-config python3' compose_promises
 check 'Compose: no password by default' compose-config refuses env -u POSTGRES_PASSWORD -u GRAFANA_ADMIN_PASSWORD compose-config docker/compose.yaml
 
 for file in compose agent gateway; do

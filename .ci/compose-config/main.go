@@ -1,4 +1,4 @@
-// Command compose-config reads Compose files as Docker Compose does, with the variables of the environment, and prints the project that they make.
+// Command compose-config reads Compose files as Docker Compose does, with the variables of the environment, and prints the project as JSON.
 package main
 
 import (
@@ -25,7 +25,7 @@ func run(files []string) error {
 	if err != nil {
 		return err
 	}
-	text, err := project.MarshalYAML()
+	text, err := project.MarshalJSON()
 	if err != nil {
 		return err
 	}

@@ -70,11 +70,10 @@ public final class AgentMain {
     if (config.paused()) {
       Tracer.pause();
     }
-    AgentTransformer transformer = weave(modules, instrumentation);
+    Weaving weaving = weave(modules, instrumentation);
 
     AgentRuntime runtime =
-        new AgentRuntime(
-            config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
+        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
   }
 
@@ -88,8 +87,8 @@ public final class AgentMain {
     return enabled;
   }
 
-  private static AgentTransformer weave(
-      List<InstrumentationModule> modules, Instrumentation instrumentation) throws Exception {
+  private static Weaving weave(List<InstrumentationModule> modules, Instrumentation instrumentation)
+      throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
     for (InstrumentationModule module : modules) {
@@ -102,6 +101,6 @@ public final class AgentMain {
     Dispatcher.connect(linker, oldCallSites);
     AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
     transformer.install(instrumentation);
-    return transformer;
+    return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }
 }

@@ -5,6 +5,11 @@ import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
+import io.otlpagent.agent.doctor.AgentDoctor;
+import io.otlpagent.agent.doctor.CollectorReport;
+import io.otlpagent.agent.doctor.ExportReport;
+import io.otlpagent.agent.doctor.Identity;
+import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
@@ -19,9 +24,10 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +40,7 @@ final class AgentRuntime implements Runnable {
 
   private final AgentConfig config;
   private final TracingParts parts;
-  private final TransformCounts transformed;
+  private final Weaving weaving;
 
   // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
@@ -46,10 +52,10 @@ final class AgentRuntime implements Runnable {
   private int instrumentations;
   private long startedInNanos;
 
-  AgentRuntime(AgentConfig config, TracingParts parts, TransformCounts transformed) {
+  AgentRuntime(AgentConfig config, TracingParts parts, Weaving weaving) {
     this.config = config;
     this.parts = parts;
-    this.transformed = transformed;
+    this.weaving = weaving;
   }
 
   /**
@@ -90,14 +96,16 @@ final class AgentRuntime implements Runnable {
       BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
-      chores.add(new Chores(parts.time, transformed));
+      chores.add(new Chores(parts.time, weaving.transformed));
       SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
       AgentMetrics metrics = metrics(resource, delivery, buffered, made);
       metrics.add(new SettingsMetrics(settings));
       exporter = made;
-      StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(settings, delivery, metrics).start();
+      StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
+      Endpoint endpoint = endpoint(resource, settings, delivery, metrics);
+      endpoint.start();
+      AgentProperties.publish(weaving.instrumentation, properties(endpoint));
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -111,7 +119,8 @@ final class AgentRuntime implements Runnable {
       @Nullable BufferedDelivery buffered,
       SpanExporter made) {
     AgentMetrics.configure(config.metrics());
-    AgentMetrics metrics = new AgentMetrics(config, resource, delivery, buffered, transformed);
+    AgentMetrics metrics =
+        new AgentMetrics(config, resource, delivery, buffered, weaving.transformed);
     MetricExporter pushed = metrics.exporter();
     if (pushed != null) {
       made.alsoSend(pushed);
@@ -163,13 +172,39 @@ final class AgentRuntime implements Runnable {
         : null;
   }
 
-  private Endpoint endpoint(LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
+  private Endpoint endpoint(
+      Resource resource, LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics.sources(), settings));
+        new EndpointSources(status, status, metrics.sources(), settings)
+            .with(doctor(resource, settings, delivery)));
+  }
+
+  private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {
+    CollectorReport collector =
+        new CollectorReport(
+            config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS);
+    return new AgentDoctor(
+        new Identity(AgentVersion.get(), resource, applicationStart == null),
+        settings::config,
+        new WeavingReport(weaving.transformed, weaving.linked),
+        new ExportReport(delivery.ledger(), delivery.statistics(), collector));
+  }
+
+  private Map<String, String> properties(Endpoint endpoint) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otlp.agent.version", AgentVersion.get());
+    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
+    properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
+    if (!endpoint.ports().isEmpty()) {
+      properties.put(
+          "otlp.agent.endpoint",
+          "http://" + config.server().host() + ":" + endpoint.ports().get(0));
+    }
+    return properties;
   }
 
   static ExporterSettings exporterSettings(AgentConfig config) {

@@ -11,7 +11,7 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TlsFiles;
 
 /** Makes the sender that the settings ask for; it connects when it is first used. */
-final class Senders {
+public final class Senders {
 
   private Senders() {}
 
@@ -26,7 +26,7 @@ final class Senders {
   }
 
   /** Explains why {@link #of} fails. */
-  static CollectorProbe probe(OtlpConfig otlp) {
+  public static CollectorProbe probe(OtlpConfig otlp) {
     return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
   }
 

@@ -12,7 +12,8 @@ final class StartReport {
 
   private StartReport() {}
 
-  static void log(AgentConfig config, Resource resource, int instrumentations, long nanos) {
+  static void log(
+      AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
     OtlpConfig otlp = config.otlp();
     AgentLog.info(
         "otlp-agent "
@@ -34,7 +35,7 @@ final class StartReport {
             + instrumentations
             + " instrumentations, "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + " ms before main");
+            + (attached ? " ms to attach" : " ms before main"));
     String foreign = ForeignSettings.remark(System.getenv(), System.getProperties());
     if (foreign != null) {
       AgentLog.info(foreign);

@@ -92,6 +92,7 @@ public final class AgentConfig {
     keys.addAll(LoggingConfig.KEYS);
     keys.addAll(ResourceConfig.KEYS);
     keys.addAll(TracingConfig.KEYS);
+    keys.addAll(SamplingConfig.KEYS);
     keys.addAll(InstrumentationConfig.KEYS);
     return Collections.unmodifiableList(keys);
   }

@@ -127,11 +127,25 @@ final class ConfigFile {
   private String list(String path, List<?> list) {
     StringBuilder text = new StringBuilder();
     for (Object element : list) {
-      if (element instanceof Map || element instanceof List) {
+      if (element instanceof Map && path.equals("sampling.rules")) {
+        text.append(text.length() == 0 ? "" : ",").append(words(path, (Map<?, ?>) element));
+      } else if (element instanceof Map || element instanceof List) {
         warnings.add("config file " + file + ": " + path + " must be a list of single values");
       } else if (element != null) {
         text.append(text.length() == 0 ? "" : ",").append(substituted(path, element.toString()));
       }
+    }
+    return text.toString();
+  }
+
+  /** A map as {@code key=value key2=value2}, the form that a rule has everywhere else. */
+  private String words(String path, Map<?, ?> map) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      text.append(text.length() == 0 ? "" : " ")
+          .append(entry.getKey())
+          .append('=')
+          .append(substituted(path, String.valueOf(entry.getValue())));
     }
     return text.toString();
   }

@@ -19,26 +19,12 @@ final class ConfigValues {
   private static final String MASK = "***";
 
   private final List<ConfigSource> sources;
-  private final Set<String> warnings;
+  private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
   private final List<String> fileErrors = new ArrayList<>();
 
   ConfigValues(List<ConfigSource> sources) {
-    this(sources, new LinkedHashSet<>());
-  }
-
-  private ConfigValues(List<ConfigSource> sources, Set<String> warnings) {
     this.sources = sources;
-    this.warnings = warnings;
-  }
-
-  /** The settings as metrics see them; they warn together with these. */
-  ConfigValues forMetrics() {
-    List<ConfigSource> theirs = new ArrayList<>();
-    for (ConfigSource source : sources) {
-      theirs.add(source.forMetrics());
-    }
-    return new ConfigValues(theirs, warnings);
   }
 
   List<ConfigSource> sources() {

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ public final class MetricsConfig {
                 + "' of metrics; write otlp, prometheus, both or none");
       }
     }
-    ConfigValues seen = values.forMetrics();
+    ConfigValues seen = seenByMetrics(values);
     exported = exporters.contains("otlp") && (values.isSet(EXPORTER) || hasTarget(values, seen));
     intervalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, values.millis(INTERVAL)));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
@@ -94,11 +95,22 @@ public final class MetricsConfig {
     exemplarFilter = values.choice(EXEMPLARS);
     cardinalityLimit = values.integer(CARDINALITY);
     otlp = new OtlpConfig(seen);
+    for (String warning : seen.warnings()) {
+      values.warn(warning);
+    }
     for (ConfigKey key : KEYS) {
       if (key.path().startsWith("otel.") && values.isSet(key)) {
         describe(key, values);
       }
     }
+  }
+
+  private static ConfigValues seenByMetrics(ConfigValues values) {
+    List<ConfigSource> sources = new ArrayList<>();
+    for (ConfigSource source : values.sources()) {
+      sources.add(source.forMetrics());
+    }
+    return new ConfigValues(sources);
   }
 
   /** Who names a collector for traces alone has not said that there is one for metrics. */

@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Warns of names that mean nothing to the agent, with the one that was probably meant. Loaded only
  * if something is set.
  */
-final class UnknownNames {
+public final class UnknownNames {
 
   /** Names in normal form that operators may have and that this version does nothing with. */
   private static final String[][] UNSUPPORTED = {
-    {"otlp_sampling_rules", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
     {"otlp_redaction_headers", "is not supported by this version and is ignored"},
     {"otlp_enable_profiling", "is not supported by this version and is ignored"},
     {"otlp_enable_tracing", "is not supported by this version and is ignored"},
@@ -79,7 +76,7 @@ final class UnknownNames {
   }
 
   /** How many letters to insert, remove or change to get from one to the other (Levenshtein). */
-  static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     int[] previous = new int[to.length() + 1];
     int[] current = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * Reads YAML into maps, lists and strings, and keeps the line of each key. Every scalar is its
  * text: each setting knows its own type. The only class that touches the YAML library.
  */
-final class YamlText {
+public final class YamlText {
 
   /** More than any hand-written file; aliases can make a small file as large as they like. */
   private static final int MAX_NODES = 20_000;
@@ -43,7 +43,7 @@ final class YamlText {
    * @param lines takes the line of each path, such as {@code batch.max_size}
    * @return maps, lists and strings; null if there is no document
    */
-  static @Nullable Object read(String label, String yaml, Map<String, Integer> lines)
+  public static @Nullable Object read(String label, String yaml, Map<String, Integer> lines)
       throws ConfigFileException {
     LoadSettings settings =
         LoadSettings.builder().setLabel(label).setSchema(new TextSchema()).build();

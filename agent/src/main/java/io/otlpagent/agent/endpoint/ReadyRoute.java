@@ -24,13 +24,13 @@ final class ReadyRoute implements Route {
   private final Probes probes;
 
   /**
-   * @param collector asked until the first export says more
+   * @param collector asked until the first export says more; null if nothing is exported
    * @param probes URLs by name
    */
   ReadyRoute(
       ReadySource source,
       Collection<String> required,
-      Probe collector,
+      @Nullable Probe collector,
       Map<String, String> probes) {
     this.source = source;
     Map<String, Probe> byName = new LinkedHashMap<>();
@@ -42,7 +42,9 @@ final class ReadyRoute implements Route {
     }
     this.probes = new Probes(byName);
     Map<String, Probe> first = new LinkedHashMap<>();
-    first.put(COLLECTOR, collector);
+    if (collector != null) {
+      first.put(COLLECTOR, collector);
+    }
     this.collectorProbe = new Probes(first);
     this.required = new LinkedHashSet<>(required);
     for (String name : required) {

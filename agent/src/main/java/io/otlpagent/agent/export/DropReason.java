@@ -3,6 +3,8 @@ package io.otlpagent.agent.export;
 /** Why a span was given up. */
 public enum DropReason {
   QUEUE_FULL("queue_full"),
+  /** There was no room to hold a span of a trace that was kept in the end. */
+  HOLD_FULL("hold_full"),
   TOO_LARGE("too_large"),
   PERMANENT_ERROR("permanent_error"),
   RETRIES_EXHAUSTED("retries_exhausted"),

@@ -30,6 +30,10 @@ final class ExportMetric {
   static final Metric LIVE =
       Metric.upDownCounter("otlp.spans.live", "{span}", "Sampled spans that have not ended.")
           .scrapedOnly();
+  static final Metric HELD =
+      Metric.upDownCounter(
+              "otlp.spans.held", "{span}", "Spans that are not sampled, but may yet be kept.")
+          .scrapedOnly();
   static final Metric QUEUED =
       Metric.upDownCounter("otlp.spans.queued", "{span}", "Spans that wait for export.")
           .scrapedOnly();

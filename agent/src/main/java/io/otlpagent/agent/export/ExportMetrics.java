@@ -89,6 +89,7 @@ public final class ExportMetrics implements MetricSource {
     point(collector, ExportMetric.STARTED, ledger.started());
     point(collector, ExportMetric.RECOVERED, ledger.recovered());
     point(collector, ExportMetric.LIVE, ledger.live());
+    point(collector, ExportMetric.HELD, ledger.held());
     point(collector, ExportMetric.QUEUED, ledger.queued());
     point(collector, ExportMetric.QUEUE_CAPACITY, ledger.queueCapacity());
     point(collector, ExportMetric.INFLIGHT, ledger.inflight());
@@ -121,6 +122,7 @@ public final class ExportMetrics implements MetricSource {
     collector.point(handedOver(), PROCESSOR);
     collector.point(
         ledger.dropped(DropReason.QUEUE_FULL), PROCESSOR.and("error.type", "queue_full"));
+    collector.point(ledger.dropped(DropReason.HOLD_FULL), PROCESSOR.and("error.type", "hold_full"));
     collector.point(
         ledger.dropped(DropReason.SHUTDOWN), PROCESSOR.and("error.type", "already_shutdown"));
   }
@@ -138,6 +140,7 @@ public final class ExportMetrics implements MetricSource {
 
   private static boolean isOfExporter(DropReason reason) {
     return reason != DropReason.QUEUE_FULL
+        && reason != DropReason.HOLD_FULL
         && reason != DropReason.SWITCHED_OFF
         && reason != DropReason.SHUTDOWN;
   }

@@ -1,6 +1,8 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TailRule;
+import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -117,6 +119,13 @@ public final class SpanLedger {
       sum += dropped(reason);
     }
     return sum;
+  }
+
+  /** Not sampled, but held until it is known whether to keep them; in no other figure. */
+  public long held() {
+    Tracer tracer = Tracer.ending();
+    TailRule rule = tracer == null ? null : tracer.sampler().tailRule();
+    return rule == null ? 0 : rule.held();
   }
 
   /** Kept in the disk buffer for later. */

@@ -51,6 +51,11 @@ public final class SpanQueue implements SpanProcessor {
     alarm.ring();
   }
 
+  @Override
+  public void onLost(int spans) {
+    drops.add(DropReason.HOLD_FULL, spans);
+  }
+
   /** How many spans wait for the exporter; none once it will never come again. */
   public int size() {
     return abandoned ? 0 : spans.size();

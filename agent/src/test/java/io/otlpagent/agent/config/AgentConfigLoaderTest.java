@@ -161,7 +161,7 @@ class AgentConfigLoaderTest {
     assertThat(config.resource().serviceVersion()).isEqualTo("1.2");
     assertThat(config.resource().attributes()).containsEntry("team", "a,b");
     assertThat(config.tracing().sampler().description())
-        .isEqualTo("parentbased_traceidratio{0.25}");
+        .startsWith("parentbased_traceidratio{0.25}");
     assertThat(config.otlp().grpc()).isFalse();
     assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318");
     assertThat(config.otlp().headers()).containsEntry("api-key", "s=cret").containsEntry("x", "y");

@@ -133,6 +133,31 @@ class EndpointTest {
   }
 
   @Test
+  void collectorIsNoCheckWhereNothingIsExported() throws IOException {
+    services.collector = null;
+
+    Answer answer =
+        RawClient.get(
+            start("otel.traces.exporter=none;server.ready.require=collector").ports().get(0),
+            "/ready");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).doesNotContain("collector");
+  }
+
+  @Test
+  void doctorIsServedToAllowedHostsOnly() throws IOException {
+    int port = start("").ports().get(0);
+
+    Answer answer = RawClient.get(port, "/doctor");
+    Answer rebound = RawClient.send(port, "GET /doctor HTTP/1.1\r\nHost: attacker.example\r\n\r\n");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{}\n");
+    assertThat(rebound.status()).isEqualTo(421);
+  }
+
+  @Test
   void probesAskOtherServices() throws IOException {
     int redis = peer("*1\r\n$4\r\nPING\r\n", "+PONG\r\n").getLocalPort();
     int locked =
@@ -280,13 +305,14 @@ class EndpointTest {
             config.otlp(),
             "1.2.3",
             new EndpointSources(
-                () -> services.failure,
-                services,
-                List.of(
-                    collector -> {
-                      collector.begin(Metric.gauge("answer", "", "Answer."));
-                      collector.point(42, Labels.NONE);
-                    })));
+                    () -> services.failure,
+                    services,
+                    List.of(
+                        collector -> {
+                          collector.begin(Metric.gauge("answer", "", "Answer."));
+                          collector.point(42, Labels.NONE);
+                        }))
+                .with(() -> "{}\n"));
     toClose.add(endpoint::stop);
     endpoint.start();
     return endpoint;

@@ -28,6 +28,11 @@ public final class AdviceLinker {
     this.plugins = plugins;
   }
 
+  /** What has been linked so far. */
+  public LinkCounts counts() {
+    return plugins.counts();
+  }
+
   /** The bootstrap method behind the dispatcher. */
   public CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
@@ -47,7 +52,9 @@ public final class AdviceLinker {
       String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
       Class<?> adviceClass = plugins.load(loader, plugin, advice);
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
-      return replacing ? replacing(target, type) : guarded(target.asType(type));
+      MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
+      plugins.counts().linked(plugin);
+      return linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;

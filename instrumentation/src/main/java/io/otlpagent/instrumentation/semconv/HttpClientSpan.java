@@ -48,6 +48,11 @@ public final class HttpClientSpan extends Span {
   }
 
   @Override
+  public String requestMethod() {
+    return method;
+  }
+
+  @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(HttpClientShape.of(this));
     writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(url.toString()));

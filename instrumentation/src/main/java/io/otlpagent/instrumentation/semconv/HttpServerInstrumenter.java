@@ -42,15 +42,21 @@ public final class HttpServerInstrumenter<Q, R> {
       return null;
     }
     HttpServerSpan span = new HttpServerSpan(scope);
+    // What a sampling rule may ask for.
+    span.method = getter.method(request);
+    if (tracer.readsPath()) {
+      span.path = getter.path(request);
+    }
     SpanContext parent = Propagation.extract(request, getter);
     tracer.startRemote(span, parent, Propagation.extractBaggage(request, getter));
-    span.method = getter.method(request);
     span.scheme = getter.scheme(request);
     span.protocol = getter.protocol(request);
     span.forwarded = getter.first(request, "forwarded");
     span.forwardedProto = getter.first(request, "x-forwarded-proto");
-    if (span.sampled()) {
+    if (span.recorded() || span.noted()) {
       span.path = getter.path(request);
+    }
+    if (span.recorded()) {
       span.query = getter.query(request);
       span.peerAddress = getter.peerAddress(request);
       span.peerPort = getter.peerPort(request);

@@ -23,7 +23,7 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedProto;
   int status;
 
-  // Of sampled requests only.
+  // Of recorded requests only; the path also if a sampling rule asks for it.
   @Nullable String path;
   @Nullable String query;
   @Nullable String peerAddress;
@@ -48,6 +48,23 @@ public final class HttpServerSpan extends Span {
   @Override
   public String name() {
     return HttpServerShape.of(this, plainHost()).name();
+  }
+
+  @Override
+  public @Nullable String requestMethod() {
+    return method;
+  }
+
+  @Override
+  public @Nullable String requestPath() {
+    return path;
+  }
+
+  @Override
+  public String label() {
+    String path = this.path;
+    String known = HttpMethods.known(method);
+    return path == null ? known : known + ' ' + UrlRedaction.path(path);
   }
 
   @Override

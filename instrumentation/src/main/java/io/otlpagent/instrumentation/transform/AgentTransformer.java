@@ -50,7 +50,9 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        counts.woven();
+        counts.woven(methods, classBeingRedefined != null);
+      } else if (rules.names(className)) {
+        counts.unlike(methods, className);
       }
       return woven;
     } catch (Throwable e) {
@@ -68,7 +70,11 @@ public final class AgentTransformer implements ClassFileTransformer {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
-        loaded.add(type);
+        if (instrumentation.isModifiableClass(type)) {
+          loaded.add(type);
+        } else {
+          counts.stuck(rules.plugins(type), type.getName(), "the JVM does not change such classes");
+        }
       }
     }
     retransform(instrumentation, loaded);
@@ -91,7 +97,9 @@ public final class AgentTransformer implements ClassFileTransformer {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
       if (types.size() == 1) {
-        counts.failed(types.get(0).getName(), e);
+        Class<?> type = types.get(0);
+        counts.failed(type.getName(), e);
+        counts.stuck(rules.plugins(type), type.getName(), e.toString());
         return;
       }
       // One class spoils the batch: go on with halves.

@@ -8,9 +8,14 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.LayeredSampler;
+import io.otlpagent.instrumentation.trace.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SamplingRule;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TailRule;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.ArrayList;
@@ -308,6 +313,50 @@ final class HttpServerInstrumenterTest {
 
     assertThat(ended).hasSize(1);
     assertThat(measured("PUT", "/measured", 503, "503")).isEqualTo(2);
+  }
+
+  @Test
+  void aRuleSeesMethodAndPath() {
+    SamplingRule ignore =
+        new SamplingRule("rule 1", new SamplingRule.Match(null, "GET", "/health/*"), 0, 0);
+    install(
+        new LayeredSampler(
+            new ParentBasedSampler(Sampler.ALWAYS_ON), new SamplingRule[] {ignore}, 0, null));
+
+    handle(new TestRequest("GET", "/health/live"), 200);
+    handle(new TestRequest("POST", "/health/live"), 200);
+    handle(new TestRequest("GET", "/orders"), 200);
+
+    assertThat(ended)
+        .extracting(span -> attributes(span).get("url.path"))
+        .containsExactly("/health/live", "/orders");
+  }
+
+  @Test
+  void aFailedRequestThatWasNotSampledIsKeptWithAllItsAttributes() {
+    Sampler none = new ParentBasedSampler(new RatioSampler(0));
+    TailRule tailRule = new TailRule(true, 0, 512, 8192);
+    install(new LayeredSampler(none, new SamplingRule[0], 0, tailRule));
+
+    handle(new TestRequest("GET", "/orders"), 404);
+    handle(new TestRequest("GET", "/orders"), 500);
+
+    assertThat(ended).hasSize(1);
+    assertThat(attributes(ended.get(0)))
+        .containsEntry("url.path", "/orders")
+        .containsEntry("http.response.status_code", 500L)
+        .containsEntry("error.type", "500");
+  }
+
+  @Test
+  void aRequestThatIsNotSampledIsNotedByItsMethodAndPath() {
+    install(Sampler.ALWAYS_OFF);
+
+    handle(new TestRequest("GET", "/orders"), 200);
+
+    assertThat(requireNonNull(Tracer.installed()).unsampledRequests().entries())
+        .singleElement()
+        .hasToString("GET /orders: sampler always_off");
   }
 
   private static long measured(

@@ -57,6 +57,13 @@ public final class OverheadBenchmark {
     if (settings.parts().contains("aot")) {
       archive("AOT cache", 25);
     }
+    if (settings.parts().contains("attach")) {
+      StringBuilder runs = new StringBuilder("\n### Attach under load, " + home + "\n\n");
+      for (int i = 0; i < settings.startRuns(); i++) {
+        runs.append("* ").append(new AttachBenchmark(settings, home).run()).append('\n');
+      }
+      print(runs.toString());
+    }
     Path file = Files.createDirectories(settings.folder()).resolve("overhead.md");
     Files.writeString(file, report);
     Files.writeString(settings.folder().resolve("overhead.csv"), csv);
