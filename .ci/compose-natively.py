@@ -6,7 +6,8 @@ very files, commands, variables, users and volumes of docker/compose.yaml; progr
 replaced by a collector that writes traces to a file, and Grafana is not started: Prometheus is asked each query of its dashboards instead.
 
 Proves: every service gets healthy; Prometheus scrapes all of them; traces arrive; all queries return data; the alerts for a collector
-that is gone and for an application that is gone reach Alertmanager. Needs root, unshare, ip, and a build: `mvn package -DskipTests`.
+that is gone and for an application that is gone reach Alertmanager. Needs root, unshare, ip, and a build: `mvn package -DskipTests`, or with
+--images what verify-image.py has left, which a build at the same time does not touch.
 Nothing outlives it: all processes are in a process namespace that ends with it. Takes about five minutes.
 """
 import json
@@ -31,9 +32,12 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLS = pathlib.Path(os.environ.get("OTLP_AGENT_TOOLS", ROOT / "target/tools")).resolve()
 PASSWORD = "native"
+IMAGES = ROOT / "target/images"
+SHOP, AGENT = ("app", "agent/otlp-agent.jar") if "--images" in sys.argv else ("smoke-tests/target/demo", "agent/target/otlp-agent.jar")
+BUILD = IMAGES if "--images" in sys.argv else ROOT
 NETWORK = "10.77.0"
-# On one lane with a Maven build everything takes its time.
-PATIENCE = 300
+# Beside a Maven build everything takes its time.
+PATIENCE = 600
 
 STAND_IN = """
 receivers: {otlp: {protocols: {grpc: {endpoint: '0.0.0.0:4317'}}}}
@@ -66,7 +70,7 @@ def image(target):
     text = re.sub(r"\\\n\s*", "", (ROOT / "docker/Dockerfile").read_text())
     stages = {}
     for stage in re.split(r"^FROM ", text, flags=re.M)[1:]:
-        base, name = re.match(r"(\S+) AS (\S+)", stage).groups()
+        base, name = re.match(r"(?:--platform=\S+ )?(\S+) AS (\S+)", stage).groups()
         below = stages.get(base, ({}, [], ""))
         variables = dict(below[0])
         for line in re.findall(r"^ENV (.*)", stage, flags=re.M):
@@ -223,8 +227,8 @@ def dress(services):
     demo.environment = {**demo.environment, **variables, **demo.settings["environment"]}
     java = os.environ.get("JAVA_HOME")
     demo.command = [f"{java}/bin/java" if java else "java", *demo.command[1:]]
-    demo.bind(ROOT / "smoke-tests/target/demo", "/app")
-    demo.bind(ROOT / "agent/target/otlp-agent.jar", "/opt/otlp-agent/otlp-agent.jar")
+    demo.bind(BUILD / SHOP, "/app")
+    demo.bind(BUILD / AGENT, "/opt/otlp-agent/otlp-agent.jar")
     services["collector"].command = ["otelcol", *services["collector"].command]
     (services["jaeger"].root / "tmp/stand-in.yaml").write_text(STAND_IN)
     services["jaeger"].command = ["otelcol", "--config=/tmp/stand-in.yaml"]
@@ -331,13 +335,16 @@ def inside(folder):
 
 
 def main():
+    if os.geteuid() and os.environ.get("CI") == "true" and shutil.which("sudo"):
+        kept = [f"{name}={os.environ[name]}" for name in ("PATH", "HOME", "CI", "JAVA_HOME", "OTLP_AGENT_TOOLS") if name in os.environ]
+        os.execvp("sudo", ["sudo", "-n", "env", *kept, sys.executable, *sys.argv])
     if "--inside" in sys.argv:
-        inside(sys.argv[2])
+        inside(sys.argv[sys.argv.index("--inside") + 1])
         return
     missing = [tool for tool in ("otelcol", "prometheus", "alertmanager", "redis-server", "compose-config") if not (TOOLS / tool).exists()]
     missing += [tool for tool in ("unshare", "nsenter", "ip", "setpriv") if not shutil.which(tool)]
-    missing += [] if os.geteuid() == 0 else ["root"]
-    missing += [str(jar) for jar in (ROOT / "agent/target/otlp-agent.jar", ROOT / "smoke-tests/target/demo/shop.jar") if not jar.exists()]
+    missing += [] if os.geteuid() == 0 else ["root: try `sudo -E env PATH=$PATH HOME=$HOME ...`"]
+    missing += [str(jar) for jar in (BUILD / AGENT, BUILD / SHOP / "shop.jar") if not jar.exists()]
     if missing:
         if os.environ.get("CI") == "true":
             fail("without " + ", ".join(missing))
@@ -346,7 +353,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="compose-natively.")
     try:
         command = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", sys.executable, __file__, "--inside", folder]
-        sys.exit(subprocess.run(command).returncode)
+        sys.exit(subprocess.run(command + sys.argv[1:]).returncode)
     finally:
         os.rmdir(folder)
 

@@ -15,6 +15,7 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.AgentTransformer;
+import io.otlpagent.instrumentation.transform.ExcludedTypes;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ public final class AgentMain {
     if (config.paused()) {
       Tracer.pause();
     }
-    Weaving weaving = weave(modules, instrumentation);
+    Weaving weaving = weave(config, modules, instrumentation);
 
     AgentRuntime runtime =
         new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
@@ -87,7 +88,8 @@ public final class AgentMain {
     return enabled;
   }
 
-  private static Weaving weave(List<InstrumentationModule> modules, Instrumentation instrumentation)
+  private static Weaving weave(
+      AgentConfig config, List<InstrumentationModule> modules, Instrumentation instrumentation)
       throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
@@ -96,10 +98,20 @@ public final class AgentMain {
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =
-        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+        new AdviceLinker(
+            new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)),
+            config.instrumentation().profiled());
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
-    AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
+    AgentTransformer transformer =
+        new AgentTransformer(
+            modules,
+            agent,
+            oldCallSites,
+            new ExcludedTypes(config.instrumentation().excludedClasses()));
+    if (config.instrumentation().profiled()) {
+      transformer.counts().profile();
+    }
     transformer.install(instrumentation);
     return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }

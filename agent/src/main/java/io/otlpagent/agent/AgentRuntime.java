@@ -17,6 +17,7 @@ import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.MetricExporter;
+import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
@@ -93,6 +94,9 @@ final class AgentRuntime implements Runnable {
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
+      if (config.logging().pipelineTraced()) {
+        delivery.trace(new PipelineTrace());
+      }
       BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
@@ -101,6 +105,9 @@ final class AgentRuntime implements Runnable {
       LiveSettings settings = liveSettings(made, chores);
       AgentMetrics metrics = metrics(resource, delivery, buffered, made);
       metrics.add(new SettingsMetrics(settings));
+      if (config.instrumentation().profiled()) {
+        metrics.add(new ProfilingMetrics(weaving.transformed));
+      }
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
       Endpoint endpoint = endpoint(resource, settings, delivery, metrics);
@@ -200,9 +207,13 @@ final class AgentRuntime implements Runnable {
     properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
     properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
     if (!endpoint.ports().isEmpty()) {
+      String host = config.server().host();
       properties.put(
           "otlp.agent.endpoint",
-          "http://" + config.server().host() + ":" + endpoint.ports().get(0));
+          "http://"
+              + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+              + ":"
+              + endpoint.ports().get(0));
     }
     return properties;
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class BufferIT {
   private static final Pattern MADE = Pattern.compile("made=(\\d+)");
   private static final Pattern NUMBER = Pattern.compile("number=(\\d+)");
   private static final Pattern LEDGER =
-      Pattern.compile("(?m)^otlp_(spans_\\w+|buffer_bytes)(\\{reason=\"\\w+\"})? (\\d+)");
+      Pattern.compile("(?m)^otlp_(spans_\\w+|buffer_size_bytes)(\\{reason=\"\\w+\"})? (\\d+)");
 
   @TempDir private Path folder;
 
@@ -51,7 +52,8 @@ final class BufferIT {
     int made;
     int beforeRestart;
     List<Integer> numbers;
-    Collector collector = Collector.start(folder, grpc);
+    Collector former = Collector.start(folder, grpc);
+    Collector collector = former;
     try {
       try (Program first = new Program(grpc, 0, PER_SECOND)) {
         first.await("spans_exported_total", PER_SECOND);
@@ -68,7 +70,7 @@ final class BufferIT {
         await().atMost(PATIENCE).until(() -> second.figure("spans_on_disk") == 0);
         made = beforeRestart + second.end();
       }
-      numbers = awaitNumbers(collector, made);
+      numbers = awaitNumbers(former, collector, made);
     } finally {
       collector.close();
     }
@@ -146,15 +148,20 @@ final class BufferIT {
   }
 
   /** The numbers in the order of their arrival, once none is missing. */
-  private static List<Integer> awaitNumbers(Collector collector, int made) {
+  private static List<Integer> awaitNumbers(Collector former, Collector later, int made)
+      throws IOException {
+    List<Integer> before = numbers(former);
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(new HashSet<>(numbers(collector))).hasSize(made));
-    try {
-      return numbers(collector);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+        .untilAsserted(
+            () -> {
+              Set<Integer> all = new HashSet<>(before);
+              all.addAll(numbers(later));
+              assertThat(all).hasSize(made);
+            });
+    List<Integer> numbers = new ArrayList<>(before);
+    numbers.addAll(numbers(later));
+    return numbers;
   }
 
   private static List<Integer> numbers(Collector collector) throws IOException {

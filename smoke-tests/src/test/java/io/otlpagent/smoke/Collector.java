@@ -29,7 +29,7 @@ final class Collector implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts one that listens on that port and appends to a file of the folder. */
+  /** Starts one that listens on that port and writes to a file of its own in the folder. */
   static Collector start(Path folder, int grpc) throws IOException {
     return start(folder, grpc, Http.freePort());
   }
@@ -37,8 +37,9 @@ final class Collector implements AutoCloseable {
   /** The same with OTLP over HTTP on that port. */
   static Collector start(Path folder, int grpc, int http) throws IOException {
     Path binary = require();
-    Path output = folder.resolve("traces.jsonl");
     int health = Http.freePort();
+    // The collector empties the file that it finds.
+    Path output = folder.resolve("traces-" + health + ".jsonl");
     Path configuration = folder.resolve("otelcol.yaml");
     if (!Files.exists(configuration)) {
       try (var resource = Collector.class.getResourceAsStream("/otelcol.yaml")) {

@@ -24,6 +24,10 @@ final class LiveKeys {
   private LiveKeys() {}
 
   static boolean live(String path) {
+    if (path.equals("instrumentation.exclude_classes")) {
+      // What is woven stays woven.
+      return false;
+    }
     for (String live : LIVE) {
       if (live.endsWith(".") ? path.startsWith(live) : path.equals(live)) {
         return true;

@@ -42,9 +42,16 @@ public final class LoggingConfig {
           false,
           "Whether all settings are logged at start, with their origins",
           "otlp.dump.config");
+  private static final ConfigKey TRACING =
+      ConfigKey.bool(
+          "debug.tracing",
+          false,
+          "Whether each export makes spans: `send_trace_data` with `serialize_data` and"
+              + " `send_to_collector`",
+          "otlp.enable.tracing");
 
   static final List<ConfigKey> KEYS =
-      Arrays.asList(LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, DUMP_CONFIG);
+      Arrays.asList(LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, DUMP_CONFIG, TRACING);
 
   private final String level;
   private final String format;
@@ -52,6 +59,7 @@ public final class LoggingConfig {
   private final long maxFileBytes;
   private final int maxFiles;
   private final boolean dumpConfig;
+  private final boolean pipelineTraced;
 
   LoggingConfig(ConfigValues values) {
     String written = values.choice(LEVEL);
@@ -61,6 +69,7 @@ public final class LoggingConfig {
     maxFileBytes = values.bytes(MAX_FILE_SIZE);
     maxFiles = values.integer(MAX_FILES);
     dumpConfig = values.bool(DUMP_CONFIG);
+    pipelineTraced = values.bool(TRACING);
   }
 
   private static String level(String written) {
@@ -99,6 +108,11 @@ public final class LoggingConfig {
   /** The file and older ones, at least 1. */
   public int maxFiles() {
     return maxFiles;
+  }
+
+  /** Whether each export makes spans of its own. */
+  public boolean pipelineTraced() {
+    return pipelineTraced;
   }
 
   /** Whether {@link AgentConfig#describe} is logged at start. */

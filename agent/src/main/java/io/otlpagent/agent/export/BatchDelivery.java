@@ -22,6 +22,7 @@ public final class BatchDelivery {
 
   // Asked before the collector is; null if there is none. Written before the exporter starts.
   private @Nullable RequestRoute route;
+  private @Nullable PipelineTrace trace;
   private Span[] sorted = new Span[0];
 
   // Spans that were taken and are not settled yet.
@@ -92,6 +93,19 @@ public final class BatchDelivery {
     retryLoop.stop(stop);
   }
 
+  boolean stopped() {
+    return retryLoop.stopped();
+  }
+
+  void choresWhileWaiting() {
+    retryLoop.chores();
+  }
+
+  /** Has spans made of the delivery itself. Called before the exporter starts. */
+  public void trace(PipelineTrace pipeline) {
+    trace = pipeline;
+  }
+
   ShutdownBudget shutdownBudget() {
     return shutdown;
   }
@@ -112,8 +126,15 @@ public final class BatchDelivery {
     sort(spans, count);
     boolean reachable = true;
     int from = 0;
+    if (trace != null) {
+      trace.begin(sorted, count);
+    }
     while (from < count) {
+      long start = System.nanoTime();
       from = encoder.encode(sorted, from, count);
+      if (trace != null) {
+        trace.serialized(start, encoder.encoded(), encoder.length());
+      }
       giveUp(DropReason.TOO_LARGE, encoder.tooLarge());
       giveUp(DropReason.INTERNAL_ERROR, encoder.unreadable());
       if (encoder.unreadable() > 0) {
@@ -122,6 +143,9 @@ public final class BatchDelivery {
       if (encoder.encoded() > 0) {
         reachable = send(encoder.encoded());
       }
+    }
+    if (trace != null) {
+      trace.end(count);
     }
     Arrays.fill(sorted, 0, count, null);
     return reachable;
@@ -163,11 +187,18 @@ public final class BatchDelivery {
   /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
+    long start = System.nanoTime();
     if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
       unsettled -= spans;
+      if (trace != null) {
+        trace.sent(start, spans, null);
+      }
       return true;
     }
     DeliveryOutcome outcome = retryLoop.run(encoder.array(), encoder.length());
+    if (trace != null) {
+      trace.sent(start, spans, outcome);
+    }
     ExportResult last = outcome.last();
     switch (outcome.verdict()) {
       case DELIVERED:

@@ -124,7 +124,7 @@ public final class BufferedDelivery implements RequestRoute {
         return failed(result);
       }
       pause(backoff.nextNanos(result));
-      if (spill.due()) {
+      if (spill.due() || delivery.stopped()) {
         return failed(result);
       }
     }
@@ -236,7 +236,8 @@ public final class BufferedDelivery implements RequestRoute {
   private void pause(long nanos) {
     long end = System.nanoTime() + nanos;
     long left = nanos;
-    while (left > 0 && !shutdown().begun() && !spill.due()) {
+    while (left > 0 && !shutdown().begun() && !spill.due() && !delivery.stopped()) {
+      delivery.choresWhileWaiting();
       ExporterAlarm.sleep(this, Math.min(left, WATCH_NANOS));
       left = end - System.nanoTime();
     }

@@ -3,6 +3,7 @@ package io.otlpagent.agent.export;
 import io.otlpagent.agent.logging.AgentLog;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Says how exports go: the first failure of an outage, each minute what was lost, and the recovery;
@@ -13,6 +14,7 @@ final class ExportLog {
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String destination;
+  private final LongSupplier clock;
 
   // The outage that goes on now, if any.
   private boolean failing;
@@ -20,13 +22,24 @@ final class ExportLog {
   private long failingSince;
   private long lost;
 
-  private long lastWarning = System.nanoTime() - QUIET_NANOS;
-  private long lastLoss = lastWarning;
-  private long lastRemark = lastWarning;
+  private long lastWarning;
+  private long lastLoss;
+  private long lastRemark;
   private long lostSinceSaid;
 
   ExportLog(String destination) {
+    this(destination, System::nanoTime);
+  }
+
+  /**
+   * @param clock like {@link System#nanoTime}
+   */
+  ExportLog(String destination, LongSupplier clock) {
     this.destination = destination;
+    this.clock = clock;
+    lastWarning = clock.getAsLong() - QUIET_NANOS;
+    lastLoss = lastWarning;
+    lastRemark = lastWarning;
   }
 
   /** An attempt failed and another will follow. */
@@ -46,7 +59,7 @@ final class ExportLog {
             + ": "
             + result.message();
     if (say) {
-      lastWarning = System.nanoTime();
+      lastWarning = clock.getAsLong();
       saidFailing = true;
       AgentLog.warn(message);
     } else {
@@ -80,7 +93,7 @@ final class ExportLog {
     lost += spans;
     lostSinceSaid += spans;
     if (due(lastLoss)) {
-      lastLoss = System.nanoTime();
+      lastLoss = clock.getAsLong();
       saidFailing = true;
       AgentLog.error(
           "export to "
@@ -101,7 +114,7 @@ final class ExportLog {
           "export to "
               + destination
               + " works again after "
-              + duration(System.nanoTime() - failingSince)
+              + duration(clock.getAsLong() - failingSince)
               + ", "
               + lost
               + " spans lost");
@@ -118,19 +131,19 @@ final class ExportLog {
       return false;
     }
     failing = true;
-    failingSince = System.nanoTime();
+    failingSince = clock.getAsLong();
     return true;
   }
 
   void remark(String message) {
     if (due(lastRemark)) {
-      lastRemark = System.nanoTime();
+      lastRemark = clock.getAsLong();
       AgentLog.warn(message);
     }
   }
 
-  private static boolean due(long last) {
-    return System.nanoTime() - last >= QUIET_NANOS;
+  private boolean due(long last) {
+    return clock.getAsLong() - last >= QUIET_NANOS;
   }
 
   private static String duration(long nanos) {

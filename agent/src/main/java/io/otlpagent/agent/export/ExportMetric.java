@@ -55,7 +55,7 @@ final class ExportMetric {
   static final Metric ON_DISK =
       Metric.upDownCounter("otlp.spans.on_disk", "{span}", "Spans that are kept on disk.");
   static final Metric BUFFER_BYTES =
-      Metric.upDownCounter("otlp.buffer.bytes", "By", "Size of the files of the disk buffer.");
+      Metric.upDownCounter("otlp.buffer.size", "By", "Size of the files of the disk buffer.");
 
   static final Metric SDK_STARTED =
       Metric.counter("otel.sdk.span.started", "{span}", "The number of created spans.");

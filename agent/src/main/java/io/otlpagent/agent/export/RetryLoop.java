@@ -52,6 +52,15 @@ final class RetryLoop {
     stopped = stop;
   }
 
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** Does what there is to do while somebody waits. */
+  void chores() {
+    chores.run();
+  }
+
   /** Delivers the first bytes of an array, or gives them up. */
   DeliveryOutcome run(byte[] request, int length) {
     RetryPolicy policy = settings.retryPolicy();

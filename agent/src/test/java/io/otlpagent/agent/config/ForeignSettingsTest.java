@@ -60,6 +60,23 @@ class ForeignSettingsTest {
   }
 
   @Test
+  void switchesOfWhatThereIsNotAreFound() {
+    AgentConfig config =
+        AgentConfigLoader.load(
+            null,
+            new Properties(),
+            Map.of(
+                "OTLP_INSTRUMENTATION_DISABLED", "jdbc,servle",
+                "OTEL_INSTRUMENTATION_NETTY_ENABLED", "false",
+                "OTEL_JAVAAGENT_EXCLUDE_CLASSES", "com.acme.*, org.Driver"));
+
+    assertThat(config.instrumentation().unknownNames(List.of("jdbc", "servlet")))
+        .containsExactly("netty", "servle");
+    assertThat(config.instrumentation().excludedClasses())
+        .containsExactly("com.acme.*", "org.Driver");
+  }
+
+  @Test
   void propertiesFileOfOpenTelemetryIsRead(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("otel.properties");
     Files.writeString(file, "otel.service.name=from-file\notel.bsp.schedule.delay=100\n");

@@ -6,6 +6,9 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
 import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,10 @@ public final class HttpServerInstrumenter<Q, R> {
       span.forwardedHost = getter.first(request, "x-forwarded-host");
       span.forwardedFor = getter.first(request, "x-forwarded-for");
       span.userAgent = getter.first(request, "user-agent");
+      HeaderCapture wanted = SemconvSettings.installed().requestHeaders();
+      if (wanted != null) {
+        span.requestHeaders = wanted.capture(name -> list(getter.all(request, name)));
+      }
     }
     return span;
   }
@@ -76,6 +83,7 @@ public final class HttpServerInstrumenter<Q, R> {
    */
   public void end(HttpServerSpan span, @Nullable R response, @Nullable Throwable thrown) {
     if (!span.ended()) {
+      responseHeaders(span, response);
       endWith(span, response == null ? 0 : getter.status(response, thrown), thrown);
     }
   }
@@ -116,6 +124,18 @@ public final class HttpServerInstrumenter<Q, R> {
     Span current = Context.current();
     Span root = current == null ? null : current.localRoot();
     return root instanceof HttpServerSpan && !root.ended() ? (HttpServerSpan) root : null;
+  }
+
+  /** Keeps the headers of the response that the operator wants; before the span ends. */
+  public void responseHeaders(HttpServerSpan span, @Nullable R response) {
+    HeaderCapture wanted = SemconvSettings.installed().responseHeaders();
+    if (wanted != null && response != null && span.sampled()) {
+      span.responseHeaders = wanted.capture(name -> getter.responseHeader(response, name));
+    }
+  }
+
+  private static @Nullable List<String> list(@Nullable Enumeration<String> values) {
+    return values == null ? null : Collections.list(values);
   }
 
   private static void record(HttpServerSpan span) {

@@ -32,6 +32,8 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedHost;
   @Nullable String forwardedFor;
   @Nullable String userAgent;
+  HeaderCapture.@Nullable Captured requestHeaders;
+  HeaderCapture.@Nullable Captured responseHeaders;
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
@@ -75,6 +77,12 @@ public final class HttpServerSpan extends Span {
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
     writeAddresses(writer);
+    if (requestHeaders != null) {
+      requestHeaders.writeTo(writer);
+    }
+    if (responseHeaders != null) {
+      responseHeaders.writeTo(writer);
+    }
   }
 
   private void writeAddresses(AttributeWriter writer) {

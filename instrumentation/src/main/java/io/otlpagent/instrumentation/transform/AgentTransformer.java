@@ -17,14 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class AgentTransformer implements ClassFileTransformer {
 
   private final RuleSet rules;
+  private final ExcludedTypes excluded;
   private final Weaver weaver;
   private final TransformCounts counts = new TransformCounts();
+
+  /** Weaves every class that a module wants woven. */
+  public AgentTransformer(
+      List<InstrumentationModule> modules, ClassLoader agent, OldCallSites oldCallSites) {
+    this(modules, agent, oldCallSites, ExcludedTypes.NONE);
+  }
 
   /**
    * @param agent the loader that has the advice classes as resources
    */
   public AgentTransformer(
-      List<InstrumentationModule> modules, ClassLoader agent, OldCallSites oldCallSites) {
+      List<InstrumentationModule> modules,
+      ClassLoader agent,
+      OldCallSites oldCallSites,
+      ExcludedTypes excluded) {
+    this.excluded = excluded;
     this.rules = new RuleSet(modules, agent);
     this.weaver = new AsmWeaver(oldCallSites);
   }
@@ -43,14 +54,16 @@ public final class AgentTransformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
+    long start = counts.start();
     try {
       List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
-      if (methods.isEmpty()) {
+      if (methods.isEmpty() || excluded.contains(className)) {
         return null;
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
         counts.woven(methods, classBeingRedefined != null);
+        counts.took(className, start);
       } else if (rules.names(className)) {
         counts.unlike(methods, className);
       }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,26 @@ final class HttpServerInstrumenterTest {
             entry("server.port", 8443L),
             entry("client.address", "198.51.100.7"),
             entry("network.peer.address", "192.0.2.1"));
+  }
+
+  @Test
+  void headersThatTheOperatorWantsAreKeptWithoutSecrets() {
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withServerHeaders(
+            new HeaderCapture(
+                "request",
+                List.of("X-Tenant", "Authorization", "X-Absent"),
+                HeaderCapture.DEFAULT_SECRET_HEADERS),
+            new HeaderCapture("response", List.of("x-status"), Set.of("x-other"))));
+    TestRequest request =
+        new TestRequest("GET", "/").header("X-Tenant", "a").header("Authorization", "hush");
+
+    assertThat(attributes(handle(request, 200)))
+        .contains(
+            entry("http.request.header.x-tenant", List.of("a")),
+            entry("http.request.header.authorization", List.of("REDACTED")),
+            entry("http.response.header.x-status", List.of("200")))
+        .doesNotContainKey("http.request.header.x-absent");
   }
 
   @Test
