@@ -98,7 +98,9 @@ public final class AgentMain {
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =
-        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+        new AdviceLinker(
+            new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)),
+            config.instrumentation().profiled());
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
     AgentTransformer transformer =
@@ -107,6 +109,9 @@ public final class AgentMain {
             agent,
             oldCallSites,
             new ExcludedTypes(config.instrumentation().excludedClasses()));
+    if (config.instrumentation().profiled()) {
+      transformer.counts().profile();
+    }
     transformer.install(instrumentation);
     return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }

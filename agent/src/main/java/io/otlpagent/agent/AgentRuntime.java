@@ -15,8 +15,8 @@ import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.BufferedDelivery;
-import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExporterSettings;
+import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
@@ -24,14 +24,8 @@ import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
-import io.otlpagent.agent.metrics.DurationMetrics;
-import io.otlpagent.agent.metrics.JvmMetrics;
-import io.otlpagent.agent.metrics.MetricSource;
-import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +46,7 @@ final class AgentRuntime implements Runnable {
   // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
   private volatile @Nullable SpanExporter exporter;
+  private volatile @Nullable MetricExporter metricExporter;
 
   // Written before the thread starts.
   private @Nullable ApplicationStart applicationStart;
@@ -108,9 +103,14 @@ final class AgentRuntime implements Runnable {
       chores.add(new Chores(parts.time, weaving.transformed));
       SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
+      AgentMetrics metrics = metrics(resource, delivery, buffered, made);
+      metrics.add(new SettingsMetrics(settings));
+      if (config.instrumentation().profiled()) {
+        metrics.add(new ProfilingMetrics(weaving.transformed));
+      }
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
-      Endpoint endpoint = endpoint(resource, settings, delivery, buffered, sender);
+      Endpoint endpoint = endpoint(resource, settings, delivery, metrics);
       endpoint.start();
       AgentProperties.publish(weaving.instrumentation, properties(endpoint));
       made.run();
@@ -118,6 +118,22 @@ final class AgentRuntime implements Runnable {
       exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
     }
+  }
+
+  private AgentMetrics metrics(
+      Resource resource,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanExporter made) {
+    AgentMetrics.configure(config.metrics());
+    AgentMetrics metrics =
+        new AgentMetrics(config, resource, delivery, buffered, weaving.transformed);
+    MetricExporter pushed = metrics.exporter();
+    if (pushed != null) {
+      made.alsoSend(pushed);
+      metricExporter = pushed;
+    }
+    return metrics;
   }
 
   private static void openLog(LoggingConfig logging) {
@@ -164,26 +180,13 @@ final class AgentRuntime implements Runnable {
   }
 
   private Endpoint endpoint(
-      Resource resource,
-      LiveSettings settings,
-      BatchDelivery delivery,
-      @Nullable BufferedDelivery buffered,
-      SpanSender sender) {
+      Resource resource, LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
-    List<MetricSource> metrics =
-        Arrays.asList(
-            new TargetInfo(resource.attributes()),
-            new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(
-                delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered),
-            new JvmMetrics(),
-            new WeavingMetrics(weaving.transformed),
-            new SettingsMetrics(settings));
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics, settings)
+        new EndpointSources(status, status, metrics.sources(), settings)
             .with(doctor(resource, settings, delivery)));
   }
 
@@ -204,9 +207,13 @@ final class AgentRuntime implements Runnable {
     properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
     properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
     if (!endpoint.ports().isEmpty()) {
+      String host = config.server().host();
       properties.put(
           "otlp.agent.endpoint",
-          "http://" + config.server().host() + ":" + endpoint.ports().get(0));
+          "http://"
+              + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+              + ":"
+              + endpoint.ports().get(0));
     }
     return properties;
   }
@@ -226,9 +233,16 @@ final class AgentRuntime implements Runnable {
             .within(retry.maxElapsedNanos()));
   }
 
-  /** Runs when the JVM exits: the last spans leave within a bound. */
+  /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */
+  private boolean nothingHappened() {
+    MetricExporter pushed = metricExporter;
+    return parts.counters.started() == 0
+        && (pushed == null || (!pushed.used() && parts.counters.notSampled() == 0));
+  }
+
+  /** Runs when the JVM exits: the last spans and metrics leave within a bound. */
   private void atExit() {
-    if (parts.counters.started() == 0) {
+    if (nothingHappened()) {
       return;
     }
     try {

@@ -27,13 +27,15 @@ public final class Senders {
 
   /** Explains why {@link #of} fails. */
   public static CollectorProbe probe(OtlpConfig otlp) {
-    return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath());
+    return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
   }
 
   static SpanSender of(OtlpConfig otlp) {
     SenderSettings settings = settings(otlp);
     SpanSender sender =
-        otlp.grpc() ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, otlp.httpPath());
+        otlp.grpc()
+            ? new GrpcSpanSender(settings)
+            : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
     return new ExplainingSender(sender, probe(otlp));
   }
 }

@@ -89,6 +89,21 @@ final class AttachIT {
   }
 
   @Test
+  void processThatIsNoJvmIsLeftAlone() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      AgentCommand attach =
+          AgentCommand.run(JavaHome.running(), "attach", Long.toString(other.pid()));
+
+      assertThat(attach.exitCode()).isEqualTo(1);
+      assertThat(attach.err()).contains("is no JVM");
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroy();
+    }
+  }
+
+  @Test
   void agentOfTheCommandsOwnJvmStaysOut() throws Exception {
     JavaHome home = JavaHome.running();
 

@@ -31,6 +31,11 @@ final class Collector implements AutoCloseable {
 
   /** Starts one that listens on that port and writes to a file of its own in the folder. */
   static Collector start(Path folder, int grpc) throws IOException {
+    return start(folder, grpc, Http.freePort());
+  }
+
+  /** The same with OTLP over HTTP on that port. */
+  static Collector start(Path folder, int grpc, int http) throws IOException {
     Path binary = require();
     int health = Http.freePort();
     // The collector empties the file that it finds.
@@ -46,7 +51,7 @@ final class Collector implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("otelcol.log").toFile());
     builder.environment().put("OTELCOL_GRPC", "127.0.0.1:" + grpc);
-    builder.environment().put("OTELCOL_HTTP", "127.0.0.1:" + Http.freePort());
+    builder.environment().put("OTELCOL_HTTP", "127.0.0.1:" + http);
     builder.environment().put("OTELCOL_HEALTH", "127.0.0.1:" + health);
     builder.environment().put("OTELCOL_OUTPUT", output.toString());
     Collector collector = new Collector(builder.start(), output);

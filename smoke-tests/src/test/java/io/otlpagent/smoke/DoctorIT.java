@@ -165,6 +165,25 @@ final class DoctorIT {
   }
 
   @Test
+  void requestsWithoutSpanAreListedWithTheReason() throws Exception {
+    String classPath =
+        Programs.compile(
+            "servers/tomcat", "tomcat-10.1", 11, false, Programs.server("tomcat-10.1"));
+    try (Receiver receiver = new Receiver();
+        AgentProcess process =
+            new AgentProcess(
+                underAgent(home, receiver.endpoint())
+                    .environment(Map.of("OTEL_TRACES_SAMPLER", "always_off"))
+                    .program("-cp", classPath, "TomcatServer", "/hello"))) {
+      assertThat(Http.status(process.awaitPort(), "/hello")).isEqualTo(200);
+
+      assertThat(awaitDoctor(process).out())
+          .contains("Last requests without a span", "GET /hello")
+          .contains("the sampler is always_off");
+    }
+  }
+
+  @Test
   void agentIsAskedByUrl() throws Exception {
     int port = Http.freePort();
     try (Receiver receiver = new Receiver();

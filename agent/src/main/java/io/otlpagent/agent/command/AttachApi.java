@@ -29,6 +29,11 @@ final class AttachApi implements Closeable {
   }
 
   static AttachApi attach(String pid) throws CommandException {
+    ProcFiles files = new ProcFiles(pid);
+    if (ProcFiles.available() && files.exists() && !files.mayBeJvm()) {
+      // The signal that asks a JVM for a connection ends other programs.
+      throw CommandException.problem("process " + pid + " is no JVM; the command list shows them");
+    }
     Class<?> type = find();
     try {
       Method attach = type.getMethod("attach", String.class);

@@ -125,7 +125,7 @@ final class AttachCommand implements Command {
       tree.put("pid", Long.valueOf(pid));
       tree.put("version", properties.getProperty(VERSION));
       tree.put("millis", nanos / 1_000_000);
-      tree.put("classes_changed", properties.getProperty("otlp.agent.rewoven"));
+      tree.put("classes_changed", Long.valueOf(properties.getProperty("otlp.agent.rewoven", "0")));
       tree.put("endpoint", endpoint);
       tree.put("not_changed", doctor == null ? null : new DoctorText(doctor).notChanged());
       console.out.print(JsonTree.write(tree));

@@ -114,7 +114,8 @@ final class DoctorText {
       line.append(text(collector, "endpoint")).append("  ").append(text(collector, "protocol"));
       line.append(text(collector, "tls").equals("true") ? ", TLS" : ", plain text");
       Object headers = collector.get("headers");
-      line.append(headers == null ? "" : ", " + headers + " headers");
+      boolean one = "1".equals(String.valueOf(headers));
+      line.append(headers == null ? "" : ", " + headers + (one ? " header" : " headers"));
       boolean answered = text(collector, "probe").equals("ok");
       line.append("; probe: ").append(answered ? "ok in " : "failed");
       line.append(answered ? text(collector, "probe_millis") + " ms" : "");

@@ -97,6 +97,12 @@ final class ProcFiles {
     return false;
   }
 
+  /** Whether it may be a JVM: false only if it is seen to have no JVM's library. */
+  boolean mayBeJvm() {
+    String maps = text("maps");
+    return maps.isEmpty() || maps.contains("libjvm") || maps.contains("libj9vm");
+  }
+
   /** Its number inside its container; its own if it is in none. */
   String innerPid() {
     for (String line : text("status").split("\n", -1)) {

@@ -61,6 +61,7 @@ public final class AgentConfig {
   private @Nullable BufferConfig buffer;
   private @Nullable LoggingConfig logging;
   private @Nullable ResourceConfig resource;
+  private @Nullable MetricsConfig metrics;
 
   /**
    * @param fileText what the file holds; null if there is none that can be read
@@ -85,6 +86,7 @@ public final class AgentConfig {
     keys.addAll(ServerConfig.KEYS);
     keys.addAll(OtlpConfig.KEYS);
     keys.addAll(RetryConfig.KEYS);
+    keys.addAll(MetricsConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);
     keys.addAll(BufferConfig.KEYS);
     keys.addAll(LoggingConfig.KEYS);
@@ -190,6 +192,13 @@ public final class AgentConfig {
     return resource;
   }
 
+  public synchronized MetricsConfig metrics() {
+    if (metrics == null) {
+      metrics = new MetricsConfig(values);
+    }
+    return metrics;
+  }
+
   /** The effective settings, one {@code key = value (origin)} each, with secrets masked. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
@@ -224,5 +233,6 @@ public final class AgentConfig {
     buffer();
     logging();
     resource();
+    metrics();
   }
 }

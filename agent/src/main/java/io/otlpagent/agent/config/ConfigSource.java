@@ -15,11 +15,35 @@ final class ConfigSource {
   /** How the origin of a setting in {@code config.yaml} begins. */
   static final String FILE = "config file ";
 
+  private static final String TRACES = "otel_exporter_otlp_traces_";
+  private static final String METRICS = "otel_exporter_otlp_metrics_";
+
   private final String label;
-  private final Map<String, String[]> entries = new HashMap<>();
+  private final Map<String, String[]> entries;
 
   private ConfigSource(String label) {
+    this(label, new HashMap<>());
+  }
+
+  private ConfigSource(String label, Map<String, String[]> entries) {
     this.label = label;
+    this.entries = entries;
+  }
+
+  /** The same with what is set here for metrics alone in the place of what is for traces alone. */
+  ConfigSource forMetrics() {
+    Map<String, String[]> seen = new HashMap<>();
+    for (Map.Entry<String, String[]> entry : entries.entrySet()) {
+      if (!entry.getKey().startsWith(TRACES)) {
+        seen.put(entry.getKey(), entry.getValue());
+      }
+    }
+    for (Map.Entry<String, String[]> entry : entries.entrySet()) {
+      if (entry.getKey().startsWith(METRICS)) {
+        seen.put(TRACES + entry.getKey().substring(METRICS.length()), entry.getValue());
+      }
+    }
+    return new ConfigSource(label, seen);
   }
 
   /**

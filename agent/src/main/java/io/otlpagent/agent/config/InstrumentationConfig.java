@@ -39,6 +39,12 @@ public final class InstrumentationConfig {
           "",
           "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
           "otel.javaagent.exclude-classes");
+  private static final ConfigKey PROFILING =
+      ConfigKey.bool(
+          "debug.profiling",
+          false,
+          "Whether `/metrics` tells the agent's own time, by instrumentation and by woven class",
+          "otlp.enable.profiling");
   private static final ConfigKey QUERY_KEYS =
       ConfigKey.list(
           "redaction.query_keys",
@@ -96,6 +102,7 @@ public final class InstrumentationConfig {
           DISABLED,
           ENABLED,
           EXCLUDED_CLASSES,
+          PROFILING,
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
@@ -109,6 +116,7 @@ public final class InstrumentationConfig {
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
   private final List<String> excludedClasses;
+  private final boolean profiled;
 
   InstrumentationConfig(ConfigValues values) {
     defaultEnabled = values.bool(DEFAULT_ENABLED);
@@ -123,6 +131,7 @@ public final class InstrumentationConfig {
       readToggles(values, sources.get(i));
     }
     excludedClasses = values.list(EXCLUDED_CLASSES);
+    profiled = values.bool(PROFILING);
     semconvSettings = semconvSettings(values);
   }
 
@@ -221,6 +230,11 @@ public final class InstrumentationConfig {
   /** Names of classes, or their beginnings with a star, that are left as they are. */
   public List<String> excludedClasses() {
     return excludedClasses;
+  }
+
+  /** Whether the agent measures itself. */
+  public boolean profiled() {
+    return profiled;
   }
 
   /**

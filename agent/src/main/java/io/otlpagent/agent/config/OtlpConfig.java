@@ -13,7 +13,7 @@ public final class OtlpConfig {
 
   private static final ConfigKey EXPORTER =
       ConfigKey.list("otel.traces.exporter", "otlp", "`otlp`, or `none` to send no spans");
-  private static final ConfigKey ENDPOINT =
+  static final ConfigKey ENDPOINT =
       ConfigKey.text(
           "otlp.endpoint",
           "http://localhost:4317",
@@ -254,14 +254,14 @@ public final class OtlpConfig {
     return grpc;
   }
 
-  /** Path and query that an HTTP request for traces goes to, such as {@code /v1/traces}. */
-  public String httpPath() {
+  /** Path and query that an HTTP request of a signal goes to, such as {@code /v1/traces}. */
+  public String httpPath(String ofSignal) {
     String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     if (complete) {
       String query = endpoint.getRawQuery();
       return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
-    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/v1/traces";
+    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + ofSignal;
   }
 
   /** The longest that one attempt may take; 0 is no limit. */

@@ -2,19 +2,12 @@ package io.otlpagent.agent.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of names that mean nothing to the agent, with the one that was probably meant. Loaded only
  * if something is set.
  */
 public final class UnknownNames {
-
-  /** Names in normal form that operators may have and that this version does nothing with. */
-  private static final String[][] UNSUPPORTED = {
-    {"otlp_enable_profiling", "is not supported by this version and is ignored"},
-    {"otlp_debug_profiling", "is not supported by this version and is ignored"},
-  };
 
   private UnknownNames() {}
 
@@ -26,14 +19,11 @@ public final class UnknownNames {
       }
     }
     for (String name : source.names()) {
-      String unsupported = unsupported(name);
-      if (unsupported == null) {
-        unsupported = NotHonoured.warning(name);
-      }
+      String unsupported = NotHonoured.warning(name);
       String value = source.value(name);
       if (unsupported != null) {
         // What is switched off anyway needs no remark.
-        if (!unsupported.isEmpty() && !"false".equalsIgnoreCase(value)) {
+        if (!"false".equalsIgnoreCase(value)) {
           values.warn(source.origin(name) + ": " + unsupported);
         }
       } else if (name.startsWith("otlp_")
@@ -47,15 +37,6 @@ public final class UnknownNames {
                 + "?");
       }
     }
-  }
-
-  private static @Nullable String unsupported(String name) {
-    for (String[] line : UNSUPPORTED) {
-      if (line[0].equals(name)) {
-        return line[1];
-      }
-    }
-    return null;
   }
 
   private static String nearest(String name, Map<String, ConfigKey> known) {

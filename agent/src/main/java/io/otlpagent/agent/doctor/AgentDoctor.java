@@ -49,6 +49,7 @@ public final class AgentDoctor implements DoctorSource {
     tree.put("collector", export.collector(findings));
     tree.put("spans", export.spans(config, findings));
     tree.put("instrumentations", weaving.instrumentations(config, findings));
+    tree.put("unsampled", ExportReport.unsampled());
     tree.put("errors", weaving.errors(findings));
     SettingsReport.addFindings(config, findings);
     tree.put("settings", SettingsReport.tree(config));

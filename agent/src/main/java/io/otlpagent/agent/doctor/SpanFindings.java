@@ -3,6 +3,9 @@ package io.otlpagent.agent.doctor;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.export.DropReason;
 import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.UnsampledRequests;
+import java.util.Collections;
 import java.util.List;
 
 /** What the count of spans tells. Stateless. */
@@ -28,15 +31,28 @@ final class SpanFindings {
               "it took the requests and refused some of their spans; its message is in the log",
               "look into the collector's log"));
     }
-    String sampler = config.tracing().sampler().description();
     if (ledger.started() == 0) {
-      findings.add(
-          Finding.info(
-              "no span has been started yet",
-              "either no request came to what is instrumented, or none was sampled; the sampler is "
-                  + sampler,
-              ""));
+      findings.add(nothingStarted(config));
     }
+  }
+
+  private static Finding nothingStarted(AgentConfig config) {
+    String sampler = config.tracing().sampler().description();
+    Tracer tracer = Tracer.ending();
+    List<UnsampledRequests.Entry> unsampled =
+        tracer == null
+            ? Collections.<UnsampledRequests.Entry>emptyList()
+            : tracer.unsampledRequests().entries();
+    if (unsampled.isEmpty()) {
+      return Finding.info(
+          "no span has been started yet",
+          "no request came to what is instrumented; the sampler is " + sampler,
+          "");
+    }
+    return Finding.warning(
+        "no request has been recorded",
+        "the last one was not: " + unsampled.get(0) + "; the sampler is " + sampler,
+        "look at sampling (OTEL_TRACES_SAMPLER), and at the caller's decision");
   }
 
   private static String why(DropReason reason) {

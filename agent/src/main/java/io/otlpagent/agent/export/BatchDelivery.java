@@ -110,7 +110,8 @@ public final class BatchDelivery {
     return shutdown;
   }
 
-  SpanSender sender() {
+  /** Where batches go. */
+  public SpanSender sender() {
     return sender;
   }
 

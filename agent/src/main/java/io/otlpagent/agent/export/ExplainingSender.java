@@ -54,6 +54,12 @@ public final class ExplainingSender implements SpanSender {
     return sender.description();
   }
 
+  /** Not explained: spans that go the same way are. */
+  @Override
+  public SpanSender metrics(String httpPath) {
+    return sender.metrics(httpPath);
+  }
+
   @Override
   public void close() {
     sender.close();

@@ -54,7 +54,7 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
       if (left <= 0) {
         return cancel();
       }
-      ExporterAlarm.sleep(this, left);
+      ExporterAlarm.sleep(this, deadline.sleepNanos(left));
     }
     return inOurWords(outcome);
   }

@@ -47,12 +47,22 @@ public final class HttpSpanSender implements SpanSender {
 
   @Override
   public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    return send(path, request, length, deadline);
+  }
+
+  @Override
+  public SpanSender metrics(String httpPath) {
+    return new SharedSender(
+        this, (request, length, deadline) -> send(httpPath, request, length, deadline));
+  }
+
+  private ExportResult send(String target, byte[] request, int length, AttemptDeadline deadline) {
     try {
       if (!settings.gzip()) {
-        return send(head(length), request, length, deadline);
+        return send(head(target, length), request, length, deadline);
       }
       byte[] compressed = compress(request, length);
-      return send(head(compressed.length), compressed, compressed.length, deadline);
+      return send(head(target, compressed.length), compressed, compressed.length, deadline);
     } catch (IOException e) {
       HttpConnection failed = connection;
       if (failed != null) {
@@ -134,10 +144,10 @@ public final class HttpSpanSender implements SpanSender {
     }
   }
 
-  private byte[] head(int length) {
+  private byte[] head(String target, int length) {
     CollectorEndpoint endpoint = settings.endpoint();
     StringBuilder head = new StringBuilder(512);
-    head.append("POST ").append(path).append(" HTTP/1.1\r\n");
+    head.append("POST ").append(target).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(endpoint.host()).append(':').append(endpoint.port());
     head.append("\r\nUser-Agent: ").append(settings.userAgent());
     head.append("\r\nContent-Type: application/x-protobuf\r\n");

@@ -34,6 +34,7 @@ public final class SpanExporter implements Runnable {
   private long choresNanos = CHORES_NANOS;
   private long batchTimeoutNanos;
   private boolean suspended;
+  private @Nullable MetricExporter metrics;
   private Span[] batch;
   private long nextExport;
   private long nextChores;
@@ -71,6 +72,12 @@ public final class SpanExporter implements Runnable {
   /** Has chores done more often than every ten seconds. Called before the loop runs. */
   public void choresEvery(long nanos) {
     choresNanos = Math.max(MIN_CHORES_NANOS, Math.min(CHORES_NANOS, nanos));
+  }
+
+  /** Has metrics sent, too. Called before the loop runs. */
+  public void alsoSend(MetricExporter metrics) {
+    this.metrics = metrics;
+    metrics.skip();
   }
 
   /** Takes other settings; the size of a batch is limited by the queue. For chores. */
@@ -114,6 +121,7 @@ public final class SpanExporter implements Runnable {
     }
     try {
       drainWithinBudget();
+      exportMetrics();
     } catch (Throwable e) {
       delivery.failed(e);
     }
@@ -173,11 +181,17 @@ public final class SpanExporter implements Runnable {
       } finally {
         flush.countDown();
       }
-    } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
+    } else if (metrics != null && metrics.due(batchDue())) {
+      exportMetrics();
+    } else if (batchDue()) {
       exportBatch();
     } else {
       await(toReplay);
     }
+  }
+
+  private boolean batchDue() {
+    return queue.batchReady() || System.nanoTime() - nextExport >= 0;
   }
 
   private void chores() {
@@ -194,7 +208,9 @@ public final class SpanExporter implements Runnable {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      ExporterAlarm.sleep(this, Math.min(toReplay, Math.min(nextExport - now, nextChores - now)));
+      long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
+      long toWork = Math.min(nextExport - now, nextChores - now);
+      ExporterAlarm.sleep(this, Math.min(toMetrics, Math.min(toReplay, toWork)));
     }
     alarm.disarm();
   }
@@ -217,6 +233,20 @@ public final class SpanExporter implements Runnable {
     int count = queue.drainTo(batch);
     if (count > 0) {
       delivery.deliver(batch, count);
+    }
+  }
+
+  /** Spans come first: this ends early if they wait. */
+  private void exportMetrics() {
+    if (metrics == null || shutdown.exhausted()) {
+      return;
+    }
+    if (suspended) {
+      metrics.skip();
+    } else {
+      metrics.export(
+          new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
+          delivery.statistics().collector());
     }
   }
 
@@ -246,6 +276,9 @@ public final class SpanExporter implements Runnable {
     }
     finished.countDown();
     delivery.sender().close();
+    if (metrics != null) {
+      metrics.close();
+    }
   }
 
   private void giveUpQueue(DropReason reason) {

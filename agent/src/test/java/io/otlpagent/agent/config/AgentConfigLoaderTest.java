@@ -286,7 +286,7 @@ class AgentConfigLoaderTest {
 
     assertThat(otlp.endpoint()).isEqualTo(endpoint);
     assertThat(otlp.grpc()).isEqualTo(grpc);
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @ParameterizedTest
@@ -298,7 +298,7 @@ class AgentConfigLoaderTest {
   void endpointForTracesIsUsedAsItIs(String url, String path) {
     OtlpConfig otlp = loadWith(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)).otlp();
 
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @Test
@@ -421,7 +421,7 @@ class AgentConfigLoaderTest {
   void unsupportedChoicesAreNamed() {
     environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
-    environment.put("OTEL_METRICS_EXPORTER", "otlp");
+    environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
@@ -436,8 +436,8 @@ class AgentConfigLoaderTest {
                 + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
-            "environment variable OTEL_METRICS_EXPORTER: this agent does not push metrics to"
-                + " 'otlp'; it serves them on its endpoint. Write prometheus or none",
+            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
+                + " metrics; write otlp, prometheus, both or none",
             "environment variable OTEL_TRACES_SAMPLER: 'jaeger_remote' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
@@ -584,8 +584,8 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrderElementsOf(
             AgentConfig.keys().stream()
                 .map(ConfigKey::path)
-                // These two are read only where they matter.
-                .filter(path -> !path.equals("otel.exporter.otlp.insecure"))
+                // These are read only where they matter.
+                .filter(path -> !path.startsWith("otel.exporter.otlp."))
                 .filter(path -> !path.equals("limits.attribute_value_length"))
                 .toList());
   }

@@ -211,20 +211,13 @@ class ConfigFileTest {
   }
 
   @Test
-  void featuresOfLaterVersionsAreNamedUnlessOff() throws IOException {
-    AgentConfig config =
-        loadFile(
-            """
-            sampling: {rules: [], keep: {errors: false}}
-            debug: {tracing: false, profiling: true}
-            """);
+  void switchesForDebuggingAreRead() throws IOException {
+    AgentConfig config = loadFile("debug: {tracing: true, profiling: true, dump_config: true}");
 
-    assertThat(config.warnings())
-        .containsExactlyInAnyOrder(
-            "config file "
-                + file()
-                + ", line 2: debug.profiling: is not supported by this version and is"
-                + " ignored");
+    assertThat(config.warnings()).isEmpty();
+    assertThat(config.logging().pipelineTraced()).isTrue();
+    assertThat(config.logging().dumpConfig()).isTrue();
+    assertThat(config.instrumentation().profiled()).isTrue();
   }
 
   private AgentConfig loadFile(String yaml) throws IOException {

@@ -12,8 +12,18 @@ import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -130,6 +140,40 @@ class MetricsWriterTest {
         .hasSize(12);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onlyOpenMetricsShowsTheSpanOfABucket(boolean openMetrics) {
+    DurationHistogram histogram =
+        new DurationHistogram("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
+    Tracer tracer =
+        new Tracer(
+            Sampler.ALWAYS_ON,
+            new IdGenerator(1, 2),
+            new TimeSource(),
+            new SpanCounters(),
+            span -> {});
+    Span span = new EmptySpan();
+    tracer.startAt(span, null, 0);
+    tracer.endAt(span, TimeUnit.MILLISECONDS.toNanos(1500));
+    histogram.series("v").record(span);
+
+    Map<String, String> exemplars =
+        parse(openMetrics, new DurationMetrics(List.of(histogram))).exemplars();
+
+    assertThat(exemplars)
+        .isEqualTo(
+            openMetrics
+                ? Map.of(
+                    "x_duration_seconds_bucket{k=\"v\",le=\"+Inf\"}",
+                    String.format(
+                        Locale.ROOT,
+                        "%016x%016x %016x 1.5",
+                        span.traceIdHigh(),
+                        span.traceIdLow(),
+                        span.spanId()))
+                : Map.of());
+  }
+
   @Test
   void overflowHasItsOwnSeries() {
     DurationHistogram histogram =
@@ -236,6 +280,21 @@ class MetricsWriterTest {
       })
   void formatFollowsFromAccept(String accept, boolean openMetrics) {
     assertThat(MetricsRoute.prefersOpenMetrics(accept)).isEqualTo(openMetrics);
+  }
+
+  private static final class EmptySpan extends Span {
+
+    EmptySpan() {
+      super(InstrumentationScope.of("test"), SpanKind.INTERNAL);
+    }
+
+    @Override
+    public String name() {
+      return "empty";
+    }
+
+    @Override
+    public void writeAttributes(AttributeWriter writer) {}
   }
 
   private static void gauge(MetricCollector collector, String name, long value) {

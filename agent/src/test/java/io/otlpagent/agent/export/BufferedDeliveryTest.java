@@ -281,7 +281,7 @@ class BufferedDeliveryTest {
     List<Pipeline> ended = new ArrayList<>();
     for (int run = 0; run < 4; run++) {
       Pipeline pipeline = started(128, 20);
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 10; i++) {
         pipeline.record(random.nextInt(100));
         if (random.nextInt(5) == 0) {
           assertThat(pipeline.flush()).isTrue();

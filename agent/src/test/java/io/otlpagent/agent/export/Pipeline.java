@@ -65,6 +65,12 @@ final class Pipeline implements AutoCloseable {
         Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, TraceRequestEncoder.TARGET_REQUEST_BYTES);
   }
 
+  /** Has metrics sent, too; before the start. */
+  Pipeline with(MetricExporter metrics) {
+    exporter.alsoSend(metrics);
+    return this;
+  }
+
   Pipeline start() {
     thread.start();
     return this;

@@ -228,6 +228,42 @@ class SpanExporterTest {
   }
 
   @Test
+  void spansOfferedWhileTheQueueIsClosedAreCounted() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Pipeline pipeline = new Pipeline(4096, Pipeline.settings(10), sender).start();
+      await().until(pipeline.exporter::running);
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Thread thread = new Thread(() -> pipeline.record(1000));
+        thread.start();
+        threads.add(thread);
+      }
+
+      pipeline.shutdown(0);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      pipeline.thread.join(5000);
+
+      assertThat(pipeline.ledger.queued()).isZero();
+      assertBalanced(pipeline);
+    }
+  }
+
+  @Test
+  void aSpanThatIsOfferedAfterTheLastDrainIsCounted() {
+    Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender);
+    pipeline.record(1);
+
+    pipeline.queue.close();
+    pipeline.queue.abandon();
+
+    assertThat(pipeline.ledger.queued()).isZero();
+    assertThat(pipeline.ledger.dropped(DropReason.SHUTDOWN)).isEqualTo(1);
+    assertBalanced(pipeline);
+  }
+
+  @Test
   void theShutdownEndsTheWaitForARetry() throws Exception {
     ExportResult later = ExportResult.retryable("unavailable", "busy", SECONDS.toNanos(100));
     sender.next(() -> later);

@@ -23,9 +23,18 @@ public final class AdviceLinker {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final PluginClassLoaders plugins;
+  private final boolean timed;
 
   public AdviceLinker(PluginClassLoaders plugins) {
+    this(plugins, false);
+  }
+
+  /**
+   * @param timed whether each call is linked through a clock
+   */
+  public AdviceLinker(PluginClassLoaders plugins, boolean timed) {
     this.plugins = plugins;
+    this.timed = timed;
   }
 
   /** What has been linked so far. */
@@ -54,7 +63,7 @@ public final class AdviceLinker {
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
       MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
       plugins.counts().linked(plugin);
-      return linked;
+      return timed ? AdviceTimer.timed(linked, plugin) : linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;

@@ -54,6 +54,7 @@ public final class AgentTransformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
+    long start = counts.start();
     try {
       List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
       if (methods.isEmpty() || excluded.contains(className)) {
@@ -62,6 +63,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
         counts.woven(methods, classBeingRedefined != null);
+        counts.took(className, start);
       } else if (rules.names(className)) {
         counts.unlike(methods, className);
       }

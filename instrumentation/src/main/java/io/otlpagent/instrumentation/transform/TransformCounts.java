@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.transform;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,11 +11,41 @@ import org.jspecify.annotations.Nullable;
 /** What the transformer did. Written by loading threads, read by the endpoint. */
 public final class TransformCounts {
 
+  private static final int MAX_CLASSES = 1000;
+
+  private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+  private volatile boolean profiled;
   private final LongAdder woven = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder rewoven = new LongAdder();
   private final AtomicReference<@Nullable String> lastFailure = new AtomicReference<>();
   private final Map<String, PluginCounts> plugins = new ConcurrentHashMap<>();
+
+  /** Has {@link #nanosByClass} kept. Called before the first class is seen. */
+  public void profile() {
+    profiled = true;
+  }
+
+  /** When a class begins to be looked at; 0 if nobody asks. */
+  long start() {
+    return profiled ? System.nanoTime() : 0;
+  }
+
+  /**
+   * A class is woven.
+   *
+   * @param startNanoTime what {@link #start} said before
+   */
+  void took(String className, long startNanoTime) {
+    if (startNanoTime != 0 && nanos.size() < MAX_CLASSES) {
+      nanos.merge(className.replace('/', '.'), System.nanoTime() - startNanoTime, Long::sum);
+    }
+  }
+
+  /** How long each woven class took, if that is kept; a copy. */
+  public Map<String, Long> nanosByClass() {
+    return new TreeMap<>(nanos);
+  }
 
   /**
    * @param loadedBefore whether the class had been loaded without us
