@@ -183,12 +183,12 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(key.path(), key.secret() ? masked(pairs) : withoutPassword(raw), origin(key), raw);
+        put(key.path(), key.secret() ? masked(pairs) : shown(key, raw), origin(key), raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
           key,
-          (key.secret() ? "" : ": '" + withoutPassword(raw) + "'")
+          (key.secret() ? "" : ": '" + shown(key, raw) + "'")
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -227,7 +227,7 @@ final class ConfigValues {
     problem(
         key,
         ": '"
-            + withoutPassword(raw)
+            + shown(key, raw)
             + "' "
             + problem
             + "; the default "
@@ -235,8 +235,15 @@ final class ConfigValues {
             + "is used");
   }
 
-  private void problem(ConfigKey key, String problem) {
-    String origin = origin(key);
+  /** Warns of a value that cannot be used; in the file it is an error. */
+  void problem(ConfigKey key, String problem) {
+    problem(origin(key), problem);
+  }
+
+  /**
+   * @param origin of the value
+   */
+  void problem(String origin, String problem) {
     warn(origin + problem);
     if (origin.startsWith(ConfigSource.FILE)) {
       fileErrors.add(origin.substring(ConfigSource.FILE.length()) + problem);
@@ -244,7 +251,7 @@ final class ConfigValues {
   }
 
   private String record(ConfigKey key, String value) {
-    put(key.path(), withoutPassword(value), origin(key), value);
+    put(key.path(), shown(key, value), origin(key), value);
     return value;
   }
 
@@ -281,15 +288,21 @@ final class ConfigValues {
     return text.toString();
   }
 
-  /** Masks user, password and query of a URL such as {@code http://user:password@host?key=x}. */
-  static String withoutPassword(String value) {
-    int start = value.indexOf("://");
-    if (start < 0) {
-      return value;
-    }
-    int end = value.lastIndexOf('@');
-    String masked =
-        end < start ? value : value.substring(0, start + 3) + MASK + value.substring(end);
+  private static String shown(ConfigKey key, String value) {
+    return key.path().endsWith("endpoint") || value.indexOf("://") >= 0
+        ? withoutPassword(value)
+        : value;
+  }
+
+  /**
+   * Masks user, password and query of a URL such as {@code http://user:password@host?key=x}, also
+   * if its scheme is missing.
+   */
+  static String withoutPassword(String url) {
+    int scheme = url.indexOf("://");
+    int start = scheme < 0 ? 0 : scheme + 3;
+    int end = url.lastIndexOf('@');
+    String masked = end < start ? url : url.substring(0, start) + MASK + url.substring(end);
     int query = masked.indexOf('?', start);
     return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }

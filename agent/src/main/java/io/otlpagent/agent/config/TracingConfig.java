@@ -70,9 +70,9 @@ public final class TracingConfig {
         return Collections.emptyList();
       }
       if (!PROPAGATOR_NAMES.contains(propagator)) {
-        values.warn(
-            values.origin(PROPAGATORS)
-                + ": propagator '"
+        values.problem(
+            PROPAGATORS,
+            ": propagator '"
                 + written
                 + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
                 + " jaeger and none");
