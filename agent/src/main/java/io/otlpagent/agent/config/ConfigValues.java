@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigValues {
 
-  private static final String MASK = "***";
-
   private final List<ConfigSource> sources;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
@@ -183,12 +181,16 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(key.path(), key.secret() ? masked(pairs) : shown(key, raw), origin(key), raw);
+        put(
+            key.path(),
+            key.secret() ? ConfigSetting.masked(pairs) : ConfigSetting.shown(key, raw),
+            origin(key),
+            raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
           key,
-          (key.secret() ? "" : ": '" + shown(key, raw) + "'")
+          (key.secret() ? "" : ": '" + ConfigSetting.shown(key, raw) + "'")
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -227,7 +229,7 @@ final class ConfigValues {
     problem(
         key,
         ": '"
-            + shown(key, raw)
+            + ConfigSetting.shown(key, raw)
             + "' "
             + problem
             + "; the default "
@@ -251,7 +253,7 @@ final class ConfigValues {
   }
 
   private String record(ConfigKey key, String value) {
-    put(key.path(), shown(key, value), origin(key), value);
+    put(key.path(), ConfigSetting.shown(key, value), origin(key), value);
     return value;
   }
 
@@ -278,32 +280,5 @@ final class ConfigValues {
       text.append(text.length() == 0 ? "" : ", ").append(choice);
     }
     return text.toString();
-  }
-
-  private static String masked(Map<String, String> pairs) {
-    StringBuilder text = new StringBuilder();
-    for (String name : pairs.keySet()) {
-      text.append(text.length() == 0 ? "" : ",").append(name).append('=').append(MASK);
-    }
-    return text.toString();
-  }
-
-  private static String shown(ConfigKey key, String value) {
-    return key.path().endsWith("endpoint") || value.indexOf("://") >= 0
-        ? withoutPassword(value)
-        : value;
-  }
-
-  /**
-   * Masks user, password and query of a URL such as {@code http://user:password@host?key=x}, also
-   * if its scheme is missing.
-   */
-  static String withoutPassword(String url) {
-    int scheme = url.indexOf("://");
-    int start = scheme < 0 ? 0 : scheme + 3;
-    int end = url.lastIndexOf('@');
-    String masked = end < start ? url : url.substring(0, start) + MASK + url.substring(end);
-    int query = masked.indexOf('?', start);
-    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

@@ -154,7 +154,7 @@ public final class OtlpConfig {
     if (!values.isSet(ENDPOINT)) {
       return null;
     }
-    String shown = ConfigValues.withoutPassword(text);
+    String shown = ConfigSetting.withoutPassword(text);
     boolean plain = values.bool(INSECURE);
     if (text.indexOf("://") < 0) {
       if (!values.isSet(INSECURE)) {
@@ -181,7 +181,7 @@ public final class OtlpConfig {
     values.problem(
         ENDPOINT,
         ": '"
-            + ConfigValues.withoutPassword(text)
+            + ConfigSetting.withoutPassword(text)
             + "' is not a URL such as http://collector:4317; the default is used");
     return null;
   }
