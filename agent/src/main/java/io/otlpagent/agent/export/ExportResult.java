@@ -5,6 +5,9 @@ public final class ExportResult {
 
   private static final ExportResult SUCCESS = new ExportResult(Kind.SUCCESS, "", "", 0, 0);
 
+  private static final ExportResult FAILED =
+      new ExportResult(Kind.RETRYABLE, "internal_error", "export failed unexpectedly", 0, 0);
+
   private enum Kind {
     SUCCESS,
     RETRYABLE,
@@ -60,6 +63,16 @@ public final class ExportResult {
    */
   public static ExportResult unreached(String reason, String message) {
     return new ExportResult(Kind.UNREACHED, reason, message, 0, 0);
+  }
+
+  /** Something in this JVM went wrong. The same request may succeed later. */
+  static ExportResult failed(Throwable e) {
+    try {
+      return retryable("internal_error", FAILED.message + ": " + e, 0);
+    } catch (Throwable again) {
+      // Without memory nothing can be made.
+      return FAILED;
+    }
   }
 
   /** The same request will never succeed. */

@@ -125,7 +125,15 @@ public final class SpanExporter implements Runnable {
     } catch (Throwable e) {
       delivery.failed(e);
     }
-    close();
+    try {
+      close();
+    } finally {
+      finished.countDown();
+      delivery.sender().close();
+      if (metrics != null) {
+        metrics.close();
+      }
+    }
   }
 
   /** True while the loop runs; false before its thread started and after the shutdown. */
@@ -273,11 +281,6 @@ public final class SpanExporter implements Runnable {
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       flush.countDown();
-    }
-    finished.countDown();
-    delivery.sender().close();
-    if (metrics != null) {
-      metrics.close();
     }
   }
 
