@@ -145,6 +145,15 @@ class GrpcSpanSenderTest {
   }
 
   @Test
+  void aDelayBeyondAllBoundsIsALongOne() throws IOException {
+    Metadata trailers =
+        retryInfo(Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(999_999_999));
+    collector.next(GrpcCollector.fail(Status.UNAVAILABLE, trailers));
+
+    assertThat(send(1).minimumDelayNanos()).isGreaterThan(TimeUnit.DAYS.toNanos(1));
+  }
+
+  @Test
   void garbageInTheStatusDetailsIsIgnored() {
     Metadata trailers = new Metadata();
     trailers.put(detailsKey(), new byte[] {(byte) 0x1A, 0x7F, 1, 2, (byte) 0xFF});
