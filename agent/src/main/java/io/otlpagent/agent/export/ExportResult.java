@@ -21,9 +21,21 @@ public final class ExportResult {
   private final String message;
   private final long rejected;
   private final long minimumDelayNanos;
+  private final boolean unanswered;
 
   private ExportResult(
       Kind kind, String reason, String message, long rejected, long minimumDelayNanos) {
+    this(kind, reason, message, rejected, minimumDelayNanos, false);
+  }
+
+  private ExportResult(
+      Kind kind,
+      String reason,
+      String message,
+      long rejected,
+      long minimumDelayNanos,
+      boolean unanswered) {
+    this.unanswered = unanswered;
     this.kind = kind;
     this.reason = reason;
     this.message = message;
@@ -53,6 +65,16 @@ public final class ExportResult {
    */
   public static ExportResult retryable(String reason, String message, long minimumDelayNanos) {
     return new ExportResult(Kind.RETRYABLE, reason, message, 0, minimumDelayNanos);
+  }
+
+  /**
+   * The request has left and no answer came: the collector may have taken it, or not. To try again
+   * is right where twice is better than never.
+   *
+   * @param reason of low cardinality, for metrics
+   */
+  public static ExportResult unanswered(String reason, String message) {
+    return new ExportResult(Kind.RETRYABLE, reason, message, 0, 0, true);
   }
 
   /**
@@ -91,6 +113,11 @@ public final class ExportResult {
   /** Whether the collector certainly saw nothing of the request. */
   public boolean isUnreached() {
     return kind == Kind.UNREACHED;
+  }
+
+  /** Whether it is not known if the collector took the request. */
+  public boolean isUnanswered() {
+    return unanswered;
   }
 
   /** Of low cardinality; empty if nothing is wrong. */

@@ -61,9 +61,9 @@ final class HttpOutcome {
       return unreached(failure, inTime, endpoint);
     }
     return inTime
-        ? ExportResult.retryable(
-            failure instanceof SSLException ? "tls" : "connection", failure.toString(), 0)
-        : ExportResult.retryable("timeout", "no answer in time", 0);
+        ? ExportResult.unanswered(
+            failure instanceof SSLException ? "tls" : "connection", failure.toString())
+        : ExportResult.unanswered("timeout", "no answer in time");
   }
 
   private static ExportResult unreached(

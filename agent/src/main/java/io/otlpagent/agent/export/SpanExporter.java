@@ -252,9 +252,7 @@ public final class SpanExporter implements Runnable {
     if (suspended) {
       metrics.skip();
     } else {
-      metrics.export(
-          new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
-          delivery.statistics().collector());
+      metrics.export(metrics.deadline(shutdown, queue), delivery.statistics().collector());
     }
   }
 
