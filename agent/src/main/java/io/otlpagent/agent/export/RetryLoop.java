@@ -80,13 +80,7 @@ final class RetryLoop {
         backoff = new Backoff(policy);
       }
       if (!result.isRetryable()) {
-        return new DeliveryOutcome(
-            result.isSuccess()
-                ? DeliveryOutcome.Verdict.DELIVERED
-                : DeliveryOutcome.Verdict.REFUSED,
-            attempts,
-            elapsed,
-            result);
+        return answered(attempts, elapsed, result);
       }
       // Whoever exits does not wait for a collector to come back.
       boolean held = result.isUnreached() && !shuttingDown;
@@ -115,6 +109,12 @@ final class RetryLoop {
     if (!shuttingDown || shutdown.limit(wait) == wait) {
       pause(wait, shuttingDown);
     }
+  }
+
+  private static DeliveryOutcome answered(int attempts, long elapsed, ExportResult result) {
+    DeliveryOutcome.Verdict verdict =
+        result.isSuccess() ? DeliveryOutcome.Verdict.DELIVERED : DeliveryOutcome.Verdict.REFUSED;
+    return new DeliveryOutcome(verdict, attempts, elapsed, result);
   }
 
   /** Not beyond the end, so that the last attempt is made there; but what the server asked for. */
