@@ -11,13 +11,11 @@ import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
-import io.otlpagent.instrumentation.propagation.Propagation;
-import io.otlpagent.instrumentation.semconv.SemconvSettings;
-import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.AgentTransformer;
+import io.otlpagent.instrumentation.transform.ExcludedTypes;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,20 +63,19 @@ public final class AgentMain {
         new SpanQueue(config.batch().maxQueueSize(), config.batch().maxSize(), drops, alarm);
     SpanCounters counters = new SpanCounters();
     TimeSource time = new TimeSource();
-    configureConventions(config);
-    Tracer.install(new Tracer(sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
+    TracingSettings.install(config);
+    Tracer.install(
+        new Tracer(
+            TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
 
-    AgentTransformer transformer = weave(modules, instrumentation);
+    if (config.paused()) {
+      Tracer.pause();
+    }
+    Weaving weaving = weave(config, modules, instrumentation);
 
     AgentRuntime runtime =
-        new AgentRuntime(
-            config, new TracingParts(queue, counters, drops, alarm, time), transformer.counts());
+        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
     runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
-  }
-
-  /** With nowhere to send spans to none is sampled; metrics and propagation go on. */
-  private static Sampler sampler(AgentConfig config) {
-    return config.otlp().exportsTraces() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
   }
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {
@@ -91,14 +88,9 @@ public final class AgentMain {
     return enabled;
   }
 
-  private static void configureConventions(AgentConfig config) {
-    SemconvSettings.install(config.instrumentation().semconvSettings());
-    List<String> propagators = config.tracing().propagators();
-    Propagation.configure(propagators.contains("tracecontext"), propagators.contains("baggage"));
-  }
-
-  private static AgentTransformer weave(
-      List<InstrumentationModule> modules, Instrumentation instrumentation) throws Exception {
+  private static Weaving weave(
+      AgentConfig config, List<InstrumentationModule> modules, Instrumentation instrumentation)
+      throws Exception {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
     for (InstrumentationModule module : modules) {
@@ -106,11 +98,21 @@ public final class AgentMain {
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =
-        new AdviceLinker(new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)));
+        new AdviceLinker(
+            new PluginClassLoaders(agent, opens, Dispatcher.opener(instrumentation)),
+            config.instrumentation().profiled());
     OldCallSites oldCallSites = new OldCallSites(linker);
     Dispatcher.connect(linker, oldCallSites);
-    AgentTransformer transformer = new AgentTransformer(modules, agent, oldCallSites);
+    AgentTransformer transformer =
+        new AgentTransformer(
+            modules,
+            agent,
+            oldCallSites,
+            new ExcludedTypes(config.instrumentation().excludedClasses()));
+    if (config.instrumentation().profiled()) {
+      transformer.counts().profile();
+    }
     transformer.install(instrumentation);
-    return transformer;
+    return new Weaving(instrumentation, modules, transformer.counts(), linker.counts());
   }
 }

@@ -16,7 +16,14 @@ final class AgentResource {
     put(configured, "service.name", config.serviceName());
     put(configured, "service.namespace", config.serviceNamespace());
     put(configured, "service.version", config.serviceVersion());
-    return new ResourceDetector(AgentVersion.get()).detect(Resource.of(configured));
+    Resource found = new ResourceDetector(AgentVersion.get()).detect(Resource.of(configured));
+    if (config.disabledKeys().isEmpty()) {
+      return found;
+    }
+    Map<String, Object> kept = new LinkedHashMap<>(found.attributes());
+    kept.keySet().removeAll(config.disabledKeys());
+    kept.putAll(configured);
+    return Resource.of(kept);
   }
 
   private static void put(Map<String, Object> attributes, String key, String value) {

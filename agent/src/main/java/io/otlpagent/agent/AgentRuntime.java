@@ -1,18 +1,23 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
-import io.otlpagent.agent.endpoint.DurationMetrics;
+import io.otlpagent.agent.doctor.AgentDoctor;
+import io.otlpagent.agent.doctor.CollectorReport;
+import io.otlpagent.agent.doctor.ExportReport;
+import io.otlpagent.agent.doctor.Identity;
+import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.endpoint.ExportMetrics;
-import io.otlpagent.agent.endpoint.JvmMetrics;
-import io.otlpagent.agent.endpoint.MetricSource;
-import io.otlpagent.agent.endpoint.TargetInfo;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.ExporterSettings;
+import io.otlpagent.agent.export.MetricExporter;
+import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
@@ -20,10 +25,10 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.DurationHistograms;
-import io.otlpagent.instrumentation.transform.TransformCounts;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +39,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime implements Runnable {
 
-  /** How long the JVM's exit may wait for the last spans. */
-  private static final long EXIT_BUDGET_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final AgentConfig config;
   private final TracingParts parts;
-  private final TransformCounts transformed;
+  private final Weaving weaving;
 
   // Opened by the exporter's loop itself: what ends before that would find nothing to wait for.
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
   private volatile @Nullable SpanExporter exporter;
+  private volatile @Nullable MetricExporter metricExporter;
 
   // Written before the thread starts.
   private @Nullable ApplicationStart applicationStart;
   private int instrumentations;
   private long startedInNanos;
 
-  AgentRuntime(AgentConfig config, TracingParts parts, TransformCounts transformed) {
+  AgentRuntime(AgentConfig config, TracingParts parts, Weaving weaving) {
     this.config = config;
     this.parts = parts;
-    this.transformed = transformed;
+    this.weaving = weaving;
   }
 
   /**
@@ -87,19 +90,29 @@ final class AgentRuntime implements Runnable {
       if (applicationStart != null) {
         applicationStart.await();
       }
-      AgentLog.init(config.logging().level(), config.logging().format(), config.logging().output());
+      openLog(config.logging());
       Resource resource = AgentResource.of(config.resource());
       SpanSender sender = Senders.of(config.otlp());
       BatchDelivery delivery = delivery(resource, sender);
-      SpanExporter made =
-          new SpanExporter(
-              parts.queue,
-              parts.alarm,
-              delivery,
-              Arrays.asList(exporterRuns::countDown, new Chores(parts.time, transformed)));
+      if (config.logging().pipelineTraced()) {
+        delivery.trace(new PipelineTrace());
+      }
+      BufferedDelivery buffered = buffered(resource, delivery);
+      List<Runnable> chores = new ArrayList<>();
+      chores.add(exporterRuns::countDown);
+      chores.add(new Chores(parts.time, weaving.transformed));
+      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
+      LiveSettings settings = liveSettings(made, chores);
+      AgentMetrics metrics = metrics(resource, delivery, buffered, made);
+      metrics.add(new SettingsMetrics(settings));
+      if (config.instrumentation().profiled()) {
+        metrics.add(new ProfilingMetrics(weaving.transformed));
+      }
       exporter = made;
-      StartReport.log(config, resource, instrumentations, startedInNanos);
-      endpoint(resource, made, delivery, sender).start();
+      StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
+      Endpoint endpoint = endpoint(resource, settings, delivery, metrics);
+      endpoint.start();
+      AgentProperties.publish(weaving.instrumentation, properties(endpoint));
       made.run();
     } catch (Throwable e) {
       exporterRuns.countDown();
@@ -107,56 +120,135 @@ final class AgentRuntime implements Runnable {
     }
   }
 
+  private AgentMetrics metrics(
+      Resource resource,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      SpanExporter made) {
+    AgentMetrics.configure(config.metrics());
+    AgentMetrics metrics =
+        new AgentMetrics(config, resource, delivery, buffered, weaving.transformed);
+    MetricExporter pushed = metrics.exporter();
+    if (pushed != null) {
+      made.alsoSend(pushed);
+      metricExporter = pushed;
+    }
+    return metrics;
+  }
+
+  private static void openLog(LoggingConfig logging) {
+    AgentLog.init(
+        logging.level(),
+        logging.format(),
+        logging.output(),
+        logging.maxFileBytes(),
+        logging.maxFiles());
+  }
+
+  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, made);
+    if (watch.enabled()) {
+      chores.add(settings);
+      made.choresEvery(config.reloadNanos());
+    }
+    return settings;
+  }
+
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    AttributeLimits limits =
-        new AttributeLimits(
-            config.tracing().attributeCount(), config.tracing().attributeValueLength());
     return new BatchDelivery(
-        new TraceRequestEncoder(
-            resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES),
+        encoder(resource),
         sender,
-        exporterSettings(config.otlp()),
+        exporterSettings(config),
         new SpanLedger(parts.counters, parts.queue, parts.drops));
   }
 
+  private TraceRequestEncoder encoder(Resource resource) {
+    AttributeLimits limits =
+        new AttributeLimits(
+            config.tracing().attributeCount(),
+            config.tracing().attributeValueLength(),
+            config.tracing().eventCount());
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
+    return config.buffer().enabled() && config.otlp().exportsTraces()
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        : null;
+  }
+
   private Endpoint endpoint(
-      Resource resource, SpanExporter exporter, BatchDelivery delivery, SpanSender sender) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), exporter, delivery.statistics());
-    List<MetricSource> metrics =
-        Arrays.asList(
-            new TargetInfo(resource.attributes()),
-            new DurationMetrics(DurationHistograms.all()),
-            new ExportMetrics(delivery.ledger(), delivery.statistics(), sender, config.otlp()),
-            new JvmMetrics(),
-            new WeavingMetrics(transformed));
+      Resource resource, LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
+    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
     return new Endpoint(
         config.server(),
         config.otlp(),
         AgentVersion.get(),
-        new EndpointSources(status, status, metrics));
+        new EndpointSources(status, status, metrics.sources(), settings)
+            .with(doctor(resource, settings, delivery)));
   }
 
-  private ExporterSettings exporterSettings(OtlpConfig otlp) {
+  private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {
+    CollectorReport collector =
+        new CollectorReport(
+            config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS);
+    return new AgentDoctor(
+        new Identity(AgentVersion.get(), resource, applicationStart == null),
+        settings::config,
+        new WeavingReport(weaving.transformed, weaving.linked),
+        new ExportReport(delivery.ledger(), delivery.statistics(), collector));
+  }
+
+  private Map<String, String> properties(Endpoint endpoint) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otlp.agent.version", AgentVersion.get());
+    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
+    properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
+    if (!endpoint.ports().isEmpty()) {
+      String host = config.server().host();
+      properties.put(
+          "otlp.agent.endpoint",
+          "http://"
+              + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+              + ":"
+              + endpoint.ports().get(0));
+    }
+    return properties;
+  }
+
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     return new ExporterSettings(
         config.batch().maxSize(),
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         new RetryPolicy(
-            retry.maxRetries(),
-            retry.initialDelayNanos(),
-            retry.maxDelayNanos(),
-            retry.multiplier()));
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos()));
   }
 
-  /** Runs when the JVM exits: the last spans leave within a bound. */
+  /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */
+  private boolean nothingHappened() {
+    MetricExporter pushed = metricExporter;
+    return parts.counters.started() == 0
+        && (pushed == null || (!pushed.used() && parts.counters.notSampled() == 0));
+  }
+
+  /** Runs when the JVM exits: the last spans and metrics leave within a bound. */
   private void atExit() {
-    if (parts.counters.started() == 0) {
+    if (nothingHappened()) {
       return;
     }
     try {
-      long deadline = System.nanoTime() + EXIT_BUDGET_NANOS;
-      exporterRuns.await(EXIT_BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      long budget = config.buffer().shutdownTimeoutNanos();
+      long deadline = System.nanoTime() + budget;
+      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
         AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));

@@ -4,7 +4,6 @@ import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
 import io.otlpagent.agent.export.CollectorStatus;
 import io.otlpagent.agent.export.ExportStatistics;
-import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class AgentStatus implements HealthSource, ReadySource {
 
   private final Thread exporterThread;
-  private final SpanExporter exporter;
+  private final LiveSettings settings;
   private final ExportStatistics statistics;
 
-  AgentStatus(Thread exporterThread, SpanExporter exporter, ExportStatistics statistics) {
+  AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
     this.exporterThread = exporterThread;
-    this.exporter = exporter;
+    this.settings = settings;
     this.statistics = statistics;
   }
 
@@ -28,7 +27,12 @@ final class AgentStatus implements HealthSource, ReadySource {
 
   @Override
   public boolean started() {
-    return exporter.running();
+    return settings.exporterRuns();
+  }
+
+  @Override
+  public boolean paused() {
+    return settings.paused();
   }
 
   @Override

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /** The version that the build wrote into the agent. */
-final class AgentVersion {
+public final class AgentVersion {
 
   private static final String VERSION = read();
 
   private AgentVersion() {}
 
-  static String get() {
+  public static String get() {
     return VERSION;
   }
 

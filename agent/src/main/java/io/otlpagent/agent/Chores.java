@@ -4,6 +4,7 @@ import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.semconv.DbConnections;
 import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 import io.otlpagent.instrumentation.util.WeakMap;
 
@@ -24,6 +25,10 @@ final class Chores implements Runnable {
   @Override
   public void run() {
     time.resynchronize();
+    Tracer tracer = Tracer.ending();
+    if (tracer != null) {
+      tracer.sweepHeld();
+    }
     DbConnections.letGo();
     WeakMap.cleanAll();
     if (AdviceErrors.adviceErrors() != adviceErrors) {

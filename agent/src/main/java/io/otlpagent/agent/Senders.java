@@ -2,6 +2,8 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.export.CollectorEndpoint;
+import io.otlpagent.agent.export.CollectorProbe;
+import io.otlpagent.agent.export.ExplainingSender;
 import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.HttpSpanSender;
 import io.otlpagent.agent.export.SenderSettings;
@@ -9,20 +11,31 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TlsFiles;
 
 /** Makes the sender that the settings ask for; it connects when it is first used. */
-final class Senders {
+public final class Senders {
 
   private Senders() {}
 
+  private static SenderSettings settings(OtlpConfig otlp) {
+    return new SenderSettings(
+            CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),
+            otlp.headers(),
+            otlp.gzip(),
+            AgentVersion.get())
+        .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()))
+        .with(otlp::headers);
+  }
+
+  /** Explains why {@link #of} fails. */
+  public static CollectorProbe probe(OtlpConfig otlp) {
+    return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
+  }
+
   static SpanSender of(OtlpConfig otlp) {
-    SenderSettings settings =
-        new SenderSettings(
-                CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),
-                otlp.headers(),
-                otlp.gzip(),
-                AgentVersion.get())
-            .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()));
-    return otlp.grpc()
-        ? new GrpcSpanSender(settings)
-        : new HttpSpanSender(settings, otlp.httpPath());
+    SenderSettings settings = settings(otlp);
+    SpanSender sender =
+        otlp.grpc()
+            ? new GrpcSpanSender(settings)
+            : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
+    return new ExplainingSender(sender, probe(otlp));
   }
 }

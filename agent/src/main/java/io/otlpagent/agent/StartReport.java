@@ -1,9 +1,16 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.ForeignSettings;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.InstrumentationModules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The one line that says that the agent is there, and the settings that deserve a warning. */
@@ -11,7 +18,24 @@ final class StartReport {
 
   private StartReport() {}
 
-  static void log(AgentConfig config, Resource resource, int instrumentations, long nanos) {
+  /** Not a warning: settings that others share name what other agents have. */
+  private static void sayUnknown(AgentConfig config) {
+    Set<String> groups = new TreeSet<>();
+    List<String> known = new ArrayList<>();
+    for (InstrumentationModule module : InstrumentationModules.all()) {
+      groups.add(module.group());
+      known.add(module.group());
+      known.add(module.name());
+    }
+    Set<String> unknown = config.instrumentation().unknownNames(known);
+    if (!unknown.isEmpty()) {
+      AgentLog.info(
+          "there are no such instrumentations to switch: " + unknown + "; there are " + groups);
+    }
+  }
+
+  static void log(
+      AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
     OtlpConfig otlp = config.otlp();
     AgentLog.info(
         "otlp-agent "
@@ -33,7 +57,12 @@ final class StartReport {
             + instrumentations
             + " instrumentations, "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + " ms before main");
+            + (attached ? " ms to attach" : " ms before main"));
+    String foreign = ForeignSettings.remark(System.getenv(), System.getProperties());
+    if (foreign != null) {
+      AgentLog.info(foreign);
+    }
+    sayUnknown(config);
     for (String warning : config.warnings()) {
       AgentLog.warn(warning);
     }

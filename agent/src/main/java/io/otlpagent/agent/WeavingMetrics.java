@@ -1,12 +1,30 @@
 package io.otlpagent.agent;
 
-import io.otlpagent.agent.endpoint.MetricSource;
-import io.otlpagent.agent.endpoint.MetricsWriter;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
+import io.otlpagent.agent.metrics.MetricCollector;
+import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 
 /** What the agent did to the application's classes, and what went wrong in doing so. */
 final class WeavingMetrics implements MetricSource {
+
+  private static final Metric WOVEN =
+      Metric.counter("otlp.agent.classes_woven", "{class}", "Classes that call the agent.");
+  private static final Metric FAILED =
+      Metric.counter(
+          "otlp.agent.classes_failed", "{class}", "Classes that matched and could not be woven.");
+  private static final Metric ADVICE_ERRORS =
+      Metric.counter(
+          "otlp.agent.advice_errors",
+          "{exception}",
+          "Exceptions of the agent's that were suppressed.");
+  private static final Metric FAILED_LINKS =
+      Metric.counter(
+          "otlp.agent.failed_links",
+          "{call_site}",
+          "Calls that do nothing: a library is unlike expected.");
 
   private final TransformCounts transformed;
 
@@ -15,18 +33,15 @@ final class WeavingMetrics implements MetricSource {
   }
 
   @Override
-  public void write(MetricsWriter writer) {
-    writer
-        .counter("otlp_agent_classes_woven", "Classes that call the agent.")
-        .sample(transformed.classesWoven());
-    writer
-        .counter("otlp_agent_classes_failed", "Classes that matched and could not be woven.")
-        .sample(transformed.classesFailed());
-    writer
-        .counter("otlp_agent_advice_errors", "Exceptions of the agent's that were suppressed.")
-        .sample(AdviceErrors.adviceErrors());
-    writer
-        .counter("otlp_agent_failed_links", "Calls that do nothing: a library is unlike expected.")
-        .sample(AdviceErrors.failedLinks());
+  public void collect(MetricCollector collector) {
+    point(collector, WOVEN, transformed.classesWoven());
+    point(collector, FAILED, transformed.classesFailed());
+    point(collector, ADVICE_ERRORS, AdviceErrors.adviceErrors());
+    point(collector, FAILED_LINKS, AdviceErrors.failedLinks());
+  }
+
+  private static void point(MetricCollector collector, Metric metric, long value) {
+    collector.begin(metric);
+    collector.point(value, Labels.NONE);
   }
 }

@@ -1,7 +1,9 @@
 package io.otlpagent.bootstrap;
 
+import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,12 @@ public final class AgentPremain {
     }
     started = true;
     try {
-      ClassLoader agent = AgentClassLoader.open(AgentJar.find());
+      JarFile jar = AgentJar.find();
+      if (LaunchedProgram.isOwnCommand(
+          System.getProperty("java.class.path"), new File(jar.getName()))) {
+        return;
+      }
+      ClassLoader agent = AgentClassLoader.open(jar);
       agent
           .loadClass("io.otlpagent.agent.AgentMain")
           .getMethod("start", String.class, Instrumentation.class, Thread.class, long.class)

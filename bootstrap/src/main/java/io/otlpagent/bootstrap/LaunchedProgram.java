@@ -1,5 +1,7 @@
 package io.otlpagent.bootstrap;
 
+import java.io.File;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,25 @@ final class LaunchedProgram {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether this JVM runs the agent's own command line, with an agent from {@code
+   * JAVA_TOOL_OPTIONS} beside it.
+   *
+   * @param classPath the file of {@code java -jar} if it was started so
+   * @param agentJar the file that the agent was started from
+   */
+  static boolean isOwnCommand(@Nullable String classPath, File agentJar) {
+    if (classPath == null || !classPath.endsWith(agentJar.getName())) {
+      return false;
+    }
+    try {
+      return new File(classPath).getCanonicalFile().equals(agentJar.getCanonicalFile());
+    } catch (IOException e) {
+      // Then it is some other file.
+      return false;
+    }
   }
 
   private static String firstWord(@Nullable String command) {

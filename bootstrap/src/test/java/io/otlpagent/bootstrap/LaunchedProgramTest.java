@@ -2,6 +2,12 @@ package io.otlpagent.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +30,15 @@ class LaunchedProgramTest {
   void toolsOfTheJdkAreLeftAlone(
       String module, String moduleMainClass, String command, boolean tool) {
     assertThat(LaunchedProgram.isJdkTool(module, moduleMainClass, command)).isEqualTo(tool);
+  }
+
+  @Test
+  void agentsOwnCommandLineIsLeftAlone(@TempDir Path folder) throws IOException {
+    File jar = Files.createFile(folder.resolve("otlp-agent.jar")).toFile();
+
+    assertThat(LaunchedProgram.isOwnCommand(folder + "/./otlp-agent.jar", jar)).isTrue();
+    assertThat(LaunchedProgram.isOwnCommand("/srv/otlp-agent.jar", jar)).isFalse();
+    assertThat(LaunchedProgram.isOwnCommand("app.jar", jar)).isFalse();
+    assertThat(LaunchedProgram.isOwnCommand(null, jar)).isFalse();
   }
 }

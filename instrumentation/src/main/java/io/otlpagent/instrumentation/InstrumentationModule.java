@@ -30,6 +30,15 @@ public abstract class InstrumentationModule {
     return group;
   }
 
+  /**
+   * The name without its version, such as {@code servlet-javax}: what its {@code
+   * InstrumentationScope} is made of.
+   */
+  public final String scope() {
+    int end = name.lastIndexOf('-');
+    return end > 0 && Character.isDigit(name.charAt(end + 1)) ? name.substring(0, end) : name;
+  }
+
   /** The rules of this module. Called once, at start. */
   public abstract List<TypeInstrumentation> types();
 

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that operators can set. All sources are read before this is made, so it never changes;
- * thread-safe, shared by all parts of the agent.
+ * Everything that operators can set. All sources are read before this is made, so it never changes:
+ * a file that changes makes another one. Thread-safe, shared by all parts of the agent.
  */
 public final class AgentConfig {
 
@@ -18,13 +20,35 @@ public final class AgentConfig {
           "",
           "Path of `config.yaml`; `OTLP_AGENT_CONFIG` means the same",
           "otlp.agent.config");
+  static final ConfigKey PROPERTIES_FILE =
+      ConfigKey.text(
+          "otel.javaagent.configuration-file",
+          "",
+          "A file of system properties, as OpenTelemetry's agent takes; weaker than the"
+              + " environment, stronger than `config.yaml`, and read once");
   private static final ConfigKey AGENT_ENABLED =
       ConfigKey.bool("otel.javaagent.enabled", true, "`false` turns the agent off altogether");
   private static final ConfigKey SDK_DISABLED =
       ConfigKey.bool("otel.sdk.disabled", false, "`true` turns the agent off altogether");
-  private static final List<ConfigKey> KEYS = Arrays.asList(FILE, AGENT_ENABLED, SDK_DISABLED);
+  private static final ConfigKey ENABLED =
+      ConfigKey.bool(
+          "enabled",
+          true,
+          "`false` in the file: nothing is recorded, propagated or sent until it is `true` again;"
+              + " `false` anywhere else turns the agent off altogether");
+  private static final ConfigKey RELOAD_INTERVAL =
+      ConfigKey.duration(
+          "config.reload_interval",
+          "5s",
+          "How often the agent looks whether the file has changed; 0 is never");
+  private static final List<ConfigKey> KEYS =
+      Arrays.asList(FILE, RELOAD_INTERVAL, PROPERTIES_FILE, ENABLED, AGENT_ENABLED, SDK_DISABLED);
 
   private final boolean enabled;
+  private final boolean paused;
+  private final long reloadNanos;
+  private final String file;
+  private final @Nullable String fileText;
   private final TracingConfig tracing;
   private final InstrumentationConfig instrumentation;
 
@@ -34,13 +58,23 @@ public final class AgentConfig {
   private @Nullable ServerConfig server;
   private @Nullable OtlpConfig otlp;
   private @Nullable BatchConfig batch;
+  private @Nullable BufferConfig buffer;
   private @Nullable LoggingConfig logging;
   private @Nullable ResourceConfig resource;
+  private @Nullable MetricsConfig metrics;
 
-  AgentConfig(ConfigValues values) {
+  /**
+   * @param fileText what the file holds; null if there is none that can be read
+   */
+  AgentConfig(ConfigValues values, @Nullable String fileText) {
     this.values = values;
-    values.text(FILE);
-    boolean agentEnabled = values.bool(AGENT_ENABLED);
+    this.fileText = fileText;
+    values.text(PROPERTIES_FILE);
+    file = values.text(FILE);
+    reloadNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(RELOAD_INTERVAL));
+    boolean on = values.bool(ENABLED);
+    paused = !on && values.origin(ENABLED).startsWith(ConfigSource.FILE);
+    boolean agentEnabled = values.bool(AGENT_ENABLED) && (on || paused);
     enabled = !values.bool(SDK_DISABLED) && agentEnabled;
     tracing = new TracingConfig(values);
     instrumentation = new InstrumentationConfig(values);
@@ -52,10 +86,13 @@ public final class AgentConfig {
     keys.addAll(ServerConfig.KEYS);
     keys.addAll(OtlpConfig.KEYS);
     keys.addAll(RetryConfig.KEYS);
+    keys.addAll(MetricsConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);
+    keys.addAll(BufferConfig.KEYS);
     keys.addAll(LoggingConfig.KEYS);
     keys.addAll(ResourceConfig.KEYS);
     keys.addAll(TracingConfig.KEYS);
+    keys.addAll(SamplingConfig.KEYS);
     keys.addAll(InstrumentationConfig.KEYS);
     return Collections.unmodifiableList(keys);
   }
@@ -63,6 +100,46 @@ public final class AgentConfig {
   /** False if the operator turned the agent off. */
   public boolean enabled() {
     return enabled;
+  }
+
+  /**
+   * True if the file says {@code enabled: false}: the agent is there, and does nothing until the
+   * file says otherwise.
+   */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** How often to look whether the file has changed; 0 is never. */
+  public long reloadNanos() {
+    return reloadNanos;
+  }
+
+  /** The path of {@code config.yaml}; empty if there is none. */
+  String file() {
+    return file;
+  }
+
+  @Nullable String fileText() {
+    return fileText;
+  }
+
+  /** The places that settings come from, the strongest first. */
+  List<ConfigSource> sources() {
+    return values.sources();
+  }
+
+  /** What the file says of a key; null if nothing. */
+  @Nullable String inFile(ConfigKey key) {
+    List<ConfigSource> sources = values.sources();
+    ConfigSource last = sources.get(sources.size() - 1);
+    for (String name : key.lookupNames()) {
+      String value = last.value(name);
+      if (value != null && last.isFile()) {
+        return value;
+      }
+    }
+    return null;
   }
 
   public TracingConfig tracing() {
@@ -94,6 +171,13 @@ public final class AgentConfig {
     return batch;
   }
 
+  public synchronized BufferConfig buffer() {
+    if (buffer == null) {
+      buffer = new BufferConfig(values);
+    }
+    return buffer;
+  }
+
   public synchronized LoggingConfig logging() {
     if (logging == null) {
       logging = new LoggingConfig(values);
@@ -108,10 +192,32 @@ public final class AgentConfig {
     return resource;
   }
 
+  public synchronized MetricsConfig metrics() {
+    if (metrics == null) {
+      metrics = new MetricsConfig(values);
+    }
+    return metrics;
+  }
+
   /** The effective settings, one {@code key = value (origin)} each, with secrets masked. */
-  public synchronized List<String> describe() {
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    for (ConfigSetting setting : settings().values()) {
+      lines.add(setting.toString());
+    }
+    return lines;
+  }
+
+  /** The effective settings by path, secrets masked; a copy. */
+  public synchronized Map<String, ConfigSetting> settings() {
     readAll();
-    return values.describe();
+    return values.settings();
+  }
+
+  /** Values of the file that cannot be used. */
+  synchronized List<String> fileErrors() {
+    readAll();
+    return values.fileErrors();
   }
 
   /** What is wrong with the settings, to be logged once there is a log. */
@@ -124,7 +230,9 @@ public final class AgentConfig {
     server();
     otlp();
     batch();
+    buffer();
     logging();
     resource();
+    metrics();
   }
 }

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +29,45 @@ public final class AgentConfigLoader {
     sources.add(ConfigSource.agentArguments(agentArguments, warnings));
     sources.add(ConfigSource.systemProperties(systemProperties));
     sources.add(ConfigSource.environment(environment));
-    String file = new ConfigValues(sources).text(AgentConfig.FILE);
-    if (!file.isEmpty()) {
-      sources.add(ConfigSource.file(file, ConfigFile.read(file, environment, warnings)));
+    String properties = new ConfigValues(sources).text(AgentConfig.PROPERTIES_FILE);
+    if (!properties.isEmpty()) {
+      sources.add(PropertiesFile.read(properties, warnings));
     }
+    String file = new ConfigValues(sources).text(AgentConfig.FILE);
+    String text = null;
+    if (!file.isEmpty()) {
+      try {
+        text = ConfigFile.text(file);
+        sources.add(ConfigFile.source(file, text, environment, warnings));
+      } catch (ConfigFileException e) {
+        warnings.add("config file " + file + " is ignored: " + e.getMessage());
+      } catch (IOException e) {
+        warnings.add("config file " + file + " is ignored: it cannot be read: " + e.getMessage());
+      }
+    }
+    return config(sources, warnings, text);
+  }
 
+  /**
+   * The same settings with another content of the file.
+   *
+   * @throws ConfigFileException if the content is unusable as a whole
+   */
+  static AgentConfig reload(AgentConfig running, String text, Map<String, String> environment)
+      throws ConfigFileException {
+    Set<String> warnings = new LinkedHashSet<>();
+    List<ConfigSource> sources = new ArrayList<>();
+    for (ConfigSource source : running.sources()) {
+      if (!source.isFile()) {
+        sources.add(source);
+      }
+    }
+    sources.add(ConfigFile.source(running.file(), text, environment, warnings));
+    return config(sources, warnings, text);
+  }
+
+  private static AgentConfig config(
+      List<ConfigSource> sources, Set<String> warnings, @Nullable String fileText) {
     ConfigValues values = new ConfigValues(sources);
     for (String warning : warnings) {
       values.warn(warning);
@@ -42,6 +77,6 @@ public final class AgentConfigLoader {
         UnknownNames.warn(source, values);
       }
     }
-    return new AgentConfig(values);
+    return new AgentConfig(values, fileText);
   }
 }

@@ -27,20 +27,12 @@ public final class BatchConfig {
           "2..1048576",
           "Spans that wait for export; what does not fit is dropped and counted",
           "otel.bsp.max.queue.size");
-  private static final ConfigKey EXPORT_TIMEOUT =
-      ConfigKey.duration(
-          "batch.export_timeout",
-          "30s",
-          "The longest that one batch is tried, retries included; 0 is no limit",
-          "otel.bsp.export.timeout");
 
-  static final List<ConfigKey> KEYS =
-      Arrays.asList(MAX_SIZE, TIMEOUT, MAX_QUEUE_SIZE, EXPORT_TIMEOUT);
+  static final List<ConfigKey> KEYS = Arrays.asList(MAX_SIZE, TIMEOUT, MAX_QUEUE_SIZE);
 
   private final int maxSize;
   private final long timeoutNanos;
   private final int maxQueueSize;
-  private final long exportTimeoutNanos;
 
   BatchConfig(ConfigValues values) {
     int size = values.integer(MAX_SIZE);
@@ -57,7 +49,6 @@ public final class BatchConfig {
     }
     maxSize = Math.min(size, maxQueueSize);
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
-    exportTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(EXPORT_TIMEOUT));
   }
 
   /** Spans of one export request; at most {@link #maxQueueSize()}. */
@@ -72,10 +63,5 @@ public final class BatchConfig {
 
   public int maxQueueSize() {
     return maxQueueSize;
-  }
-
-  /** The longest that one batch is tried, retries included; 0 is no limit. */
-  public long exportTimeoutNanos() {
-    return exportTimeoutNanos;
   }
 }

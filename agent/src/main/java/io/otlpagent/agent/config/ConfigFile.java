@@ -7,22 +7,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.resolver.ScalarResolver;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * Reads {@code config.yaml} into paths and texts. The only class that touches the YAML library;
- * loaded only if the operator names a file. A file that cannot be read is one warning.
+ * Reads {@code config.yaml} into paths and texts; loaded only if the operator names a file. A file
+ * that cannot be read is one warning.
  */
 final class ConfigFile {
 
@@ -33,6 +26,7 @@ final class ConfigFile {
   private final Collection<String> warnings;
   private final String file;
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, Integer> lines = new HashMap<>();
 
   private ConfigFile(String file, Map<String, String> environment, Collection<String> warnings) {
     this.file = file;
@@ -40,48 +34,39 @@ final class ConfigFile {
     this.warnings = warnings;
   }
 
-  /** The settings of a file by path, such as {@code batch.max_size}; empty if it is unusable. */
-  static Map<String, String> read(
-      String file, Map<String, String> environment, Collection<String> warnings) {
+  static Map<String, String> parse(
+      String file, String yaml, Map<String, String> environment, Collection<String> warnings) {
     try {
-      return parse(file, bytes(file), environment, warnings);
+      return read(file, yaml, environment, warnings).values;
     } catch (IOException e) {
-      warnings.add("config file " + file + " is ignored: it cannot be read: " + e.getMessage());
+      warnings.add("config file " + file + " is ignored: " + e.getMessage());
       return Collections.emptyMap();
     }
   }
 
-  static Map<String, String> parse(
-      String file, String yaml, Map<String, String> environment, Collection<String> warnings) {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setSchema(new TextSchema()).build();
-    Object root;
-    try {
-      // Not loadFromString: that fails on an empty file without a schema for null (2.10).
-      Iterator<Object> documents = new Load(settings).loadAllFromString(yaml).iterator();
-      root = documents.hasNext() ? documents.next() : "";
-    } catch (MarkedYamlEngineException e) {
-      String line =
-          e.getProblemMark().isPresent()
-              ? " in line " + (e.getProblemMark().get().getLine() + 1)
-              : "";
-      warnings.add(
-          "config file " + file + " is ignored: YAML error" + line + ": " + e.getProblem());
-      return Collections.emptyMap();
-    } catch (YamlEngineException e) {
-      warnings.add("config file " + file + " is ignored: YAML error: " + e.getMessage());
-      return Collections.emptyMap();
-    }
+  /** The settings of a file; throws if it is unusable as a whole. */
+  static ConfigSource source(
+      String file, String yaml, Map<String, String> environment, Collection<String> warnings)
+      throws ConfigFileException {
+    ConfigFile read = read(file, yaml, environment, warnings);
+    return ConfigSource.file(file, read.values, read.lines);
+  }
+
+  private static ConfigFile read(
+      String file, String yaml, Map<String, String> environment, Collection<String> warnings)
+      throws ConfigFileException {
     ConfigFile reader = new ConfigFile(file, environment, warnings);
+    Object root = YamlText.read(file, yaml, reader.lines);
     if (root instanceof Map) {
       reader.flatten("", (Map<?, ?>) root);
     } else if (root != null && !root.equals("")) {
-      warnings.add("config file " + file + " is ignored: it must consist of key: value lines");
+      throw new ConfigFileException("it must consist of key: value lines");
     }
-    return reader.values;
+    return reader;
   }
 
-  private static String bytes(String file) throws IOException {
+  /** The text of the file; throws if it cannot be read. */
+  static String text(String file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = new FileInputStream(file)) {
       byte[] buffer = new byte[8192];
@@ -142,11 +127,25 @@ final class ConfigFile {
   private String list(String path, List<?> list) {
     StringBuilder text = new StringBuilder();
     for (Object element : list) {
-      if (element instanceof Map || element instanceof List) {
+      if (element instanceof Map && path.equals("sampling.rules")) {
+        text.append(text.length() == 0 ? "" : ",").append(words(path, (Map<?, ?>) element));
+      } else if (element instanceof Map || element instanceof List) {
         warnings.add("config file " + file + ": " + path + " must be a list of single values");
       } else if (element != null) {
         text.append(text.length() == 0 ? "" : ",").append(substituted(path, element.toString()));
       }
+    }
+    return text.toString();
+  }
+
+  /** A map as {@code key=value key2=value2}, the form that a rule has everywhere else. */
+  private String words(String path, Map<?, ?> map) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      text.append(text.length() == 0 ? "" : " ")
+          .append(entry.getKey())
+          .append('=')
+          .append(substituted(path, String.valueOf(entry.getValue())));
     }
     return text.toString();
   }
@@ -192,14 +191,5 @@ final class ConfigFile {
       return value;
     }
     return dash < 0 ? "" : expression.substring(dash + 2);
-  }
-
-  /** Every scalar is its text, an absent one too: each key knows its own type. */
-  private static final class TextSchema extends FailsafeSchema {
-
-    @Override
-    public ScalarResolver getScalarResolver() {
-      return (value, implicit) -> Tag.STR;
-    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 public final class ConfigKey {
 
   static final String BOOLEAN = "boolean";
+  static final String BYTES = "bytes";
   static final String CHOICE = "choice";
   static final String DECIMAL = "decimal";
   static final String DURATION = "duration";
@@ -47,6 +48,10 @@ public final class ConfigKey {
 
   static ConfigKey bool(String path, boolean defaultValue, String description, String... aliases) {
     return new ConfigKey(path, BOOLEAN, defaultValue ? "true" : "false", "", description, aliases);
+  }
+
+  static ConfigKey bytes(String path, String defaultValue, String description, String... aliases) {
+    return new ConfigKey(path, BYTES, defaultValue, "", description, aliases);
   }
 
   /**

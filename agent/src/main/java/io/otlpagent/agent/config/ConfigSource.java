@@ -12,11 +12,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigSource {
 
+  /** How the origin of a setting in {@code config.yaml} begins. */
+  static final String FILE = "config file ";
+
+  private static final String TRACES = "otel_exporter_otlp_traces_";
+  private static final String METRICS = "otel_exporter_otlp_metrics_";
+
   private final String label;
-  private final Map<String, String[]> entries = new HashMap<>();
+  private final Map<String, String[]> entries;
 
   private ConfigSource(String label) {
+    this(label, new HashMap<>());
+  }
+
+  private ConfigSource(String label, Map<String, String[]> entries) {
     this.label = label;
+    this.entries = entries;
+  }
+
+  /** The same with what is set here for metrics alone in the place of what is for traces alone. */
+  ConfigSource forMetrics() {
+    Map<String, String[]> seen = new HashMap<>();
+    for (Map.Entry<String, String[]> entry : entries.entrySet()) {
+      if (!entry.getKey().startsWith(TRACES)) {
+        seen.put(entry.getKey(), entry.getValue());
+      }
+    }
+    for (Map.Entry<String, String[]> entry : entries.entrySet()) {
+      if (entry.getKey().startsWith(METRICS)) {
+        seen.put(TRACES + entry.getKey().substring(METRICS.length()), entry.getValue());
+      }
+    }
+    return new ConfigSource(label, seen);
   }
 
   /**
@@ -41,7 +68,15 @@ final class ConfigSource {
   }
 
   static ConfigSource systemProperties(Properties properties) {
-    ConfigSource source = new ConfigSource("system property ");
+    return properties("system property ", properties);
+  }
+
+  static ConfigSource propertiesFile(String file, Properties properties) {
+    return properties("properties file " + file + ": ", properties);
+  }
+
+  private static ConfigSource properties(String label, Properties properties) {
+    ConfigSource source = new ConfigSource(label);
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith("otel.") || name.startsWith("otlp.")) {
         String value = properties.getProperty(name);
@@ -66,11 +101,17 @@ final class ConfigSource {
 
   /**
    * @param values by path, such as {@code batch.max_size}
+   * @param lines where they stand, as far as known
    */
-  static ConfigSource file(String file, Map<String, String> values) {
-    ConfigSource source = new ConfigSource("config file " + file + ": ");
+  static ConfigSource file(String file, Map<String, String> values, Map<String, Integer> lines) {
+    ConfigSource source = new ConfigSource(FILE + file);
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      source.add(withPrefix(ConfigKey.normalize(entry.getKey())), entry.getKey(), entry.getValue());
+      String path = entry.getKey();
+      Integer line = lines.get(path);
+      source.add(
+          withPrefix(ConfigKey.normalize(path)),
+          (line == null ? ": " : ", line " + line + ": ") + path,
+          entry.getValue());
     }
     return source;
   }
@@ -92,6 +133,11 @@ final class ConfigSource {
   /** Names in normal form of everything that is set here. */
   Iterable<String> names() {
     return entries.keySet();
+  }
+
+  /** Whether it is {@code config.yaml}. */
+  boolean isFile() {
+    return label.startsWith(FILE);
   }
 
   boolean isEmpty() {

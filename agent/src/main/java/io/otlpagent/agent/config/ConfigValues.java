@@ -20,7 +20,8 @@ final class ConfigValues {
 
   private final List<ConfigSource> sources;
   private final Set<String> warnings = new LinkedHashSet<>();
-  private final Map<String, String> effective = new LinkedHashMap<>();
+  private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
+  private final List<String> fileErrors = new ArrayList<>();
 
   ConfigValues(List<ConfigSource> sources) {
     this.sources = sources;
@@ -38,18 +39,28 @@ final class ConfigValues {
     return Collections.unmodifiableList(new ArrayList<>(warnings));
   }
 
-  /** One line a key that was read: its value and where it comes from, secrets masked. */
-  List<String> describe() {
-    List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, String> entry : effective.entrySet()) {
-      lines.add(entry.getKey() + " = " + entry.getValue());
-    }
-    return Collections.unmodifiableList(lines);
+  /** Values of the file that cannot be used: each is a warning, too. */
+  List<String> fileErrors() {
+    return Collections.unmodifiableList(new ArrayList<>(fileErrors));
   }
 
-  /** Replaces what {@link #describe} says where the value follows from other settings. */
+  /** The keys that were read, by path, in the order of the documentation; a copy. */
+  Map<String, ConfigSetting> settings() {
+    return new LinkedHashMap<>(effective);
+  }
+
+  /** Replaces what {@link #settings} says where the value follows from other settings. */
   void derived(ConfigKey key, String value) {
-    effective.put(key.path(), value + " (default)");
+    put(key.path(), value, ConfigSetting.DEFAULT, value);
+  }
+
+  /** Notes a setting that has no key of its own. */
+  void derived(String path, String value, String origin) {
+    put(path, value, origin, value);
+  }
+
+  private void put(String path, String shown, String origin, String raw) {
+    effective.put(path, new ConfigSetting(path, shown, origin, raw));
   }
 
   /** Whether any source sets it, with a usable value or not. */
@@ -81,7 +92,7 @@ final class ConfigValues {
     }
     boolean value = raw.equalsIgnoreCase("true");
     if (!value && !raw.equalsIgnoreCase("false")) {
-      warn(origin(key) + ": '" + raw + "' is neither true nor false; it counts as false");
+      problem(key, ": '" + raw + "' is neither true nor false; it counts as false");
     }
     record(key, value ? "true" : "false");
     return value;
@@ -135,6 +146,20 @@ final class ConfigValues {
     return millis == null ? 0 : millis;
   }
 
+  long bytes(ConfigKey key) {
+    String raw = raw(key);
+    if (raw != null) {
+      Long bytes = ValueParser.bytes(raw);
+      if (bytes != null) {
+        record(key, raw);
+        return bytes;
+      }
+      unusable(key, raw, "is not a size such as 256MiB, 1GiB or 1048576 (bytes)");
+    }
+    Long bytes = ValueParser.bytes(recordDefault(key));
+    return bytes == null ? 0 : bytes;
+  }
+
   /** In lower case. */
   String choice(ConfigKey key) {
     String raw = raw(key);
@@ -158,12 +183,12 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        record(key, key.secret() ? masked(pairs) : raw);
+        put(key.path(), key.secret() ? masked(pairs) : withoutPassword(raw), origin(key), raw);
         return Collections.unmodifiableMap(pairs);
       }
-      warn(
-          origin(key)
-              + (key.secret() ? "" : ": '" + withoutPassword(raw) + "'")
+      problem(
+          key,
+          (key.secret() ? "" : ": '" + withoutPassword(raw) + "'")
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -180,7 +205,7 @@ final class ConfigValues {
         }
       }
     }
-    return "default";
+    return ConfigSetting.DEFAULT;
   }
 
   private @Nullable String raw(ConfigKey key) {
@@ -199,9 +224,9 @@ final class ConfigValues {
   }
 
   private void unusable(ConfigKey key, String raw, String problem) {
-    warn(
-        origin(key)
-            + ": '"
+    problem(
+        key,
+        ": '"
             + withoutPassword(raw)
             + "' "
             + problem
@@ -210,13 +235,21 @@ final class ConfigValues {
             + "is used");
   }
 
+  private void problem(ConfigKey key, String problem) {
+    String origin = origin(key);
+    warn(origin + problem);
+    if (origin.startsWith(ConfigSource.FILE)) {
+      fileErrors.add(origin.substring(ConfigSource.FILE.length()) + problem);
+    }
+  }
+
   private String record(ConfigKey key, String value) {
-    effective.put(key.path(), withoutPassword(value) + " (" + origin(key) + ")");
+    put(key.path(), withoutPassword(value), origin(key), value);
     return value;
   }
 
   private String recordDefault(ConfigKey key) {
-    effective.put(key.path(), key.defaultValue() + " (default)");
+    put(key.path(), key.defaultValue(), ConfigSetting.DEFAULT, key.defaultValue());
     return key.defaultValue();
   }
 
@@ -248,12 +281,16 @@ final class ConfigValues {
     return text.toString();
   }
 
-  /** Masks the password of a URL such as {@code http://user:password@host}. */
+  /** Masks user, password and query of a URL such as {@code http://user:password@host?key=x}. */
   static String withoutPassword(String value) {
     int start = value.indexOf("://");
+    if (start < 0) {
+      return value;
+    }
     int end = value.lastIndexOf('@');
-    return start < 0 || end < start
-        ? value
-        : value.substring(0, start + 3) + MASK + value.substring(end);
+    String masked =
+        end < start ? value : value.substring(0, start + 3) + MASK + value.substring(end);
+    int query = masked.indexOf('?', start);
+    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

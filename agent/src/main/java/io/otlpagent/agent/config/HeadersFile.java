@@ -1,26 +1,73 @@
 package io.otlpagent.agent.config;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Reads export headers from a file, so that a secret need not stand in an environment variable. */
-final class HeadersFile {
+/**
+ * Export headers from a file, so that a secret need not stand in an environment variable. The file
+ * is read anew when it has changed: tokens are exchanged while the application runs. Thread-safe.
+ */
+final class HeadersFile implements Supplier<Map<String, String>> {
 
-  private HeadersFile() {}
+  private final File file;
+  private final Map<String, String> others;
+  private long stamp;
+  private Map<String, String> current;
 
   /**
-   * The headers of the file, one {@code name: value} or {@code name=value} a line; {@code #} begins
-   * a comment. Never shows a line in a warning.
-   *
-   * @param headers that are set elsewhere and win
+   * @param others that are set elsewhere and win
    */
-  static Map<String, String> read(String file, Map<String, String> headers, ConfigValues values) {
+  HeadersFile(String file, Map<String, String> others, ConfigValues values) {
+    this.file = new File(file);
+    this.others = others;
+    this.stamp = stamp();
+    this.current = others;
+    List<String> problems = new ArrayList<>();
+    try {
+      current = read(problems);
+    } catch (IOException e) {
+      problems.add(file + " cannot be read: " + e.getMessage());
+    }
+    for (String problem : problems) {
+      values.warn("otlp.headers_file: " + problem);
+    }
+  }
+
+  /** What the file says now; what it said before while it cannot be read. */
+  @Override
+  public synchronized Map<String, String> get() {
+    long now = stamp();
+    if (now != stamp) {
+      try {
+        current = read(new ArrayList<>());
+        stamp = now;
+      } catch (IOException e) {
+        // It is being replaced; the next request looks again.
+        return current;
+      }
+    }
+    return current;
+  }
+
+  private long stamp() {
+    return 31 * file.lastModified() + file.length();
+  }
+
+  /**
+   * One {@code name: value} or {@code name=value} a line; {@code #} begins a comment. Never shows a
+   * line among the problems.
+   */
+  private Map<String, String> read(List<String> problems) throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     try (BufferedReader reader =
         new BufferedReader(
@@ -33,13 +80,11 @@ final class HeadersFile {
         if (separator > 0) {
           all.put(text.substring(0, separator).trim(), text.substring(separator + 1).trim());
         } else if (!text.isEmpty() && text.charAt(0) != '#') {
-          values.warn("otlp.headers_file: line " + number + " is not of the form name: value");
+          problems.add("line " + number + " is not of the form name: value");
         }
       }
-    } catch (IOException e) {
-      values.warn("otlp.headers_file: " + file + " cannot be read: " + e.getMessage());
     }
-    all.putAll(headers);
+    all.putAll(others);
     return Collections.unmodifiableMap(all);
   }
 

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What is instrumented and what is left out of the spans. Immutable. */
 public final class InstrumentationConfig {
@@ -31,6 +33,18 @@ public final class InstrumentationConfig {
           "instrumentation.enabled",
           "",
           "Libraries to instrument where `instrumentation.default_enabled` is false");
+  private static final ConfigKey EXCLUDED_CLASSES =
+      ConfigKey.list(
+          "instrumentation.exclude_classes",
+          "",
+          "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
+          "otel.javaagent.exclude-classes");
+  private static final ConfigKey PROFILING =
+      ConfigKey.bool(
+          "debug.profiling",
+          false,
+          "Whether `/metrics` tells the agent's own time, by instrumentation and by woven class",
+          "otlp.enable.profiling");
   private static final ConfigKey QUERY_KEYS =
       ConfigKey.list(
           "redaction.query_keys",
@@ -63,20 +77,46 @@ public final class InstrumentationConfig {
           true,
           "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
 
+  private static final ConfigKey REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.server.request_headers",
+          "",
+          "Headers of served requests that become attributes `http.request.header.<name>`",
+          "otel.instrumentation.http.server.capture-request-headers");
+  private static final ConfigKey RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.server.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.server.capture-response-headers");
+  private static final ConfigKey SECRET_HEADERS =
+      ConfigKey.list(
+          "redaction.headers",
+          "",
+          "Headers whose values are replaced by `REDACTED` there, in addition to the built-in ones"
+              + " of credentials and cookies");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
           DISABLED,
           ENABLED,
+          EXCLUDED_CLASSES,
+          PROFILING,
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
+          SECRET_HEADERS,
+          REQUEST_HEADERS,
+          RESPONSE_HEADERS,
           KNOWN_METHODS,
           TRUST_FORWARDED_HEADERS);
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
+  private final List<String> excludedClasses;
+  private final boolean profiled;
 
   InstrumentationConfig(ConfigValues values) {
     defaultEnabled = values.bool(DEFAULT_ENABLED);
@@ -90,6 +130,8 @@ public final class InstrumentationConfig {
     for (int i = sources.size() - 1; i >= 0; i--) {
       readToggles(values, sources.get(i));
     }
+    excludedClasses = values.list(EXCLUDED_CLASSES);
+    profiled = values.bool(PROFILING);
     semconvSettings = semconvSettings(values);
   }
 
@@ -110,6 +152,10 @@ public final class InstrumentationConfig {
                 + "' is neither true nor false; it counts as false");
       }
       toggles.put(library, on);
+      values.derived(
+          "otel.instrumentation." + library + ".enabled",
+          on ? "true" : "false",
+          source.origin(name));
     }
   }
 
@@ -118,6 +164,7 @@ public final class InstrumentationConfig {
     return name.startsWith(TOGGLE_PREFIX)
         && name.endsWith(TOGGLE_SUFFIX)
         && name.length() > TOGGLE_PREFIX.length() + TOGGLE_SUFFIX.length()
+        && name.indexOf("_experimental_") < 0
         // common.default-enabled, and the switches of database sanitization.
         && !name.startsWith("otel_instrumentation_common_")
         && !name.equals("otel_instrumentation_jdbc_query_sanitization_enabled");
@@ -139,12 +186,31 @@ public final class InstrumentationConfig {
         secretKeys.add(key.toLowerCase(Locale.ROOT));
       }
     }
-    return new SemconvSettings(
-        methods,
-        signatureKeys,
-        secretKeys,
-        values.bool(TRUST_FORWARDED_HEADERS),
-        values.bool(SQL_LITERALS));
+    SemconvSettings settings =
+        new SemconvSettings(
+            methods,
+            signatureKeys,
+            secretKeys,
+            values.bool(TRUST_FORWARDED_HEADERS),
+            values.bool(SQL_LITERALS));
+    List<String> requests = values.list(REQUEST_HEADERS);
+    List<String> responses = values.list(RESPONSE_HEADERS);
+    List<String> more = values.list(SECRET_HEADERS);
+    // Another class is for those who want it.
+    return requests.isEmpty() && responses.isEmpty()
+        ? settings
+        : withHeaders(settings, requests, responses, more);
+  }
+
+  private static SemconvSettings withHeaders(
+      SemconvSettings settings, List<String> requests, List<String> responses, List<String> more) {
+    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
+    for (String name : more) {
+      secret.add(name.toLowerCase(Locale.ROOT));
+    }
+    return settings.withServerHeaders(
+        new HeaderCapture("request", requests, secret),
+        new HeaderCapture("response", responses, secret));
   }
 
   /**
@@ -159,6 +225,29 @@ public final class InstrumentationConfig {
       toggle = toggles.get(ConfigKey.normalize(group));
     }
     return toggle == null ? defaultEnabled : toggle;
+  }
+
+  /** Names of classes, or their beginnings with a star, that are left as they are. */
+  public List<String> excludedClasses() {
+    return excludedClasses;
+  }
+
+  /** Whether the agent measures itself. */
+  public boolean profiled() {
+    return profiled;
+  }
+
+  /**
+   * Names that somebody switches and nothing has, in normal form.
+   *
+   * @param known groups, names of modules, and their scopes
+   */
+  public Set<String> unknownNames(Iterable<String> known) {
+    Set<String> unknown = new TreeSet<>(toggles.keySet());
+    for (String name : known) {
+      unknown.remove(ConfigKey.normalize(name));
+    }
+    return unknown;
   }
 
   /** What the operator changes about the conventions. */

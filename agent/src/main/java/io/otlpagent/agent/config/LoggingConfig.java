@@ -24,27 +24,52 @@ public final class LoggingConfig {
           "stderr",
           "`stderr`, `stdout` or a file to append to; not `stdout` by default, because that belongs"
               + " to the application");
-
+  private static final ConfigKey MAX_FILE_SIZE =
+      ConfigKey.bytes(
+          "logging.max_file_size",
+          "10MiB",
+          "How long a log file may become before the next one is begun; 0 is no limit");
+  private static final ConfigKey MAX_FILES =
+      ConfigKey.integer(
+          "logging.max_files",
+          "3",
+          "1..100",
+          "Log files to keep: the one that is written, and older ones with `.1`, `.2` behind their"
+              + " name");
   private static final ConfigKey DUMP_CONFIG =
       ConfigKey.bool(
           "debug.dump_config",
           false,
           "Whether all settings are logged at start, with their origins",
           "otlp.dump.config");
+  private static final ConfigKey TRACING =
+      ConfigKey.bool(
+          "debug.tracing",
+          false,
+          "Whether each export makes spans: `send_trace_data` with `serialize_data` and"
+              + " `send_to_collector`",
+          "otlp.enable.tracing");
 
-  static final List<ConfigKey> KEYS = Arrays.asList(LEVEL, FORMAT, OUTPUT, DEBUG, DUMP_CONFIG);
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, DUMP_CONFIG, TRACING);
 
   private final String level;
   private final String format;
   private final String output;
+  private final long maxFileBytes;
+  private final int maxFiles;
   private final boolean dumpConfig;
+  private final boolean pipelineTraced;
 
   LoggingConfig(ConfigValues values) {
     String written = values.choice(LEVEL);
     level = values.bool(DEBUG) ? "debug" : level(written);
     format = values.choice(FORMAT);
     output = values.text(OUTPUT);
+    maxFileBytes = values.bytes(MAX_FILE_SIZE);
+    maxFiles = values.integer(MAX_FILES);
     dumpConfig = values.bool(DUMP_CONFIG);
+    pipelineTraced = values.bool(TRACING);
   }
 
   private static String level(String written) {
@@ -73,6 +98,21 @@ public final class LoggingConfig {
   /** {@code stderr}, {@code stdout} or the path of a file. */
   public String output() {
     return output;
+  }
+
+  /** How long a file may become; 0 for no limit. */
+  public long maxFileBytes() {
+    return maxFileBytes;
+  }
+
+  /** The file and older ones, at least 1. */
+  public int maxFiles() {
+    return maxFiles;
+  }
+
+  /** Whether each export makes spans of its own. */
+  public boolean pipelineTraced() {
+    return pipelineTraced;
   }
 
   /** Whether {@link AgentConfig#describe} is logged at start. */

@@ -13,7 +13,7 @@ public final class OtlpConfig {
 
   private static final ConfigKey EXPORTER =
       ConfigKey.list("otel.traces.exporter", "otlp", "`otlp`, or `none` to send no spans");
-  private static final ConfigKey ENDPOINT =
+  static final ConfigKey ENDPOINT =
       ConfigKey.text(
           "otlp.endpoint",
           "http://localhost:4317",
@@ -53,7 +53,8 @@ public final class OtlpConfig {
       ConfigKey.text(
           "otlp.headers_file",
           "",
-          "File with more of them, one `name: value` a line, such as a mounted secret");
+          "File with more of them, one `name: value` a line, such as a mounted secret;"
+              + " read again when it changes");
   private static final ConfigKey COMPRESSION =
       ConfigKey.choice(
           "otlp.compression",
@@ -103,6 +104,7 @@ public final class OtlpConfig {
   private final boolean grpc;
   private final long timeoutNanos;
   private final Map<String, String> headers;
+  private final @Nullable HeadersFile headersFile;
   private final boolean gzip;
   private final String caFile;
   private final String certFile;
@@ -118,7 +120,8 @@ public final class OtlpConfig {
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
-    headers = headers(values);
+    headers = values.map(HEADERS);
+    headersFile = headersFile(values, headers);
     gzip = gzip(values, host());
     caFile = values.text(CA_FILE);
     certFile = values.text(CERT_FILE);
@@ -143,10 +146,10 @@ public final class OtlpConfig {
     return !exporters.contains("none") || exporters.contains("otlp");
   }
 
-  private static Map<String, String> headers(ConfigValues values) {
-    Map<String, String> headers = values.map(HEADERS);
+  private static @Nullable HeadersFile headersFile(
+      ConfigValues values, Map<String, String> others) {
     String file = values.text(HEADERS_FILE);
-    return file.isEmpty() ? headers : HeadersFile.read(file, headers, values);
+    return file.isEmpty() ? null : new HeadersFile(file, others, values);
   }
 
   private static @Nullable URI configuredEndpoint(ConfigValues values) {
@@ -251,14 +254,14 @@ public final class OtlpConfig {
     return grpc;
   }
 
-  /** Path and query that an HTTP request for traces goes to, such as {@code /v1/traces}. */
-  public String httpPath() {
+  /** Path and query that an HTTP request of a signal goes to, such as {@code /v1/traces}. */
+  public String httpPath(String ofSignal) {
     String path = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     if (complete) {
       String query = endpoint.getRawQuery();
       return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
-    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/v1/traces";
+    return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + ofSignal;
   }
 
   /** The longest that one attempt may take; 0 is no limit. */
@@ -266,9 +269,9 @@ public final class OtlpConfig {
     return timeoutNanos;
   }
 
-  /** Secret: neither keys nor values are logged with their values. */
+  /** As they are now; a file with headers may change. Secret: values are never logged. */
   public Map<String, String> headers() {
-    return headers;
+    return headersFile == null ? headers : headersFile.get();
   }
 
   public boolean gzip() {

@@ -21,15 +21,25 @@ public final class ResourceConfig {
       ConfigKey.map(
           "resource.attributes", "Attributes of every span's resource", "otel.resource.attributes");
 
-  static final List<ConfigKey> KEYS = Arrays.asList(NAME, NAMESPACE, VERSION, ATTRIBUTES);
+  private static final ConfigKey DISABLED_KEYS =
+      ConfigKey.list(
+          "resource.disabled_keys",
+          "",
+          "Attributes to leave out of the resource that the agent found out",
+          "otel.resource.disabled.keys");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(NAME, NAMESPACE, VERSION, ATTRIBUTES, DISABLED_KEYS);
 
   private final String serviceName;
   private final String serviceNamespace;
   private final String serviceVersion;
   private final Map<String, String> attributes;
+  private final List<String> disabledKeys;
 
   ResourceConfig(ConfigValues values) {
     attributes = values.map(ATTRIBUTES);
+    disabledKeys = values.list(DISABLED_KEYS);
     serviceName = value(values, NAME);
     serviceNamespace = value(values, NAMESPACE);
     serviceVersion = value(values, VERSION);
@@ -54,6 +64,11 @@ public final class ResourceConfig {
   /** Empty if the operator did not say. */
   public String serviceVersion() {
     return serviceVersion;
+  }
+
+  /** Attributes that are not to be found out. */
+  public List<String> disabledKeys() {
+    return disabledKeys;
   }
 
   /** As written; what the getters above say is stronger. */

@@ -9,7 +9,10 @@ public final class RetryConfig {
 
   private static final ConfigKey MAX_RETRIES =
       ConfigKey.integer(
-          "otlp.retry.max_retries", "3", "0..100", "Attempts after the first; 0 is no retry");
+          "otlp.retry.max_retries",
+          "3",
+          "0..100",
+          "Attempts after the first that reached the collector; 0 is no retry");
   private static final ConfigKey INITIAL_DELAY =
       ConfigKey.duration(
           "otlp.retry.initial_delay",
@@ -21,22 +24,32 @@ public final class RetryConfig {
       ConfigKey.decimal(
           "otlp.retry.multiplier", "2.0", "1..100", "By how much that bound grows each time");
 
+  private static final ConfigKey MAX_ELAPSED =
+      ConfigKey.duration(
+          "otlp.retry.max_elapsed",
+          "60s",
+          "How long one batch is tried, and held while the collector cannot be reached; no attempt"
+              + " begins later; 0 is no limit",
+          "otel.bsp.export.timeout");
+
   static final List<ConfigKey> KEYS =
-      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER);
+      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED);
 
   private final int maxRetries;
   private final long initialDelayNanos;
   private final long maxDelayNanos;
   private final double multiplier;
+  private final long maxElapsedNanos;
 
   RetryConfig(ConfigValues values) {
     maxRetries = values.integer(MAX_RETRIES);
     initialDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(INITIAL_DELAY));
     maxDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_DELAY));
     multiplier = values.decimal(MULTIPLIER);
+    maxElapsedNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_ELAPSED));
   }
 
-  /** Attempts after the first. */
+  /** Attempts after the first, those not counted that did not reach the collector. */
   public int maxRetries() {
     return maxRetries;
   }
@@ -54,5 +67,10 @@ public final class RetryConfig {
   /** By how much the bound grows each time. */
   public double multiplier() {
     return multiplier;
+  }
+
+  /** How long after the first attempt with a batch the last may begin; 0 is no limit. */
+  public long maxElapsedNanos() {
+    return maxElapsedNanos;
   }
 }

@@ -47,9 +47,6 @@ public final class ServerConfig {
           "Port of the metrics; unset: `server.port`; another one: a second listener");
   private static final ConfigKey METRICS_PATH =
       ConfigKey.text("metrics.path", "/metrics", "Path of the metrics");
-  private static final ConfigKey METRICS_EXPORTER =
-      ConfigKey.list(
-          "otel.metrics.exporter", "prometheus", "`prometheus`, or `none` for no metrics");
 
   static final List<ConfigKey> KEYS =
       Arrays.asList(
@@ -62,8 +59,7 @@ public final class ServerConfig {
           PROBES,
           METRICS_ENABLED,
           METRICS_PORT,
-          METRICS_PATH,
-          METRICS_EXPORTER);
+          METRICS_PATH);
 
   private final boolean enabled;
   private final String host;
@@ -84,8 +80,7 @@ public final class ServerConfig {
     allowedHosts = values.list(ALLOWED_HOSTS);
     readyRequire = values.list(REQUIRE);
     readyProbes = values.map(PROBES);
-    boolean exported = exportsMetrics(values);
-    metricsEnabled = values.bool(METRICS_ENABLED) && exported;
+    metricsEnabled = values.bool(METRICS_ENABLED) && !MetricsConfig.none(values);
     if (values.isSet(METRICS_PORT)) {
       metricsPort = values.integer(METRICS_PORT);
     } else {
@@ -93,20 +88,6 @@ public final class ServerConfig {
       values.derived(METRICS_PORT, Integer.toString(port));
     }
     metricsPath = path(values);
-  }
-
-  private static boolean exportsMetrics(ConfigValues values) {
-    List<String> exporters = values.list(METRICS_EXPORTER);
-    for (String exporter : exporters) {
-      if (!exporter.equals("prometheus") && !exporter.equals("none")) {
-        values.warn(
-            values.origin(METRICS_EXPORTER)
-                + ": this agent does not push metrics to '"
-                + exporter
-                + "'; it serves them on its endpoint. Write prometheus or none");
-      }
-    }
-    return exporters.size() != 1 || !exporters.contains("none");
   }
 
   private static String path(ConfigValues values) {

@@ -1,7 +1,5 @@
 package io.otlpagent.agent.config;
 
-import io.otlpagent.instrumentation.trace.ParentBasedSampler;
-import io.otlpagent.instrumentation.trace.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,23 +14,11 @@ public final class TracingConfig {
       ConfigKey.list(
           "propagators",
           "tracecontext,baggage",
-          "Headers that carry the context: `tracecontext`, `baggage`, or `none`",
+          "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, or"
+              + " `none`; the first of them that a request has wins",
           "otel.propagators");
-  private static final ConfigKey SAMPLER =
-      ConfigKey.choice(
-          "sampling.sampler",
-          "parentbased_always_on",
-          "always_on|always_off|traceidratio|parentbased_always_on|parentbased_always_off"
-              + "|parentbased_traceidratio",
-          "Decides which traces are kept",
-          "otel.traces.sampler");
-  private static final ConfigKey RATIO =
-      ConfigKey.decimal(
-          "sampling.ratio",
-          "1.0",
-          "0..1",
-          "Share of the traces that a sampler with `traceidratio` in its name keeps",
-          "otel.traces.sampler.arg");
+  private static final List<String> PROPAGATOR_NAMES =
+      Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger");
   private static final ConfigKey VALUE_LENGTH =
       ConfigKey.integer(
           "limits.attribute_value_length",
@@ -59,7 +45,7 @@ public final class TracingConfig {
           "otel.span.event.count.limit");
 
   static final List<ConfigKey> KEYS =
-      Arrays.asList(PROPAGATORS, SAMPLER, RATIO, VALUE_LENGTH, ATTRIBUTE_COUNT, EVENT_COUNT);
+      Arrays.asList(PROPAGATORS, VALUE_LENGTH, ATTRIBUTE_COUNT, EVENT_COUNT);
 
   private final List<String> propagators;
   private final Sampler sampler;
@@ -69,7 +55,7 @@ public final class TracingConfig {
 
   TracingConfig(ConfigValues values) {
     propagators = propagators(values);
-    sampler = sampler(values.choice(SAMPLER), values.decimal(RATIO));
+    sampler = SamplingConfig.sampler(values);
     attributeValueLength =
         values.isSet(VALUE_LENGTH) ? values.integer(VALUE_LENGTH) : Integer.MAX_VALUE;
     attributeCount = values.integer(ATTRIBUTE_COUNT);
@@ -83,12 +69,13 @@ public final class TracingConfig {
       if (propagator.equals("none")) {
         return Collections.emptyList();
       }
-      if (!propagator.equals("tracecontext") && !propagator.equals("baggage")) {
+      if (!PROPAGATOR_NAMES.contains(propagator)) {
         values.warn(
             values.origin(PROPAGATORS)
                 + ": propagator '"
                 + written
-                + "' is not supported and is ignored; there are tracecontext, baggage and none");
+                + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
+                + " jaeger and none");
       } else if (!known.contains(propagator)) {
         known.add(propagator);
       }
@@ -96,24 +83,7 @@ public final class TracingConfig {
     return Collections.unmodifiableList(known);
   }
 
-  private static Sampler sampler(String name, double ratio) {
-    switch (name) {
-      case "always_on":
-        return Sampler.ALWAYS_ON;
-      case "always_off":
-        return Sampler.ALWAYS_OFF;
-      case "traceidratio":
-        return new RatioSampler(ratio);
-      case "parentbased_always_off":
-        return new ParentBasedSampler(Sampler.ALWAYS_OFF);
-      case "parentbased_traceidratio":
-        return new ParentBasedSampler(new RatioSampler(ratio));
-      default:
-        return new ParentBasedSampler(Sampler.ALWAYS_ON);
-    }
-  }
-
-  /** {@code tracecontext}, {@code baggage}, both or neither, in the operator's order. */
+  /** Supported names in the operator's order; none for {@code none}. */
   public List<String> propagators() {
     return propagators;
   }

@@ -2,45 +2,12 @@ package io.otlpagent.agent.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of names that mean nothing to the agent, with the one that was probably meant. Loaded only
  * if something is set.
  */
-final class UnknownNames {
-
-  /** Names in normal form that operators may have and that this version does nothing with. */
-  private static final String[][] UNSUPPORTED = {
-    {
-      "otel_config_file",
-      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
-    {
-      "otel_experimental_config_file",
-      "declarative configuration is not supported and is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
-    {
-      "otel_javaagent_configuration_file",
-      "properties files are not supported and this one is ignored; set OTLP_CONFIG_FILE to a"
-          + " config.yaml of this agent"
-    },
-    {"otel_javaagent_extensions", "extensions are not supported and are ignored"},
-    {"otlp_sampling_rules", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_errors", "is not supported by this version and is ignored"},
-    {"otlp_sampling_keep_slower_than", "is not supported by this version and is ignored"},
-    {"otlp_redaction_headers", "is not supported by this version and is ignored"},
-    {"otlp_buffer_enabled", "is not supported by this version and is ignored"},
-    {"otlp_buffer_dir", ""},
-    {"otlp_buffer_max_bytes", ""},
-    {"otlp_buffer_max_age", ""},
-    {"otlp_enable_profiling", "is not supported by this version and is ignored"},
-    {"otlp_enable_tracing", "is not supported by this version and is ignored"},
-    {"otlp_debug_profiling", "is not supported by this version and is ignored"},
-    {"otlp_debug_tracing", "is not supported by this version and is ignored"},
-  };
+public final class UnknownNames {
 
   private UnknownNames() {}
 
@@ -52,11 +19,11 @@ final class UnknownNames {
       }
     }
     for (String name : source.names()) {
-      String unsupported = unsupported(name);
+      String unsupported = NotHonoured.warning(name);
       String value = source.value(name);
       if (unsupported != null) {
         // What is switched off anyway needs no remark.
-        if (!unsupported.isEmpty() && !"false".equalsIgnoreCase(value)) {
+        if (!"false".equalsIgnoreCase(value)) {
           values.warn(source.origin(name) + ": " + unsupported);
         }
       } else if (name.startsWith("otlp_")
@@ -70,15 +37,6 @@ final class UnknownNames {
                 + "?");
       }
     }
-  }
-
-  private static @Nullable String unsupported(String name) {
-    for (String[] line : UNSUPPORTED) {
-      if (line[0].equals(name)) {
-        return line[1];
-      }
-    }
-    return null;
   }
 
   private static String nearest(String name, Map<String, ConfigKey> known) {
@@ -96,7 +54,7 @@ final class UnknownNames {
   }
 
   /** How many letters to insert, remove or change to get from one to the other (Levenshtein). */
-  static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     int[] previous = new int[to.length() + 1];
     int[] current = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

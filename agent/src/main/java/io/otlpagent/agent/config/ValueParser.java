@@ -45,6 +45,45 @@ final class ValueParser {
     return Long.parseLong(text.substring(0, digits)) * unit;
   }
 
+  /** Bytes of {@code 256MiB}, {@code 1G}, {@code 500KB} or {@code 1048576}; or null. */
+  static @Nullable Long bytes(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    long unit = unitBytes(text.substring(digits).trim().toLowerCase(Locale.ROOT));
+    // Nine digits of GiB are an exabyte: nothing below overflows.
+    if (digits == 0 || unit == 0 || digits > (unit == 1 ? 18 : 9)) {
+      return null;
+    }
+    return Long.parseLong(text.substring(0, digits)) * unit;
+  }
+
+  private static long unitBytes(String unit) {
+    switch (unit) {
+      case "":
+      case "b":
+        return 1;
+      case "kb":
+        return 1000;
+      case "mb":
+        return 1_000_000;
+      case "gb":
+        return 1_000_000_000;
+      case "k":
+      case "kib":
+        return 1L << 10;
+      case "m":
+      case "mib":
+        return 1L << 20;
+      case "g":
+      case "gib":
+        return 1L << 30;
+      default:
+        return 0;
+    }
+  }
+
   private static long unitMillis(String unit) {
     switch (unit) {
       case "":

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.endpoint;
 
+import io.otlpagent.agent.metrics.MetricSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,19 +1,25 @@
 package io.otlpagent.agent.endpoint;
 
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.metrics.HistogramPoint;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
+import io.otlpagent.agent.metrics.MetricCollector;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.instrumentation.semconv.Exemplar;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes metric families in Prometheus' text format 0.0.4 or in OpenMetrics 1.0.0. A family is
- * begun with its type and then gets its samples. Used by one thread.
+ * Writes metrics in Prometheus' text format 0.0.4 or in OpenMetrics 1.0.0, under the names that
+ * they have there. Used by one thread.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
  *     formats</a>
  * @see <a href="https://prometheus.io/docs/specs/om/open_metrics_spec/">OpenMetrics 1.0</a>
  */
-public final class MetricsWriter {
+final class MetricsWriter implements MetricCollector {
 
   private static final String[] UNITS = {"seconds", "bytes", "ratio"};
 
@@ -32,7 +38,7 @@ public final class MetricsWriter {
     int length = out.length();
     Set<String> before = new HashSet<>(families);
     try {
-      source.write(this);
+      source.collect(this);
     } catch (RuntimeException | LinkageError e) {
       // One source of figures must not take the others away; a part of the JDK may be absent.
       out.setLength(length);
@@ -45,47 +51,30 @@ public final class MetricsWriter {
     return openMetrics ? out.append("# EOF\n") : out;
   }
 
-  /**
-   * Begins a family of counters.
-   *
-   * @param name without {@code _total}, which its samples get
-   */
-  public MetricsWriter counter(String name, String help) {
-    String legal = name(name);
-    // In the older format the family has the name of its samples.
-    begin(openMetrics ? legal : legal + "_total", "counter", unit(legal), help);
-    sampleName = legal + "_total";
-    return this;
-  }
-
-  public MetricsWriter gauge(String name, String help) {
-    String legal = name(name);
-    begin(legal, "gauge", unit(legal), help);
+  @Override
+  public void begin(Metric metric) {
+    String legal = name(metric.name() + suffix(metric));
     sampleName = legal;
-    return this;
-  }
-
-  /**
-   * Begins a family whose samples are written by {@link #histogram(double[], long[], double,
-   * Labels)}.
-   */
-  public MetricsWriter histogram(String name, String help) {
-    String legal = name(name);
-    begin(legal, "histogram", unit(legal), help);
-    sampleName = legal;
-    return this;
-  }
-
-  /**
-   * Begins a family that only carries labels, with the value 1.
-   *
-   * @param name without {@code _info}
-   */
-  public MetricsWriter info(String name, String help) {
-    String legal = name(name);
-    begin(openMetrics ? legal : legal + "_info", openMetrics ? "info" : "gauge", "", help);
-    sampleName = legal + "_info";
-    return this;
+    switch (metric.kind()) {
+      case COUNTER:
+        sampleName = legal + "_total";
+        // In the older format the family has the name of its samples.
+        begin(openMetrics ? legal : sampleName, "counter", unit(legal), metric.description());
+        break;
+      case HISTOGRAM:
+        begin(legal, "histogram", unit(legal), metric.description());
+        break;
+      case INFO:
+        sampleName = legal + "_info";
+        begin(
+            openMetrics ? legal : sampleName,
+            openMetrics ? "info" : "gauge",
+            "",
+            metric.description());
+        break;
+      default:
+        begin(legal, "gauge", unit(legal), metric.description());
+    }
   }
 
   private void begin(String name, String type, String unit, String help) {
@@ -101,53 +90,79 @@ public final class MetricsWriter {
     escape(out.append("# HELP ").append(name).append(' '), help, openMetrics).append('\n');
   }
 
-  public MetricsWriter sample(long value, Labels labels) {
-    return sample("", null, Long.toString(value), labels);
+  @Override
+  public void point(long value, Labels labels) {
+    point(Long.toString(value), labels);
   }
 
-  public MetricsWriter sample(double value, Labels labels) {
-    return sample("", null, number(value), labels);
+  @Override
+  public void point(double value, Labels labels) {
+    point(number(value), labels);
   }
 
-  public MetricsWriter sample(long value) {
-    return sample(value, Labels.NONE);
-  }
-
-  public MetricsWriter sample(double value) {
-    return sample(value, Labels.NONE);
-  }
-
-  /**
-   * Writes one histogram.
-   *
-   * @param bounds upper bounds, ascending
-   * @param counts of each bucket alone, one more than there are bounds
-   */
-  public MetricsWriter histogram(double[] bounds, long[] counts, double sum, Labels labels) {
-    long cumulative = 0;
-    for (int i = 0; i < counts.length; i++) {
-      cumulative += counts[i];
-      String bound = i < bounds.length ? number(bounds[i]) : "+Inf";
-      sample("_bucket", bound, Long.toString(cumulative), labels);
+  private void point(String value, Labels labels) {
+    if (!skipped) {
+      sample("", text(labels), null, value).append('\n');
     }
-    sample("_sum", null, number(sum), labels);
-    return sample("_count", null, Long.toString(cumulative), labels);
   }
 
-  private MetricsWriter sample(String suffix, @Nullable String bound, String value, Labels labels) {
+  @Override
+  public void histogram(HistogramPoint point, Labels labels) {
     if (skipped) {
-      return this;
+      return;
     }
+    String text = text(labels);
+    long cumulative = 0;
+    for (int i = 0; i < point.buckets(); i++) {
+      cumulative += point.count(i);
+      sample("_bucket", text, number(point.bound(i)), Long.toString(cumulative));
+      exemplar(point.exemplar(i));
+      out.append('\n');
+    }
+    sample("_sum", text, null, number(point.sum())).append('\n');
+    sample("_count", text, null, Long.toString(cumulative)).append('\n');
+  }
+
+  private static String text(Labels labels) {
+    StringBuilder text = new StringBuilder(64);
+    for (int i = 0; i < labels.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(name(labels.key(i).name())).append("=\"");
+      escape(text, labels.value(i).toString(), true).append('"');
+    }
+    return text.toString();
+  }
+
+  private StringBuilder sample(String suffix, String labels, @Nullable String bound, String value) {
     out.append(sampleName).append(suffix);
     if (bound != null || !labels.isEmpty()) {
-      out.append('{').append(labels.text());
+      out.append('{').append(labels);
       if (bound != null) {
         out.append(labels.isEmpty() ? "" : ",").append("le=\"").append(bound).append('"');
       }
       out.append('}');
     }
-    out.append(' ').append(value).append('\n');
-    return this;
+    return out.append(' ').append(value);
+  }
+
+  private void exemplar(@Nullable Exemplar exemplar) {
+    if (exemplar == null || !openMetrics) {
+      return;
+    }
+    out.append(" # {trace_id=\"");
+    hex(exemplar.traceIdHigh());
+    hex(exemplar.traceIdLow());
+    out.append("\",span_id=\"");
+    hex(exemplar.spanId());
+    out.append("\"} ").append(number(exemplar.seconds())).append(' ');
+    long millis = exemplar.epochNanos() / 1_000_000;
+    out.append(millis / 1000).append('.');
+    out.append(Long.toString(1000 + millis % 1000), 1, 4);
+  }
+
+  private void hex(long id) {
+    for (int shift = 60; shift >= 0; shift -= 4) {
+      out.append(Character.forDigit((int) (id >>> shift) & 0xF, 16));
+    }
   }
 
   private static String number(double value) {
@@ -155,6 +170,20 @@ public final class MetricsWriter {
       return value > 0 ? "+Inf" : "-Inf";
     }
     return Double.toString(value);
+  }
+
+  /** How a name ends here for the unit that it has there. */
+  private static String suffix(Metric metric) {
+    switch (metric.unit()) {
+      case "s":
+        return ".seconds";
+      case "By":
+        return ".bytes";
+      case "1":
+        return metric.kind() == Metric.Kind.GAUGE ? ".ratio" : "";
+      default:
+        return "";
+    }
   }
 
   private static String unit(String name) {

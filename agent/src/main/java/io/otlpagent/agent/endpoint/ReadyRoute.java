@@ -24,13 +24,13 @@ final class ReadyRoute implements Route {
   private final Probes probes;
 
   /**
-   * @param collector asked until the first export says more
+   * @param collector asked until the first export says more; null if nothing is exported
    * @param probes URLs by name
    */
   ReadyRoute(
       ReadySource source,
       Collection<String> required,
-      Probe collector,
+      @Nullable Probe collector,
       Map<String, String> probes) {
     this.source = source;
     Map<String, Probe> byName = new LinkedHashMap<>();
@@ -42,7 +42,9 @@ final class ReadyRoute implements Route {
     }
     this.probes = new Probes(byName);
     Map<String, Probe> first = new LinkedHashMap<>();
-    first.put(COLLECTOR, collector);
+    if (collector != null) {
+      first.put(COLLECTOR, collector);
+    }
     this.collectorProbe = new Probes(first);
     this.required = new LinkedHashSet<>(required);
     for (String name : required) {
@@ -72,15 +74,24 @@ final class ReadyRoute implements Route {
   @Override
   public HttpResponse respond(HttpRequest request) {
     boolean ready = source.started();
+    boolean paused = source.paused();
     StringBuilder json = new StringBuilder(128);
     for (Map.Entry<String, Boolean> check : checks().entrySet()) {
       json.append(json.length() == 0 ? "" : ",");
       Json.string(json, check.getKey()).append(':').append(check.getValue());
-      ready &= check.getValue() || !required.contains(check.getKey());
+      boolean idle = paused && check.getKey().equals(COLLECTOR);
+      ready &= check.getValue() || idle || !required.contains(check.getKey());
     }
     String status = ready ? "ready" : "not_ready";
     return HttpResponse.json(
-        ready ? 200 : 503, "{\"status\":\"" + status + "\",\"checks\":{" + json + "}}\n");
+        ready ? 200 : 503,
+        "{\"status\":\""
+            + status
+            + "\",\"checks\":{"
+            + json
+            + "}"
+            + (paused ? ",\"enabled\":false" : "")
+            + "}\n");
   }
 
   private Map<String, Boolean> checks() {

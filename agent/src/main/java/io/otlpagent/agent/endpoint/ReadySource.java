@@ -8,6 +8,11 @@ public interface ReadySource {
   /** Whether the instrumentation is installed and the exporter has started. */
   boolean started();
 
+  /** Whether the operator has switched the agent off for now. */
+  default boolean paused() {
+    return false;
+  }
+
   /** Whether the last export reached the collector; null before the first export. */
   @Nullable Boolean collector();
 

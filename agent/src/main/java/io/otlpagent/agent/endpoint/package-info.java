@@ -6,6 +6,6 @@
  * java.util.logging}. Started by {@code AgentMain} on the agent's thread; requests are served by
  * daemon threads named {@code otlp-agent-endpoint-N}. What it reports comes in through {@link
  * io.otlpagent.agent.endpoint.HealthSource}, {@link io.otlpagent.agent.endpoint.ReadySource} and
- * {@link io.otlpagent.agent.endpoint.MetricSource}.
+ * {@link io.otlpagent.agent.metrics.MetricSource}.
  */
 package io.otlpagent.agent.endpoint;

@@ -1,21 +1,49 @@
 package io.otlpagent.agent.export;
 
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
 /**
  * When an attempt must be over: its own timeout or the shutdown's, whichever comes first. Asked by
  * the exporter thread; the shutdown is announced by another.
  */
 public final class AttemptDeadline {
 
+  /** How long spans may have to wait for something else that is being sent. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How often it is looked whether they do. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final long startNanoTime = System.nanoTime();
   private final long endNanoTime;
   private final ShutdownBudget shutdown;
+  private final @Nullable SpanQueue waiting;
 
   AttemptDeadline(long timeoutNanos, ShutdownBudget shutdown) {
-    this.endNanoTime = System.nanoTime() + timeoutNanos;
+    this(timeoutNanos, shutdown, null);
+  }
+
+  /**
+   * @param waiting whose spans come first: after a second, the time is up when a batch is ready
+   */
+  AttemptDeadline(long timeoutNanos, ShutdownBudget shutdown, @Nullable SpanQueue waiting) {
+    this.endNanoTime = startNanoTime + timeoutNanos;
     this.shutdown = shutdown;
+    this.waiting = waiting;
   }
 
   /** 0 or less if the time is up. */
   public long remainingNanos() {
-    return shutdown.limit(endNanoTime - System.nanoTime());
+    long now = System.nanoTime();
+    long remaining = shutdown.limit(endNanoTime - now);
+    boolean yields =
+        waiting != null && now - startNanoTime > PATIENCE_NANOS && waiting.batchReady();
+    return yields ? Math.min(0, remaining) : remaining;
+  }
+
+  /** For how much of the remaining time one may sleep before one asks again. */
+  long sleepNanos(long remaining) {
+    return waiting == null ? remaining : Math.min(LOOK_NANOS, remaining);
   }
 }

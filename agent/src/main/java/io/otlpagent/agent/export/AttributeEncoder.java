@@ -44,12 +44,19 @@ final class AttributeEncoder implements AttributeWriter {
     if (value == null || value.isEmpty() || !accepts()) {
       return;
     }
-    int pair = buffer.begin(field, 1);
+    int chars = limits.keep(value);
+    // Right for ASCII: each field has a tag of one byte, the length, and what is in it.
+    int anyBytes = 1 + ProtoBuffer.varintSize(chars) + chars;
+    int anyLength = ProtoBuffer.varintSize(anyBytes);
+    int keyBytes = key.utf8().length;
+    int pairBytes = 2 + ProtoBuffer.varintSize(keyBytes) + keyBytes + anyLength + anyBytes;
+    int pairLength = ProtoBuffer.varintSize(pairBytes);
+    int pair = buffer.begin(field, pairLength);
     buffer.bytesField(OtlpFields.KEY_VALUE_KEY, key.utf8());
-    int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, 1);
-    buffer.stringField(OtlpFields.ANY_STRING, value, limits.keep(value));
-    buffer.end(any, 1);
-    buffer.end(pair, 1);
+    int any = buffer.begin(OtlpFields.KEY_VALUE_VALUE, anyLength);
+    buffer.stringField(OtlpFields.ANY_STRING, value, chars);
+    buffer.end(any, anyLength);
+    buffer.end(pair, pairLength);
   }
 
   @Override

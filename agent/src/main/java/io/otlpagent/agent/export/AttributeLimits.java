@@ -1,28 +1,35 @@
 package io.otlpagent.agent.export;
 
-/** How many attributes a span may carry and how long their values may be. Immutable. */
+/** How many attributes and events a span may carry and how long values may be. Immutable. */
 public final class AttributeLimits {
 
   /** What no value exceeds, whatever is configured: SQL and stack traces can be huge. */
   public static final int MAX_VALUE_LENGTH = 32 * 1024;
 
-  /** The defaults of the specification: 128 attributes, no limit on values but ours. */
-  public static final AttributeLimits DEFAULT = new AttributeLimits(128, MAX_VALUE_LENGTH);
+  /** The defaults of the specification: 128 of each, no limit on values but ours. */
+  public static final AttributeLimits DEFAULT = new AttributeLimits(128, MAX_VALUE_LENGTH, 128);
 
   private final int count;
   private final int valueLength;
+  private final int eventCount;
 
   /**
    * @param count of attributes of a span or an event
    * @param valueLength of a string in UTF-16 units; {@link #MAX_VALUE_LENGTH} at most
+   * @param eventCount of events of a span; one beyond it is counted as dropped
    */
-  public AttributeLimits(int count, int valueLength) {
+  public AttributeLimits(int count, int valueLength, int eventCount) {
     this.count = Math.max(0, count);
     this.valueLength = Math.max(0, Math.min(valueLength, MAX_VALUE_LENGTH));
+    this.eventCount = Math.max(0, eventCount);
   }
 
   int count() {
     return count;
+  }
+
+  int eventCount() {
+    return eventCount;
   }
 
   /** How much of the text is kept: never half of a surrogate pair. */

@@ -1,24 +1,28 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings batches to the collector: encodes, sends, retries, and settles every span in the ledger
- * exactly once. Used by the exporter thread.
+ * Brings batches to the collector: encodes, has the requests delivered, and settles every span in
+ * the ledger exactly once. Used by the exporter thread.
  */
 public final class BatchDelivery {
 
   private final TraceRequestEncoder encoder;
   private final SpanSender sender;
-  private final ExporterSettings settings;
+  private volatile ExporterSettings settings;
   private final SpanLedger ledger;
-  private final ShutdownBudget shutdown = new ShutdownBudget();
-  private final ExportStatistics statistics = new ExportStatistics();
+  private final ShutdownBudget shutdown;
+  private final ExportStatistics statistics;
   private final ExportLog log;
+  private final RetryLoop retryLoop;
+
+  // Asked before the collector is; null if there is none. Written before the exporter starts.
+  private @Nullable RequestRoute route;
+  private @Nullable PipelineTrace trace;
   private Span[] sorted = new Span[0];
 
   // Spans that were taken and are not settled yet.
@@ -33,7 +37,32 @@ public final class BatchDelivery {
     this.sender = sender;
     this.settings = settings;
     this.ledger = ledger;
+    this.shutdown = new ShutdownBudget();
+    this.statistics = new ExportStatistics();
     this.log = new ExportLog(sender.description());
+    this.retryLoop = new RetryLoop(sender, settings, shutdown, statistics, log);
+  }
+
+  private BatchDelivery(BatchDelivery main, TraceRequestEncoder encoder, RequestRoute route) {
+    this.encoder = encoder;
+    this.sender = main.sender;
+    this.settings = main.settings;
+    this.ledger = main.ledger;
+    this.shutdown = main.shutdown;
+    this.statistics = main.statistics;
+    this.log = main.log;
+    this.retryLoop = main.retryLoop;
+    this.route = route;
+  }
+
+  /** Has requests take another way if that is possible. */
+  void prefer(RequestRoute route) {
+    this.route = route;
+  }
+
+  /** Another encoder for the same books, whose requests take only that way. */
+  BatchDelivery detour(TraceRequestEncoder encoder, RequestRoute route) {
+    return new BatchDelivery(this, encoder, route);
   }
 
   public ExportStatistics statistics() {
@@ -48,11 +77,41 @@ public final class BatchDelivery {
     return settings;
   }
 
+  /** Takes other settings from the next attempt on. */
+  void apply(ExporterSettings changed) {
+    settings = changed;
+    retryLoop.apply(changed);
+  }
+
+  /** Has that done now and then while a retry is waited for. */
+  void whileWaiting(Runnable chores) {
+    retryLoop.whileWaiting(chores);
+  }
+
+  /** Gives up what waits for a retry. */
+  void stopRetrying(boolean stop) {
+    retryLoop.stop(stop);
+  }
+
+  boolean stopped() {
+    return retryLoop.stopped();
+  }
+
+  void choresWhileWaiting() {
+    retryLoop.chores();
+  }
+
+  /** Has spans made of the delivery itself. Called before the exporter starts. */
+  public void trace(PipelineTrace pipeline) {
+    trace = pipeline;
+  }
+
   ShutdownBudget shutdownBudget() {
     return shutdown;
   }
 
-  SpanSender sender() {
+  /** Where batches go. */
+  public SpanSender sender() {
     return sender;
   }
 
@@ -67,8 +126,15 @@ public final class BatchDelivery {
     sort(spans, count);
     boolean reachable = true;
     int from = 0;
+    if (trace != null) {
+      trace.begin(sorted, count);
+    }
     while (from < count) {
+      long start = System.nanoTime();
       from = encoder.encode(sorted, from, count);
+      if (trace != null) {
+        trace.serialized(start, encoder.encoded(), encoder.length());
+      }
       giveUp(DropReason.TOO_LARGE, encoder.tooLarge());
       giveUp(DropReason.INTERNAL_ERROR, encoder.unreadable());
       if (encoder.unreadable() > 0) {
@@ -78,8 +144,16 @@ public final class BatchDelivery {
         reachable = send(encoder.encoded());
       }
     }
+    if (trace != null) {
+      trace.end(count);
+    }
     Arrays.fill(sorted, 0, count, null);
     return reachable;
+  }
+
+  /** Says what is remarkable about how attempts of another way ended. */
+  void remark(int spans, DeliveryOutcome outcome) {
+    log.ended(spans, outcome);
   }
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
@@ -110,61 +184,48 @@ public final class BatchDelivery {
     }
   }
 
+  /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
-    RetryPolicy policy = settings.retryPolicy();
-    for (int retry = 0; !shutdown.exhausted(); retry++) {
-      boolean shuttingDown = shutdown.begun();
-      ExportResult result = attempt();
-      if (result.isSuccess()) {
-        int rejected = (int) Math.min(spans, result.rejected());
-        unsettled -= spans;
-        ledger.settleExported(spans - rejected);
-        ledger.settleRejected(rejected);
-        log.succeeded(result);
-        return true;
-      }
-      if (!result.isRetryable()) {
-        giveUp(DropReason.PERMANENT_ERROR, spans);
-        log.lost(spans, result);
-        return true;
-      }
-      if (retry == policy.maxRetries()) {
-        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
-        log.lost(spans, result);
-        return false;
-      }
-      AgentLog.debug("export attempt failed, to be retried: " + result);
-      long delay = policy.delayNanos(retry, result.minimumDelayNanos());
-      if (shuttingDown && shutdown.limit(delay) < delay) {
-        break;
-      }
-      pause(delay, shuttingDown);
-    }
-    giveUp(DropReason.SHUTDOWN, spans);
-    return false;
-  }
-
-  private ExportResult attempt() {
     long start = System.nanoTime();
-    AttemptDeadline deadline = new AttemptDeadline(settings.attemptTimeoutNanos(), shutdown);
-    ExportResult result = sender.send(encoder.array(), encoder.length(), deadline);
-    statistics.recordAttempt(result, System.nanoTime() - start);
-    return result;
+    if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
+      unsettled -= spans;
+      if (trace != null) {
+        trace.sent(start, spans, null);
+      }
+      return true;
+    }
+    DeliveryOutcome outcome = retryLoop.run(encoder.array(), encoder.length());
+    if (trace != null) {
+      trace.sent(start, spans, outcome);
+    }
+    ExportResult last = outcome.last();
+    switch (outcome.verdict()) {
+      case DELIVERED:
+        long rejected = last == null ? 0 : last.rejected();
+        settle(spans, (int) Math.min(spans, rejected));
+        break;
+      case REFUSED:
+        giveUp(DropReason.PERMANENT_ERROR, spans);
+        break;
+      case EXHAUSTED:
+        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
+        break;
+      case SHUTDOWN:
+        giveUp(DropReason.SHUTDOWN, spans);
+        break;
+      case SWITCHED_OFF:
+        giveUp(DropReason.SWITCHED_OFF, spans);
+        break;
+    }
+    log.ended(spans, outcome);
+    return outcome.answered();
   }
 
-  /**
-   * Waits before a retry; the beginning of the shutdown ends the wait, for an attempt right away.
-   *
-   * @param shuttingDown whether it had begun when the failed attempt was made
-   */
-  private void pause(long nanos, boolean shuttingDown) {
-    long end = System.nanoTime() + nanos;
-    long left = nanos;
-    while (left > 0 && shutdown.begun() == shuttingDown) {
-      ExporterAlarm.sleep(this, shutdown.limit(left));
-      left = shutdown.limit(end - System.nanoTime());
-    }
+  private void settle(int spans, int rejected) {
+    unsettled -= spans;
+    ledger.settleExported(spans - rejected);
+    ledger.settleRejected(rejected);
   }
 
   private void giveUp(DropReason reason, int spans) {

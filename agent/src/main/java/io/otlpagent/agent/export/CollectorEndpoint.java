@@ -70,6 +70,16 @@ public final class CollectorEndpoint {
     return path;
   }
 
+  /** The URL of another port of the same host. */
+  String withPort(int other) {
+    return new CollectorEndpoint(host, other, tls, path).toString();
+  }
+
+  /** The URL with TLS or without. */
+  String withTls(boolean secured) {
+    return new CollectorEndpoint(host, port, secured, path).toString();
+  }
+
   /** The URL without anything that might be secret. */
   @Override
   public String toString() {

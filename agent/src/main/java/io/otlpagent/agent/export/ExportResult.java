@@ -8,6 +8,8 @@ public final class ExportResult {
   private enum Kind {
     SUCCESS,
     RETRYABLE,
+    /** Retryable, and the collector saw nothing of the request. */
+    UNREACHED,
     PERMANENT
   }
 
@@ -50,6 +52,16 @@ public final class ExportResult {
     return new ExportResult(Kind.RETRYABLE, reason, message, 0, minimumDelayNanos);
   }
 
+  /**
+   * There was no connection to send the request over: refused, unknown host, TLS, no answer to the
+   * attempt to connect. The same request may succeed later.
+   *
+   * @param reason of low cardinality, for metrics
+   */
+  public static ExportResult unreached(String reason, String message) {
+    return new ExportResult(Kind.UNREACHED, reason, message, 0, 0);
+  }
+
   /** The same request will never succeed. */
   public static ExportResult permanent(String reason, String message) {
     return new ExportResult(Kind.PERMANENT, reason, message, 0, 0);
@@ -60,7 +72,12 @@ public final class ExportResult {
   }
 
   public boolean isRetryable() {
-    return kind == Kind.RETRYABLE;
+    return kind == Kind.RETRYABLE || kind == Kind.UNREACHED;
+  }
+
+  /** Whether the collector certainly saw nothing of the request. */
+  public boolean isUnreached() {
+    return kind == Kind.UNREACHED;
   }
 
   /** Of low cardinality; empty if nothing is wrong. */

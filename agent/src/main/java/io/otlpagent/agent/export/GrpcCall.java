@@ -1,7 +1,12 @@
 package io.otlpagent.agent.export;
 
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,19 +20,25 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
 
   private static final byte[] NO_RESPONSE = new byte[0];
 
+  private static final Status SILENCE =
+      Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
+
   /** How long grpc may take to confirm a cancellation; it needs microseconds. */
   private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ClientCall<GrpcRequest, byte[]> call;
+  private final StreamWatch watch;
   private final Thread caller = Thread.currentThread();
   private byte[] response = NO_RESPONSE;
   private Metadata trailers = new Metadata();
+  private boolean headersCame;
 
-  // Publishes the two above.
+  // Publishes the three above.
   private volatile @Nullable Status status;
 
-  GrpcCall(ClientCall<GrpcRequest, byte[]> call) {
-    this.call = call;
+  GrpcCall(Channel channel, MethodDescriptor<GrpcRequest, byte[]> method, CallOptions options) {
+    this.watch = new StreamWatch();
+    this.call = channel.newCall(method, options.withStreamTracerFactory(watch));
   }
 
   /** Sends the request and waits for the outcome, or cancels the call at the deadline. */
@@ -43,9 +54,14 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
       if (left <= 0) {
         return cancel();
       }
-      ExporterAlarm.sleep(this, left);
+      ExporterAlarm.sleep(this, deadline.sleepNanos(left));
     }
-    return outcome;
+    return inOurWords(outcome);
+  }
+
+  /** grpc keeps the deadline, too, and may be the first to say so. */
+  private Status inOurWords(Status outcome) {
+    return outcome.getCode() == Status.Code.DEADLINE_EXCEEDED && !answered() ? SILENCE : outcome;
   }
 
   /** Does not return before grpc has let go of the request, whose array is used again. */
@@ -58,8 +74,18 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
     }
     // An answer that came at the last moment counts.
     return outcome != null && outcome.getCode() != Status.Code.CANCELLED
-        ? outcome
-        : Status.DEADLINE_EXCEEDED.withDescription("no answer in time");
+        ? inOurWords(outcome)
+        : SILENCE;
+  }
+
+  /** Whether there was a connection that the request could be sent over. */
+  boolean sent() {
+    return watch.sent;
+  }
+
+  /** Whether anything came back, be it trailers only. */
+  boolean answered() {
+    return headersCame || !trailers.keys().isEmpty();
   }
 
   byte[] response() {
@@ -68,6 +94,11 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
 
   Metadata trailers() {
     return trailers;
+  }
+
+  @Override
+  public void onHeaders(Metadata headers) {
+    headersCame = true;
   }
 
   @Override
@@ -80,5 +111,23 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
     this.trailers = trailers;
     this.status = status;
     LockSupport.unpark(caller);
+  }
+
+  /** Sees whether the call got as far as a connection, where its stream is created. */
+  private static final class StreamWatch extends ClientStreamTracer.Factory {
+
+    // Written by a thread of the transport before the outcome.
+    private volatile boolean sent;
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata headers) {
+          sent = true;
+        }
+      };
+    }
   }
 }

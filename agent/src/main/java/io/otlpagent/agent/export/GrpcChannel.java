@@ -29,6 +29,7 @@ final class GrpcChannel {
   private final ManagedChannel channel;
 
   GrpcChannel(SenderSettings settings) {
+    AgentThreads threads = new AgentThreads("grpc");
     ThreadPoolExecutor transport =
         new ThreadPoolExecutor(
             0,
@@ -36,7 +37,10 @@ final class GrpcChannel {
             IDLE_THREAD_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            new AgentThreads("grpc"));
+            threads,
+            // A refusal would make grpc give the channel up for good. More are needed when
+            // connections are closed and opened faster than their threads come to an end.
+            (task, pool) -> threads.newThread(task).start());
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, new AgentThreads("grpc-timer"));
     timer.setRemoveOnCancelPolicy(true);

@@ -17,12 +17,23 @@ final class GrpcOutcome {
 
   private GrpcOutcome() {}
 
-  static ExportResult of(Status status, GrpcCall call, CollectorEndpoint endpoint) {
+  static ExportResult of(Status status, GrpcCall call) {
     if (status.isOk()) {
       return CollectorAnswer.success(call.response());
     }
     String reason = status.getCode().name().toLowerCase(Locale.ROOT);
-    String message = describe(status) + hint(status, endpoint);
+    String message = describe(status);
+    if (!call.sent()) {
+      // Only the transport can have failed; whatever it calls that, the collector saw nothing.
+      return ExportResult.unreached(reason, message);
+    }
+    if (!call.answered()) {
+      // Made up by the transport for a connection or a stream that ended without a response.
+      return ExportResult.retryable(reason, message, 0);
+    }
+    if (isTooLarge(status)) {
+      return ExportResult.permanent("response_too_large", "response is larger than 4 MiB");
+    }
     long serverDelay = retryDelayNanos(call.trailers());
     switch (status.getCode()) {
       case CANCELLED:
@@ -40,6 +51,13 @@ final class GrpcOutcome {
       default:
         return ExportResult.permanent(reason, message);
     }
+  }
+
+  /** The size of a compressed message shows when it is read, and grpc cancels the call for it. */
+  private static boolean isTooLarge(Status status) {
+    return status.getCode() == Status.Code.CANCELLED
+        && status.getCause() != null
+        && Status.fromThrowable(status.getCause()).getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
   private static long retryDelayNanos(Metadata trailers) {
@@ -65,21 +83,5 @@ final class GrpcOutcome {
       cause = cause.getCause();
     }
     return cause;
-  }
-
-  private static String hint(Status status, CollectorEndpoint endpoint) {
-    switch (status.getCode()) {
-      case UNIMPLEMENTED:
-        return " (is " + endpoint + " an OTLP/gRPC endpoint with a traces pipeline?)";
-      case UNAUTHENTICATED:
-      case PERMISSION_DENIED:
-        return " (are the configured headers right?)";
-      case UNAVAILABLE:
-      case UNKNOWN:
-      case INTERNAL:
-        return endpoint.port() == 4318 ? " (port 4318 usually speaks http/protobuf, not grpc)" : "";
-      default:
-        return "";
-    }
   }
 }

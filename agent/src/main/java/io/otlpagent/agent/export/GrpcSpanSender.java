@@ -33,12 +33,24 @@ public final class GrpcSpanSender implements SpanSender {
 
   @Override
   public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    return connection().send(Connection.TRACES, new GrpcRequest(request, length), deadline);
+  }
+
+  @Override
+  public SpanSender metrics(String httpPath) {
+    return new SharedSender(
+        this,
+        (request, length, deadline) ->
+            connection().send(Connection.METRICS, new GrpcRequest(request, length), deadline));
+  }
+
+  private Connection connection() {
     Connection current = connection;
     if (current == null) {
       current = new Connection(settings);
       connection = current;
     }
-    return current.send(new GrpcRequest(request, length), deadline);
+    return current;
   }
 
   @Override
@@ -63,13 +75,9 @@ public final class GrpcSpanSender implements SpanSender {
   /** All that names grpc, so that its classes are not loaded before the first request. */
   private static final class Connection {
 
-    private static final MethodDescriptor<GrpcRequest, byte[]> EXPORT =
-        MethodDescriptor.<GrpcRequest, byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
-            .setRequestMarshaller(GrpcRequest.MARSHALLER)
-            .setResponseMarshaller(GrpcRequest.RESPONSE_MARSHALLER)
-            .build();
+    static final MethodDescriptor<GrpcRequest, byte[]> TRACES = export("trace.v1.TraceService");
+    static final MethodDescriptor<GrpcRequest, byte[]> METRICS =
+        export("metrics.v1.MetricsService");
 
     private final SenderSettings settings;
     private final GrpcChannel grpc;
@@ -82,9 +90,22 @@ public final class GrpcSpanSender implements SpanSender {
       this.grpc = new GrpcChannel(settings);
     }
 
-    ExportResult send(GrpcRequest request, AttemptDeadline deadline) {
+    private static MethodDescriptor<GrpcRequest, byte[]> export(String service) {
+      return MethodDescriptor.<GrpcRequest, byte[]>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName("opentelemetry.proto.collector." + service + "/Export")
+          .setRequestMarshaller(GrpcRequest.MARSHALLER)
+          .setResponseMarshaller(GrpcRequest.RESPONSE_MARSHALLER)
+          .build();
+    }
+
+    ExportResult send(
+        MethodDescriptor<GrpcRequest, byte[]> method,
+        GrpcRequest request,
+        AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
-      if (silent || !ready()) {
+      TlsSocketFactory tls = settings.tls();
+      if (silent || !ready() || (tls != null && tls.renewed())) {
         reset(channel);
       }
       CallOptions options =
@@ -92,10 +113,10 @@ public final class GrpcSpanSender implements SpanSender {
       if (settings.gzip()) {
         options = options.withCompression("gzip");
       }
-      GrpcCall call = new GrpcCall(channel.newCall(EXPORT, options));
+      GrpcCall call = new GrpcCall(channel, method, options);
       Status status = call.execute(request, headers(), deadline);
       silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-      return GrpcOutcome.of(status, call, settings.endpoint());
+      return GrpcOutcome.of(status, call);
     }
 
     /**

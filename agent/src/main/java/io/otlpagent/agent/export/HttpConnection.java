@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -32,6 +33,17 @@ final class HttpConnection implements Closeable {
 
   boolean connected() {
     return reader != null && !closed;
+  }
+
+  /** Whether any byte of the last response has come. */
+  boolean answering() {
+    HttpResponseReader source = reader;
+    return source != null && source.begun();
+  }
+
+  /** Whether requests could be sent, however that ended. */
+  boolean established() {
+    return reader != null;
   }
 
   /**
@@ -93,10 +105,32 @@ final class HttpConnection implements Closeable {
     if (target == null || source == null) {
       throw new IOException("not connected");
     }
-    target.write(head);
-    target.write(body, 0, length);
-    target.flush();
+    try {
+      target.write(head);
+      target.write(body, 0, length);
+      target.flush();
+    } catch (IOException e) {
+      return answerToPart(source, e);
+    }
     return source.read();
+  }
+
+  /** A server that refuses a request need not read it to its end. */
+  private HttpResponse answerToPart(HttpResponseReader source, IOException failure)
+      throws IOException {
+    if (closed) {
+      throw failure;
+    }
+    try {
+      HttpResponse response = source.read();
+      close();
+      return response;
+    } catch (SSLException e) {
+      // The alert says more than that the connection is gone.
+      throw e;
+    } catch (IOException e) {
+      throw failure;
+    }
   }
 
   /** Closes the socket below TLS, which might wait for the other side to say good-bye. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -16,19 +14,21 @@ import javax.net.ssl.SSLException;
  */
 final class HttpOutcome {
 
-  private static final int MAX_QUOTED_BYTES = 200;
+  private static final int MAX_QUOTED_CHARS = 200;
 
   private HttpOutcome() {}
 
-  static ExportResult of(HttpResponse response, CollectorEndpoint endpoint) {
+  static ExportResult of(HttpResponse response) {
     int status = response.status();
     if (status < 300) {
-      return response.protobuf()
-          ? CollectorAnswer.success(response.body())
-          : ExportResult.success();
+      return success(response);
     }
     String reason = Integer.toString(status);
-    String message = "HTTP " + status + quote(response) + hint(status, endpoint);
+    if (status < 400) {
+      return ExportResult.permanent(
+          reason, "HTTP " + status + ", a redirect" + target(response) + ", is not followed");
+    }
+    String message = "HTTP " + status + quote(response);
     switch (status) {
       case 429:
       case 502:
@@ -41,19 +41,41 @@ final class HttpOutcome {
     }
   }
 
-  static ExportResult of(IOException failure, boolean inTime, CollectorEndpoint endpoint) {
-    String hint = endpoint.port() == 4317 ? " (port 4317 usually speaks grpc)" : "";
+  private static ExportResult success(HttpResponse response) {
+    if (response.html()) {
+      return ExportResult.permanent(
+          "not_otlp", "HTTP " + response.status() + " with a web page instead of an OTLP answer");
+    }
+    return response.protobuf() ? CollectorAnswer.success(response.body()) : ExportResult.success();
+  }
+
+  /**
+   * @param sent whether the request may have reached the collector
+   */
+  static ExportResult of(
+      IOException failure, boolean sent, boolean inTime, CollectorEndpoint endpoint) {
     if (failure instanceof HttpResponseReader.TooLarge) {
       return ExportResult.permanent("response_too_large", String.valueOf(failure.getMessage()));
     }
-    if (!inTime) {
-      return ExportResult.retryable("timeout", "no answer in time" + hint, 0);
+    if (!sent) {
+      return unreached(failure, inTime, endpoint);
     }
+    return inTime
+        ? ExportResult.retryable(
+            failure instanceof SSLException ? "tls" : "connection", failure.toString(), 0)
+        : ExportResult.retryable("timeout", "no answer in time", 0);
+  }
+
+  private static ExportResult unreached(
+      IOException failure, boolean inTime, CollectorEndpoint endpoint) {
     if (failure instanceof UnknownHostException) {
-      return ExportResult.retryable("unknown_host", "unknown host " + endpoint.host(), 0);
+      return ExportResult.unreached("unknown_host", "unknown host " + endpoint.host());
+    }
+    if (!inTime) {
+      return ExportResult.unreached("timeout", "no connection in time");
     }
     String reason = failure instanceof SSLException ? "tls" : "connection";
-    return ExportResult.retryable(reason, failure + hint, 0);
+    return ExportResult.unreached(reason, failure.toString());
   }
 
   /** Seconds or a date; 0 if it is neither or over. */
@@ -65,10 +87,7 @@ final class HttpOutcome {
       return Math.max(0, TimeUnit.SECONDS.toNanos(Long.parseLong(value)));
     } catch (NumberFormatException e) {
       try {
-        long then =
-            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant()
-                .toEpochMilli();
+        long then = HttpDate.epochMillis(value, nowMillis);
         return Math.max(0, TimeUnit.MILLISECONDS.toNanos(then - nowMillis));
       } catch (DateTimeException notADate) {
         return 0;
@@ -79,32 +98,35 @@ final class HttpOutcome {
   private static String quote(HttpResponse response) {
     byte[] body = response.body();
     if (response.protobuf()) {
-      String message = CollectorAnswer.statusMessage(body);
-      return message.isEmpty() ? "" : ": " + message;
+      return quote(CollectorAnswer.statusMessage(body));
     }
-    boolean text =
-        response.hasToken("content-type", "json")
-            || response.hasToken("content-type", "text/plain");
-    if (!text || body.length == 0) {
+    if (body.length == 0 || response.html()) {
       return "";
     }
-    int length = Math.min(body.length, MAX_QUOTED_BYTES);
-    return ": " + new String(body, 0, length, StandardCharsets.UTF_8).trim();
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (response.hasToken("content-type", "json")) {
+      String message = JsonMessage.of(text);
+      return quote(message == null ? text : message);
+    }
+    return response.hasToken("content-type", "text/plain") ? quote(text) : "";
   }
 
-  private static String hint(int status, CollectorEndpoint endpoint) {
-    if (status < 400) {
-      return " (redirects are not followed: they would take the headers elsewhere)";
+  /** On one line: it goes to the log. */
+  private static String quote(String text) {
+    StringBuilder quoted = new StringBuilder(MAX_QUOTED_CHARS + 2);
+    for (int i = 0; i < text.length() && quoted.length() < MAX_QUOTED_CHARS; i++) {
+      char c = text.charAt(i);
+      quoted.append(c < ' ' ? ' ' : c);
     }
-    switch (status) {
-      case 401:
-      case 403:
-        return " (are the configured headers right?)";
-      case 404:
-      case 405:
-        return " (is " + endpoint + " an OTLP/HTTP endpoint for traces?)";
-      default:
-        return "";
-    }
+    String line = quoted.toString().trim();
+    return line.isEmpty() ? "" : ": " + line;
+  }
+
+  /** Where a redirect leads, without what might be secret. */
+  private static String target(HttpResponse response) {
+    String location = response.header("location");
+    int end = location.indexOf('?');
+    String target = end < 0 ? location : location.substring(0, end);
+    return target.isEmpty() || target.indexOf('@') >= 0 ? "" : " to " + target;
   }
 }

@@ -33,7 +33,12 @@ final class HttpResponse {
   }
 
   boolean protobuf() {
-    return hasToken("content-type", "application/x-protobuf");
+    return hasToken("content-type", "protobuf");
+  }
+
+  /** What proxies and portals answer, and collectors never. */
+  boolean html() {
+    return hasToken("content-type", "text/html");
   }
 
   byte[] body() {

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads HTTP/1.1 responses from a connection.
@@ -23,6 +25,7 @@ final class HttpResponseReader {
   private static final int MAX_HEADERS = 200;
 
   private final InputStream in;
+  private boolean begun;
 
   /**
    * @param in buffered
@@ -51,13 +54,21 @@ final class HttpResponseReader {
     }
   }
 
+  /** Whether any byte of the last response has come. */
+  boolean begun() {
+    return begun;
+  }
+
   HttpResponse read() throws IOException {
+    begun = false;
     while (true) {
       int status = statusOf(line(true));
       Map<String, String> headers = headers();
       if (status >= 200) {
         HttpResponse head = new HttpResponse(status, headers, new byte[0]);
-        return new HttpResponse(status, headers, body(head));
+        byte[] body = body(head);
+        return new HttpResponse(
+            status, headers, head.hasToken("content-encoding", "gzip") ? inflate(body) : body);
       }
     }
   }
@@ -158,10 +169,21 @@ final class HttpResponseReader {
     }
   }
 
+  /** Nobody asked for compression, but some proxies compress everything. */
+  private static byte[] inflate(byte[] body) throws IOException {
+    if (body.length == 0) {
+      return body;
+    }
+    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
+    new HttpResponseReader(new GZIPInputStream(new ByteArrayInputStream(body))).untilEnd(inflated);
+    return inflated.toByteArray();
+  }
+
   private String line(boolean first) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(64);
     while (line.size() < MAX_LINE_BYTES) {
       int b = in.read();
+      begun |= b >= 0;
       if (b < 0) {
         throw first && line.size() == 0
             ? new NoResponse()

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,18 +47,30 @@ public final class HttpSpanSender implements SpanSender {
 
   @Override
   public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    return send(path, request, length, deadline);
+  }
+
+  @Override
+  public SpanSender metrics(String httpPath) {
+    return new SharedSender(
+        this, (request, length, deadline) -> send(httpPath, request, length, deadline));
+  }
+
+  private ExportResult send(String target, byte[] request, int length, AttemptDeadline deadline) {
     try {
       if (!settings.gzip()) {
-        return send(head(length), request, length, deadline);
+        return send(head(target, length), request, length, deadline);
       }
       byte[] compressed = compress(request, length);
-      return send(head(compressed.length), compressed, compressed.length, deadline);
+      return send(head(target, compressed.length), compressed, compressed.length, deadline);
     } catch (IOException e) {
       HttpConnection failed = connection;
       if (failed != null) {
         failed.close();
       }
-      return HttpOutcome.of(e, deadline.remainingNanos() > 0, settings.endpoint());
+      boolean sent =
+          failed != null && failed.established() && !(e instanceof SSLHandshakeException);
+      return HttpOutcome.of(e, sent, deadline.remainingNanos() > 0, settings.endpoint());
     }
   }
 
@@ -84,12 +97,16 @@ public final class HttpSpanSender implements SpanSender {
   private ExportResult send(byte[] head, byte[] body, int length, AttemptDeadline deadline)
       throws IOException {
     HttpConnection current = connection;
+    TlsSocketFactory tls = settings.tls();
+    if (current != null && tls != null && tls.renewed()) {
+      current.close();
+    }
     if (current != null && current.connected()) {
       try {
         return exchange(current, head, body, length, deadline);
       } catch (IOException e) {
         current.close();
-        if (deadline.remainingNanos() <= 0 || e instanceof HttpResponseReader.TooLarge) {
+        if (deadline.remainingNanos() <= 0 || current.answering()) {
           throw e;
         }
         // The server may have closed the idle connection meanwhile; a new one will tell.
@@ -121,16 +138,16 @@ public final class HttpSpanSender implements SpanSender {
       if (response.hasToken("connection", "close")) {
         target.close();
       }
-      return HttpOutcome.of(response, settings.endpoint());
+      return HttpOutcome.of(response);
     } finally {
       watching.cancel(false);
     }
   }
 
-  private byte[] head(int length) {
+  private byte[] head(String target, int length) {
     CollectorEndpoint endpoint = settings.endpoint();
     StringBuilder head = new StringBuilder(512);
-    head.append("POST ").append(path).append(" HTTP/1.1\r\n");
+    head.append("POST ").append(target).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(endpoint.host()).append(':').append(endpoint.port());
     head.append("\r\nUser-Agent: ").append(settings.userAgent());
     head.append("\r\nContent-Type: application/x-protobuf\r\n");

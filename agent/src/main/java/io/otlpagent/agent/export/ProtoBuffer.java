@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -21,12 +22,15 @@ final class ProtoBuffer {
   private static final int FIXED32 = 5;
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
+
+  // The same array: eight bytes at once, in network order.
+  private ByteBuffer words = ByteBuffer.wrap(bytes);
   private int size;
 
   void clear() {
     size = 0;
     if (bytes.length > RETAINED_CAPACITY) {
-      bytes = new byte[INITIAL_CAPACITY];
+      replace(new byte[INITIAL_CAPACITY]);
     }
   }
 
@@ -62,30 +66,41 @@ final class ProtoBuffer {
   void fixed64Field(int field, long value) {
     reserve(13);
     tag(field, FIXED64);
-    littleEndian(value, 8);
+    words.putLong(size, Long.reverseBytes(value));
+    size += 8;
+  }
+
+  /** An element of a packed field of 64-bit values. */
+  void fixed64(long value) {
+    reserve(8);
+    words.putLong(size, Long.reverseBytes(value));
+    size += 8;
   }
 
   void fixed32Field(int field, int value) {
     reserve(9);
     tag(field, FIXED32);
-    littleEndian(value, 4);
+    words.putInt(size, Integer.reverseBytes(value));
+    size += 4;
   }
 
   /** A bytes field of 16 bytes in network order. */
   void idField(int field, long high, long low) {
     reserve(22);
     tag(field, LENGTH_DELIMITED);
-    bytes[size++] = 16;
-    bigEndian(high);
-    bigEndian(low);
+    bytes[size] = 16;
+    words.putLong(size + 1, high);
+    words.putLong(size + 9, low);
+    size += 17;
   }
 
   /** A bytes field of 8 bytes in network order. */
   void idField(int field, long id) {
     reserve(14);
     tag(field, LENGTH_DELIMITED);
-    bytes[size++] = 8;
-    bigEndian(id);
+    bytes[size] = 8;
+    words.putLong(size + 1, id);
+    size += 9;
   }
 
   void bytesField(int field, byte[] value) {
@@ -150,52 +165,44 @@ final class ProtoBuffer {
   }
 
   private void varint(long value) {
+    byte[] out = bytes;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      out[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    out[at++] = (byte) rest;
+    size = at;
   }
 
-  private static int varintSize(int value) {
+  /** How many bytes a length or a number that is not negative takes. */
+  static int varintSize(int value) {
     int bits = 32 - Integer.numberOfLeadingZeros(value | 1);
     return (bits + 6) / 7;
-  }
-
-  private void littleEndian(long value, int length) {
-    for (int i = 0; i < length; i++) {
-      bytes[size++] = (byte) (value >>> (8 * i));
-    }
-  }
-
-  private void bigEndian(long value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
   }
 
   private void utf8(String text, int chars) {
     byte[] out = bytes;
     int at = size;
-    int i = 0;
-    for (; i < chars; i++) {
+    int all = 0;
+    // Without a way out: such a loop is unrolled.
+    for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
-      if (c >= 0x80) {
-        break;
-      }
-      out[at++] = (byte) c;
+      all |= c;
+      out[at + i] = (byte) c;
     }
-    size = at;
-    if (i < chars) {
-      utf8Beyond(text, i, chars);
+    if (all < 0x80) {
+      size = at + chars;
+    } else {
+      utf8Beyond(text, chars);
     }
   }
 
-  private void utf8Beyond(String text, int from, int chars) {
+  private void utf8Beyond(String text, int chars) {
     byte[] out = bytes;
     int at = size;
-    for (int i = from; i < chars; i++) {
+    for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         out[at++] = (byte) c;
@@ -215,8 +222,10 @@ final class ProtoBuffer {
         out[at++] = tail(point >> 6);
         out[at++] = tail(point);
       } else {
-        // Half of a pair has no UTF-8 form; String.getBytes writes the same.
-        out[at++] = '?';
+        // Half of a pair has no UTF-8 form: U+FFFD, which tells that something was there.
+        out[at++] = (byte) 0xEF;
+        out[at++] = (byte) 0xBF;
+        out[at++] = (byte) 0xBD;
       }
     }
     size = at;
@@ -229,7 +238,12 @@ final class ProtoBuffer {
 
   private void reserve(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      replace(Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more)));
     }
+  }
+
+  private void replace(byte[] array) {
+    bytes = array;
+    words = ByteBuffer.wrap(array);
   }
 }

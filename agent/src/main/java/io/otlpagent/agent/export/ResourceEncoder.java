@@ -13,7 +13,7 @@ final class ResourceEncoder {
     ProtoBuffer buffer = new ProtoBuffer();
     AttributeEncoder attributes =
         new AttributeEncoder(
-            buffer, new AttributeLimits(Integer.MAX_VALUE, AttributeLimits.MAX_VALUE_LENGTH));
+            buffer, new AttributeLimits(Integer.MAX_VALUE, AttributeLimits.MAX_VALUE_LENGTH, 0));
     int start = buffer.begin(OtlpFields.RESOURCE_SPANS_RESOURCE, 2);
     attributes.begin(OtlpFields.RESOURCE_ATTRIBUTES);
     for (Map.Entry<String, Object> attribute : resource.attributes().entrySet()) {

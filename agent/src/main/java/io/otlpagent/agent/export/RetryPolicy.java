@@ -1,6 +1,5 @@
 package io.otlpagent.agent.export;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,43 +8,75 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RetryPolicy {
 
-  /** Three retries: 100 ms, doubled, at most 30 s. */
+  private static final long DEFAULT_MAX_ELAPSED_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** Three retries: 100 ms, doubled, at most 30 s; a minute in all. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(3, TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(30), 2.0);
 
   /** A server that asks for more gets this: meanwhile the queue overflows. */
   private static final long MAX_SERVER_DELAY_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  /** Half of the range of System.nanoTime differences. */
+  private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
+
   private final int maxRetries;
   private final long initialDelayNanos;
   private final long maxDelayNanos;
   private final double multiplier;
+  private final long maxElapsedNanos;
 
+  /** With a minute for all attempts of a request together. */
   public RetryPolicy(
       int maxRetries, long initialDelayNanos, long maxDelayNanos, double multiplier) {
     this.maxRetries = maxRetries;
     this.initialDelayNanos = initialDelayNanos;
     this.maxDelayNanos = maxDelayNanos;
     this.multiplier = multiplier;
+    this.maxElapsedNanos = DEFAULT_MAX_ELAPSED_NANOS;
   }
 
+  private RetryPolicy(RetryPolicy other, long maxElapsedNanos) {
+    this.maxRetries = other.maxRetries;
+    this.initialDelayNanos = other.initialDelayNanos;
+    this.maxDelayNanos = other.maxDelayNanos;
+    this.multiplier = other.multiplier;
+    this.maxElapsedNanos = maxElapsedNanos;
+  }
+
+  /**
+   * The same with another time for all attempts of a request together.
+   *
+   * @param nanos after which no further attempt begins; 0 for no limit
+   */
+  public RetryPolicy within(long nanos) {
+    return new RetryPolicy(this, nanos == 0 ? FOREVER_NANOS : nanos);
+  }
+
+  /** How often a request that may have reached the collector is tried again. */
   public int maxRetries() {
     return maxRetries;
   }
 
-  /**
-   * How long to wait before a retry.
-   *
-   * @param retry counted from 0
-   * @param serverDelayNanos the least that the server wants; 0 if it said nothing
-   */
-  long delayNanos(int retry, long serverDelayNanos) {
-    long jitter = (long) (boundNanos(retry) * ThreadLocalRandom.current().nextDouble());
-    return Math.min(serverDelayNanos, MAX_SERVER_DELAY_NANOS) + jitter;
+  long initialDelayNanos() {
+    return initialDelayNanos;
   }
 
-  /** The longest delay before that retry if the server asks for none. */
-  long boundNanos(int retry) {
-    return (long) Math.min((double) maxDelayNanos, initialDelayNanos * Math.pow(multiplier, retry));
+  long maxDelayNanos() {
+    return maxDelayNanos;
+  }
+
+  double multiplier() {
+    return multiplier;
+  }
+
+  /** How long after the first attempt the last may begin. */
+  long maxElapsedNanos() {
+    return maxElapsedNanos;
+  }
+
+  /** What a server asks for, within reason. */
+  static long limitServerDelay(long nanos) {
+    return Math.max(0, Math.min(nanos, MAX_SERVER_DELAY_NANOS));
   }
 }

@@ -3,55 +3,74 @@ package io.otlpagent.agent.export;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How to reach the collector. Immutable; the headers are secret and in no log. */
 public final class SenderSettings {
 
   private final CollectorEndpoint endpoint;
-  private final Map<String, String> headers;
+  private final Supplier<Map<String, String>> headers;
   private final boolean gzip;
   private final String agentVersion;
-  private final @Nullable SSLSocketFactory tls;
+  private final TlsFiles files;
+  private final @Nullable TlsSocketFactory tls;
 
   /** With the trust store of the JVM where the endpoint is {@code https}. */
   public SenderSettings(
       CollectorEndpoint endpoint, Map<String, String> headers, boolean gzip, String agentVersion) {
+    Map<String, String> copy = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     this.endpoint = endpoint;
-    this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    this.headers = () -> copy;
     this.gzip = gzip;
     this.agentVersion = agentVersion;
-    this.tls = endpoint.tls() ? new TlsSocketFactory(TlsFiles.NONE) : null;
+    this.files = TlsFiles.NONE;
+    this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
   }
 
-  private SenderSettings(SenderSettings other, TlsFiles files) {
+  private SenderSettings(
+      SenderSettings other, TlsFiles files, Supplier<Map<String, String>> headers) {
     this.endpoint = other.endpoint;
-    this.headers = other.headers;
+    this.headers = headers;
     this.gzip = other.gzip;
     this.agentVersion = other.agentVersion;
+    this.files = files;
     this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
   }
 
   /** The same with these files for TLS; they matter only where the endpoint is {@code https}. */
   public SenderSettings with(TlsFiles files) {
-    return new SenderSettings(this, files);
+    return new SenderSettings(this, files, headers);
+  }
+
+  /**
+   * The same with headers that may change.
+   *
+   * @param headers asked for each request, by threads that send
+   */
+  public SenderSettings with(Supplier<Map<String, String>> headers) {
+    return new SenderSettings(this, files, headers);
   }
 
   CollectorEndpoint endpoint() {
     return endpoint;
   }
 
+  /** Those for the next request. */
   Map<String, String> headers() {
-    return headers;
+    return headers.get();
   }
 
   boolean gzip() {
     return gzip;
   }
 
+  TlsFiles tlsFiles() {
+    return files;
+  }
+
   /** Null for plain text. */
-  @Nullable SSLSocketFactory tls() {
+  @Nullable TlsSocketFactory tls() {
     return tls;
   }
 

@@ -30,7 +30,12 @@ final class ShutdownSummary {
     }
     lost += append(causes, "rejected", ledger.rejected() - rejectedBefore);
     lost += append(causes, "not finished in time", ledger.queued() + ledger.inflight());
-    String flushed = "flushed " + (ledger.exported() - exportedBefore) + ", lost " + lost;
+    String flushed =
+        "flushed "
+            + (ledger.exported() - exportedBefore)
+            + (ledger.onDisk() == 0 ? "" : ", kept " + ledger.onDisk() + " on disk")
+            + ", lost "
+            + lost;
     return lost == 0 ? flushed : flushed + " because of" + causes;
   }
 

@@ -22,11 +22,13 @@ final class SpanEncoder {
   private final ProtoBuffer buffer;
   private final NameEncoder names;
   private final AttributeEncoder attributes;
+  private final int maxEvents;
 
   SpanEncoder(ProtoBuffer buffer, AttributeLimits limits) {
     this.buffer = buffer;
     this.names = new NameEncoder(buffer);
     this.attributes = new AttributeEncoder(buffer, limits);
+    this.maxEvents = limits.eventCount();
   }
 
   void encode(Span span) {
@@ -39,10 +41,7 @@ final class SpanEncoder {
     attributes.begin(OtlpFields.SPAN_ATTRIBUTES);
     span.writeAttributes(attributes);
     droppedAttributes(OtlpFields.SPAN_DROPPED_ATTRIBUTES);
-    SpanException exception = span.exception();
-    if (exception != null) {
-      event(exception);
-    }
+    events(span.exception());
     if (span.failed()) {
       status(span.statusMessage());
     }
@@ -61,6 +60,18 @@ final class SpanEncoder {
       flags |= OtlpFields.FLAGS_IS_REMOTE;
     }
     buffer.fixed32Field(OtlpFields.SPAN_FLAGS, flags);
+  }
+
+  /** A span has one event at most. */
+  private void events(@Nullable SpanException exception) {
+    if (exception == null) {
+      return;
+    }
+    if (maxEvents > 0) {
+      event(exception);
+    } else {
+      buffer.varintField(OtlpFields.SPAN_DROPPED_EVENTS, 1);
+    }
   }
 
   private void event(SpanException exception) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of the one exporter thread: waits for a full batch, a timeout, a flush or the shutdown,
@@ -15,14 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SpanExporter implements Runnable {
 
   private static final long CHORES_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MIN_CHORES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
+  private final @Nullable BufferedDelivery buffered;
   private final List<Runnable> chores;
   private final ShutdownBudget shutdown;
-  private final long batchTimeoutNanos;
-  private final Span[] batch;
 
   // Whoever wants a flush leaves a latch here; the loop takes it away and opens it.
   private final AtomicReference<CountDownLatch> flushRequest = new AtomicReference<>();
@@ -30,26 +31,83 @@ public final class SpanExporter implements Runnable {
   private volatile boolean running;
 
   // Owned by the loop.
+  private long choresNanos = CHORES_NANOS;
+  private long batchTimeoutNanos;
+  private boolean suspended;
+  private @Nullable MetricExporter metrics;
+  private Span[] batch;
   private long nextExport;
   private long nextChores;
 
   /**
-   * @param chores what to do now and every ten seconds, on the exporter thread
+   * @param chores what to do now and every ten seconds, or more often, on the exporter thread
    */
   public SpanExporter(
       SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
+    this(queue, alarm, delivery, null, chores);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public SpanExporter(
+      SpanQueue queue,
+      ExporterAlarm alarm,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      List<Runnable> chores) {
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
+    this.buffered = buffered;
     this.chores = chores;
+    if (buffered != null) {
+      delivery.prefer(buffered);
+    }
     this.shutdown = delivery.shutdownBudget();
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
   }
 
+  /** Has chores done more often than every ten seconds. Called before the loop runs. */
+  public void choresEvery(long nanos) {
+    choresNanos = Math.max(MIN_CHORES_NANOS, Math.min(CHORES_NANOS, nanos));
+  }
+
+  /** Has metrics sent, too. Called before the loop runs. */
+  public void alsoSend(MetricExporter metrics) {
+    this.metrics = metrics;
+    metrics.skip();
+  }
+
+  /** Takes other settings; the size of a batch is limited by the queue. For chores. */
+  public void apply(ExporterSettings changed) {
+    delivery.apply(changed);
+    queue.wakeAt(changed.batchSize());
+    batch = new Span[changed.batchSize()];
+    batchTimeoutNanos = changed.batchTimeoutNanos();
+    nextExport = Math.min(nextExport, System.nanoTime() + batchTimeoutNanos);
+  }
+
+  /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
+  public void suspend() {
+    suspended = true;
+    queue.refuse(DropReason.SWITCHED_OFF);
+    delivery.stopRetrying(true);
+    giveUpQueue(DropReason.SWITCHED_OFF);
+  }
+
+  /** Undoes {@link #suspend}. For chores. */
+  public void resume() {
+    suspended = false;
+    delivery.stopRetrying(false);
+    queue.refuse(null);
+  }
+
   @Override
   public void run() {
     alarm.attach(Thread.currentThread());
+    delivery.whileWaiting(this::chores);
     running = true;
     nextExport = System.nanoTime() + batchTimeoutNanos;
     nextChores = System.nanoTime();
@@ -63,6 +121,7 @@ public final class SpanExporter implements Runnable {
     }
     try {
       drainWithinBudget();
+      exportMetrics();
     } catch (Throwable e) {
       delivery.failed(e);
     }
@@ -100,7 +159,7 @@ public final class SpanExporter implements Runnable {
    */
   public String shutdown(long timeoutNanos) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
-    shutdown.begin(timeoutNanos);
+    shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
@@ -110,10 +169,8 @@ public final class SpanExporter implements Runnable {
   }
 
   private void work() {
-    if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + CHORES_NANOS;
-      chores.forEach(Runnable::run);
-    }
+    chores();
+    long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
@@ -124,18 +181,36 @@ public final class SpanExporter implements Runnable {
       } finally {
         flush.countDown();
       }
-    } else if (queue.batchReady() || System.nanoTime() - nextExport >= 0) {
+    } else if (metrics != null && metrics.due(batchDue())) {
+      exportMetrics();
+    } else if (batchDue()) {
       exportBatch();
     } else {
-      await();
+      await(toReplay);
     }
   }
 
-  private void await() {
+  private boolean batchDue() {
+    return queue.batchReady() || System.nanoTime() - nextExport >= 0;
+  }
+
+  private void chores() {
+    if (System.nanoTime() - nextChores >= 0) {
+      nextChores = System.nanoTime() + choresNanos;
+      chores.forEach(Runnable::run);
+      if (buffered != null) {
+        buffered.adopt();
+      }
+    }
+  }
+
+  private void await(long toReplay) {
     alarm.arm();
     if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
       long now = System.nanoTime();
-      ExporterAlarm.sleep(this, Math.min(nextExport - now, nextChores - now));
+      long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
+      long toWork = Math.min(nextExport - now, nextChores - now);
+      ExporterAlarm.sleep(this, Math.min(toMetrics, Math.min(toReplay, toWork)));
     }
     alarm.disarm();
   }
@@ -161,6 +236,20 @@ public final class SpanExporter implements Runnable {
     }
   }
 
+  /** Spans come first: this ends early if they wait. */
+  private void exportMetrics() {
+    if (metrics == null || shutdown.exhausted()) {
+      return;
+    }
+    if (suspended) {
+      metrics.skip();
+    } else {
+      metrics.export(
+          new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
+          delivery.statistics().collector());
+    }
+  }
+
   private void drainWithinBudget() {
     // Once a batch has failed with all its retries the next one would, and the JVM waits for us.
     boolean reachable = true;
@@ -175,7 +264,11 @@ public final class SpanExporter implements Runnable {
 
   private void close() {
     queue.close();
-    giveUpQueue();
+    if (buffered != null) {
+      buffered.close();
+    }
+    giveUpQueue(DropReason.SHUTDOWN);
+    queue.abandon();
     running = false;
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
@@ -183,13 +276,16 @@ public final class SpanExporter implements Runnable {
     }
     finished.countDown();
     delivery.sender().close();
+    if (metrics != null) {
+      metrics.close();
+    }
   }
 
-  private void giveUpQueue() {
+  private void giveUpQueue(DropReason reason) {
     int count;
     while ((count = queue.drainTo(batch)) > 0) {
       delivery.ledger().take(count);
-      delivery.ledger().settleDropped(DropReason.SHUTDOWN, count);
+      delivery.ledger().settleDropped(reason, count);
       Arrays.fill(batch, 0, count, null);
     }
   }

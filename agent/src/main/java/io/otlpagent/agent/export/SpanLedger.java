@@ -1,12 +1,14 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TailRule;
+import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where every sampled span is. At any quiet moment {@code started = live + queued + inflight +
- * exported + rejected + dropped + on_disk}. Written by the exporter thread (drops by application
- * threads, too), read by the endpoint.
+ * Where every sampled span is. At any quiet moment {@code started + recovered = live + queued +
+ * inflight + exported + rejected + dropped + on_disk}. Written by the exporter thread (drops by
+ * application threads, too), read by the endpoint.
  */
 public final class SpanLedger {
 
@@ -16,6 +18,8 @@ public final class SpanLedger {
   private final AtomicLong inflight = new AtomicLong();
   private final AtomicLong exported = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong onDisk = new AtomicLong();
+  private final AtomicLong recovered = new AtomicLong();
 
   public SpanLedger(SpanCounters counters, SpanQueue queue, DropCounters drops) {
     this.counters = counters;
@@ -42,8 +46,41 @@ public final class SpanLedger {
     inflight.addAndGet(-spans);
   }
 
+  /** Spans that were taken from the queue are on disk now. */
+  void store(int spans) {
+    onDisk.addAndGet(spans);
+    inflight.addAndGet(-spans);
+  }
+
+  /** A former JVM has left spans on disk. */
+  void recover(int spans) {
+    recovered.addAndGet(spans);
+    onDisk.addAndGet(spans);
+  }
+
+  void settleStored(int accepted, int refused) {
+    exported.addAndGet(accepted);
+    rejected.addAndGet(refused);
+    onDisk.addAndGet(-accepted - refused);
+  }
+
+  void dropStored(DropReason reason, int spans) {
+    drops.add(reason, spans);
+    onDisk.addAndGet(-spans);
+  }
+
   public long started() {
     return counters.started();
+  }
+
+  /** Spans of former JVMs that were found in the disk buffer. */
+  public long recovered() {
+    return recovered.get();
+  }
+
+  /** Spans that were not sampled; they are in no other figure. */
+  public long notSampled() {
+    return counters.notSampled();
   }
 
   public long live() {
@@ -73,23 +110,30 @@ public final class SpanLedger {
   }
 
   public long dropped(DropReason reason) {
-    return drops.count(reason);
+    return drops.count(reason) + (reason == DropReason.SHUTDOWN ? queue.late() : 0);
   }
 
   public long dropped() {
     long sum = 0;
     for (DropReason reason : DropReason.values()) {
-      sum += drops.count(reason);
+      sum += dropped(reason);
     }
     return sum;
   }
 
-  /** Kept in the disk buffer for later. */
-  public long onDisk() {
-    return 0;
+  /** Not sampled, but held until it is known whether to keep them; in no other figure. */
+  public long held() {
+    Tracer tracer = Tracer.ending();
+    TailRule rule = tracer == null ? null : tracer.sampler().tailRule();
+    return rule == null ? 0 : rule.held();
   }
 
-  /** What {@link #started} must equal at a quiet moment. */
+  /** Kept in the disk buffer for later. */
+  public long onDisk() {
+    return onDisk.get();
+  }
+
+  /** What {@link #started} and {@link #recovered} together must equal at a quiet moment. */
   public long accounted() {
     return live() + queued() + inflight() + exported() + rejected() + dropped() + onDisk();
   }
@@ -98,6 +142,9 @@ public final class SpanLedger {
   public String toString() {
     StringBuilder line = new StringBuilder(128);
     line.append("started ").append(started());
+    if (recovered() != 0) {
+      line.append(" + recovered ").append(recovered());
+    }
     line.append(" = live ").append(live());
     line.append(" + queued ").append(queued());
     line.append(" + inflight ").append(inflight());
@@ -106,7 +153,7 @@ public final class SpanLedger {
     line.append(" + dropped ").append(dropped());
     char separator = '{';
     for (DropReason reason : DropReason.values()) {
-      long count = drops.count(reason);
+      long count = dropped(reason);
       if (count != 0) {
         line.append(separator).append(reason.label()).append(' ').append(count);
         separator = ',';

@@ -3,6 +3,7 @@ package io.otlpagent.agent.export;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanProcessor;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded way from application threads to the exporter thread. A full queue drops the newest
@@ -11,12 +12,16 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 public final class SpanQueue implements SpanProcessor {
 
   private final MpscAtomicArrayQueue<Span> spans;
-  private final int calmBelow;
   private final DropCounters drops;
   private final ExporterAlarm alarm;
 
-  // Written by the exporter thread when it has stopped, read by application threads.
-  private volatile boolean closed;
+  // Written by the exporter thread, read by application threads: how many spans wake it, and why
+  // none is taken, when it has stopped or the agent is switched off.
+  private volatile int calmBelow;
+  private volatile @Nullable DropReason refusal;
+
+  // Written by the exporter thread when it has drained the closed queue, read by the endpoint.
+  private volatile boolean abandoned;
 
   /**
    * @param capacity rounded up to a power of two
@@ -24,15 +29,16 @@ public final class SpanQueue implements SpanProcessor {
    */
   public SpanQueue(int capacity, int batchSize, DropCounters drops, ExporterAlarm alarm) {
     this.spans = new MpscAtomicArrayQueue<>(Math.max(2, capacity));
-    this.calmBelow = Math.min(batchSize, spans.capacity()) - 1;
     this.drops = drops;
     this.alarm = alarm;
+    wakeAt(batchSize);
   }
 
   @Override
   public void onEnd(Span span) {
-    if (closed) {
-      drops.add(DropReason.SHUTDOWN, 1);
+    DropReason refused = refusal;
+    if (refused != null) {
+      drops.add(refused, 1);
       return;
     }
     // The usual case compares with a cached limit and does not read the consumer's index.
@@ -45,12 +51,30 @@ public final class SpanQueue implements SpanProcessor {
     alarm.ring();
   }
 
+  @Override
+  public void onLost(int spans) {
+    drops.add(DropReason.HOLD_FULL, spans);
+  }
+
+  /** How many spans wait for the exporter; none once it will never come again. */
   public int size() {
-    return spans.size();
+    return abandoned ? 0 : spans.size();
+  }
+
+  /**
+   * How many spans came too late: their thread was about to offer them when the queue was closed.
+   */
+  int late() {
+    return abandoned ? spans.size() : 0;
   }
 
   public int capacity() {
     return spans.capacity();
+  }
+
+  /** Changes how many queued spans wake the exporter thread; never more than fit. */
+  final void wakeAt(int batchSize) {
+    calmBelow = Math.min(batchSize, spans.capacity()) - 1;
   }
 
   boolean batchReady() {
@@ -80,6 +104,24 @@ public final class SpanQueue implements SpanProcessor {
 
   /** From now on spans are counted as dropped. Called by the exporter thread when it stops. */
   void close() {
-    closed = true;
+    refuse(DropReason.SHUTDOWN);
+  }
+
+  /**
+   * From now on spans are counted as dropped, or, with null, taken again. Called by the exporter
+   * thread.
+   */
+  void refuse(@Nullable DropReason reason) {
+    refusal = reason;
+  }
+
+  /** Called by the exporter thread when it has drained the closed queue. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether so many wait that the exporter thread should not do anything else now. */
+  boolean pressed() {
+    return spans.size() > spans.capacity() / 2;
   }
 }

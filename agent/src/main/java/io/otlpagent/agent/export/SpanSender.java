@@ -17,6 +17,15 @@ public interface SpanSender {
   /** Where this sends to, for the log; without credentials. */
   String description();
 
+  /**
+   * What sends metrics over the same connection; closing one closes both.
+   *
+   * @param httpPath where they go if this speaks HTTP
+   */
+  default SpanSender metrics(String httpPath) {
+    return this;
+  }
+
   /** Frees connections and threads. */
   void close();
 }

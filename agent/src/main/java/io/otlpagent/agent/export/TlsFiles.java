@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
@@ -40,6 +42,14 @@ public final class TlsFiles {
     this.caFile = caFile;
     this.certFile = certFile;
     this.keyFile = keyFile;
+  }
+
+  boolean hasAuthorities() {
+    return !caFile.isEmpty();
+  }
+
+  boolean hasClientCertificate() {
+    return !certFile.isEmpty();
   }
 
   /** A number that changes when one of the files does. */
@@ -84,6 +94,9 @@ public final class TlsFiles {
     }
     Certificate[] chain = certificates(certFile).toArray(new Certificate[0]);
     PrivateKey key = PemKey.read(new File(keyFile));
+    if (!isPair(key, chain[0].getPublicKey())) {
+      throw new IOException(keyFile + " is not the key of the certificate in " + certFile);
+    }
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     store.setKeyEntry("client", key, NO_PASSWORD, chain);
@@ -91,6 +104,26 @@ public final class TlsFiles {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();
+  }
+
+  /** Asked because the two files are exchanged one after the other. */
+  private static boolean isPair(PrivateKey key, PublicKey publicKey)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+      return false;
+    }
+    boolean rsa = key.getAlgorithm().equals("RSA");
+    if (!rsa && !key.getAlgorithm().equals("EC")) {
+      return true;
+    }
+    byte[] text = {1};
+    Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(text);
+    return signature.verify(signed);
   }
 
   private static Collection<? extends Certificate> certificates(String name)

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.logging.AgentLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,15 +21,41 @@ final class TlsSocketFactory extends SSLSocketFactory {
     this.files = files;
   }
 
+  /**
+   * Whether the files have changed since the last connection was secured, and can be used: then
+   * that one should be replaced, however well it works.
+   */
+  synchronized boolean renewed() {
+    if (current == null || files.stamp() == currentStamp) {
+      return false;
+    }
+    SSLSocketFactory before = current;
+    try {
+      return current() != before;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private synchronized SSLSocketFactory current() throws IOException {
     long stamp = files.stamp();
     SSLSocketFactory known = current;
-    if (known == null || stamp != currentStamp) {
-      known = files.context().getSocketFactory();
-      current = known;
-      currentStamp = stamp;
+    if (known != null && stamp == currentStamp) {
+      return known;
     }
-    return known;
+    try {
+      SSLSocketFactory made = files.context().getSocketFactory();
+      current = made;
+      currentStamp = stamp;
+      return made;
+    } catch (IOException e) {
+      if (known == null) {
+        throw e;
+      }
+      // Somebody is just writing them, a certificate and then its key: the next look will tell.
+      AgentLog.warn("changed TLS files cannot be used yet, the former stay in use: " + e);
+      return known;
+    }
   }
 
   @Override

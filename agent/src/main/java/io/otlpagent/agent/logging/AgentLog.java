@@ -37,6 +37,11 @@ public final class AgentLog {
 
   private AgentLog() {}
 
+  /** {@link #init(String, String, String, long, int)} with files that grow without a bound. */
+  public static void init(String level, String format, String destination) {
+    init(level, format, destination, 0, 1);
+  }
+
   /**
    * Opens the log and writes what was kept. A file that cannot be opened is replaced by standard
    * error.
@@ -44,14 +49,17 @@ public final class AgentLog {
    * @param level {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}
    * @param format {@code json} or {@code text}
    * @param destination {@code stderr}, {@code stdout} or the path of a file to append to
+   * @param maxBytes of a file, which then becomes an older one; 0 for no bound
+   * @param maxFiles the file and older ones, at least 1
    */
-  public static void init(String level, String format, String destination) {
+  public static void init(
+      String level, String format, String destination, long maxBytes, int maxFiles) {
     String failure = null;
     synchronized (LOCK) {
       threshold = severity(level);
       json = !format.equals("text");
       try {
-        output = open(destination);
+        output = open(destination, maxBytes, maxFiles);
       } catch (IOException e) {
         failure = e.getMessage();
         output = new FileOutputStream(FileDescriptor.err);
@@ -69,7 +77,8 @@ public final class AgentLog {
     }
   }
 
-  private static OutputStream open(String destination) throws IOException {
+  private static OutputStream open(String destination, long maxBytes, int maxFiles)
+      throws IOException {
     // Not System.out and System.err: the application may have replaced them by its own log.
     switch (destination) {
       case "stdout":
@@ -77,7 +86,7 @@ public final class AgentLog {
       case "stderr":
         return new FileOutputStream(FileDescriptor.err);
       default:
-        return new FileOutputStream(destination, true);
+        return new LogFile(destination, maxBytes, maxFiles);
     }
   }
 
@@ -94,6 +103,16 @@ public final class AgentLog {
       default:
         return LogEvent.INFO;
     }
+  }
+
+  /** Changes the least severe level that is written. */
+  public static void level(String level) {
+    threshold = severity(level);
+  }
+
+  /** Whether info lines are written. */
+  public static boolean infoEnabled() {
+    return threshold <= LogEvent.INFO;
   }
 
   /** Whether debug lines are written; for callers whose message is expensive. */
@@ -192,7 +211,36 @@ public final class AgentLog {
       // One write a line keeps lines whole where several processes append.
       out.write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // A full disk or a closed pipe: there is nowhere left to say so.
+      if (out instanceof LogFile) {
+        leave(out, line, e);
+      }
+      // A closed pipe: there is nowhere left to say so.
+    }
+  }
+
+  /** Goes on on standard error when the file takes no more: a full disk, a lost volume. */
+  private static void leave(OutputStream file, String line, IOException problem) {
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    output = err;
+    LogEvent event =
+        new LogEvent(LogEvent.WARN, "cannot log to the file any more, logging to stderr", problem);
+    try {
+      file.close();
+    } catch (IOException e) {
+      // It was of no use before.
+    }
+    try {
+      err.write(line.getBytes(StandardCharsets.UTF_8));
+      err.write(
+          (json ? event.json(false, 0) : event.text(false, 0)).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A closed pipe as well.
+    }
+  }
+
+  static boolean toFile() {
+    synchronized (LOCK) {
+      return output instanceof LogFile;
     }
   }
 

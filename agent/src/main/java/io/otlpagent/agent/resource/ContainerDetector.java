@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerDetector {
 
   private static final int ID_LENGTH = 64;
+  private static final int UID_LENGTH = 36;
 
   private final Surroundings surroundings;
 
@@ -23,27 +24,75 @@ final class ContainerDetector {
       found.put("container.id", id);
     }
     // Elsewhere these common names can mean anything: Jenkins sets NODE_NAME.
-    if (!surroundings.environment("KUBERNETES_SERVICE_HOST").isEmpty()) {
+    if (inKubernetes()) {
+      String uid = variable("POD_UID");
+      // Unless the pod shares the host's network its host name is its own.
+      String pod = variable("POD_NAME");
       found.put("k8s.namespace.name", namespace());
-      found.put("k8s.pod.name", surroundings.environment("POD_NAME"));
-      found.put("k8s.pod.uid", surroundings.environment("POD_UID"));
-      found.put("k8s.container.name", surroundings.environment("CONTAINER_NAME"));
-      found.put("k8s.node.name", surroundings.environment("NODE_NAME"));
-      found.put("k8s.deployment.name", surroundings.environment("DEPLOYMENT_NAME"));
+      found.put("k8s.pod.name", pod.isEmpty() ? surroundings.environment("HOSTNAME") : pod);
+      found.put("k8s.pod.uid", uid.isEmpty() ? podUid() : uid);
+      found.put("k8s.container.name", variable("CONTAINER_NAME"));
+      found.put("k8s.node.name", variable("NODE_NAME"));
+      found.put("k8s.deployment.name", variable("DEPLOYMENT_NAME"));
       found.values().removeIf(value -> value.toString().isEmpty());
     }
   }
 
+  private boolean inKubernetes() {
+    return !surroundings.environment("KUBERNETES_SERVICE_HOST").isEmpty();
+  }
+
+  /** As the downward API is usually mapped, and as OpenTelemetry's operator does. */
+  private String variable(String name) {
+    for (String prefix : new String[] {"", "K8S_", "OTEL_RESOURCE_ATTRIBUTES_"}) {
+      String value = surroundings.environment(prefix + name);
+      if (!value.isEmpty()) {
+        return value;
+      }
+    }
+    return "";
+  }
+
   private String namespace() {
-    String namespace = surroundings.environment("POD_NAMESPACE");
-    if (!namespace.isEmpty()) {
-      return namespace;
+    for (String name : new String[] {"POD_NAMESPACE", "NAMESPACE_NAME"}) {
+      String namespace = variable(name);
+      if (!namespace.isEmpty()) {
+        return namespace;
+      }
     }
     for (String line :
         surroundings.lines("var/run/secrets/kubernetes.io/serviceaccount/namespace")) {
       return line.trim();
     }
     return "";
+  }
+
+  /** From the path of the control group, or of a volume that the kubelet mounts; else empty. */
+  private String podUid() {
+    for (String file : new String[] {"proc/self/cgroup", "proc/self/mountinfo"}) {
+      for (String line : surroundings.lines(file)) {
+        for (int at = line.indexOf("pod"); at >= 0; at = line.indexOf("pod", at + 1)) {
+          int start = at + (line.startsWith("pods/", at) ? "pods/" : "pod").length();
+          if (start + UID_LENGTH <= line.length()) {
+            String uid = line.substring(start, start + UID_LENGTH).replace('_', '-');
+            if (isUid(uid)) {
+              return uid;
+            }
+          }
+        }
+      }
+    }
+    return "";
+  }
+
+  private static boolean isUid(String text) {
+    for (int i = 0; i < UID_LENGTH; i++) {
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? text.charAt(i) != '-' : Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable String containerId() {
@@ -54,10 +103,11 @@ final class ContainerDetector {
       }
     }
     for (String line : surroundings.lines("proc/self/mountinfo")) {
-      // Docker, Podman and CRI-O keep the container's own files there; the "sandboxes" of
-      // containerd are ids of the pod.
+      // Docker and Podman keep the container's own files there; the "sandboxes" of containerd, and
+      // the host name of CRI-O, are of the pod.
       int at = line.indexOf("containers/");
-      if (at >= 0 && line.contains("/etc/hostname")) {
+      boolean ofPod = inKubernetes() && line.contains("overlay-containers/");
+      if (at >= 0 && line.contains(ofPod ? " /run/.containerenv " : " /etc/hostname ")) {
         String id = idIn(line.substring(at + "containers/".length()));
         if (id != null) {
           return id;

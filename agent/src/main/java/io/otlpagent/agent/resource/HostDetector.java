@@ -7,6 +7,8 @@ import java.util.Map;
 /** Describes the host and its operating system. */
 final class HostDetector {
 
+  private static final int MACHINE_ID_LENGTH = 32;
+
   private final Surroundings surroundings;
 
   HostDetector(Surroundings surroundings) {
@@ -19,6 +21,18 @@ final class HostDetector {
     String os = surroundings.property("os.name");
     found.put("os.type", type(os));
     found.put("os.description", (os + " " + surroundings.property("os.version")).trim());
+  }
+
+  /** The id that systemd gave to the installation. */
+  void detectId(Map<String, Object> found) {
+    for (String file : new String[] {"etc/machine-id", "var/lib/dbus/machine-id"}) {
+      for (String line : surroundings.lines(file)) {
+        if (line.trim().length() == MACHINE_ID_LENGTH) {
+          found.put("host.id", line.trim());
+          return;
+        }
+      }
+    }
   }
 
   private String hostName() {

@@ -2,7 +2,6 @@ package io.otlpagent.agent.resource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Finds out who the spans come from. Asks the environment, system properties and a few files;
@@ -43,6 +42,10 @@ public final class ResourceDetector {
     new HostDetector(surroundings).detect(found);
     new ProcessDetector(surroundings).detect(found);
     new ContainerDetector(surroundings).detect(found);
+    if (found.get("container.id") == null) {
+      // In a container that file, if there is one, came with the image.
+      new HostDetector(surroundings).detectId(found);
+    }
     found.put("service.instance.id", instanceId(found));
     return Resource.of(found).merge(configured);
   }
@@ -54,6 +57,6 @@ public final class ResourceDetector {
     Object container = found.get("k8s.container.name");
     return namespace != null && pod != null && container != null
         ? namespace + "." + pod + "." + container
-        : UUID.randomUUID().toString();
+        : RandomUuid.next();
   }
 }

@@ -2,13 +2,10 @@ package io.otlpagent.agent.resource;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
-import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * jar does, else after the jar.
  */
 final class ServiceDetector {
-
-  private static final String SPRING_NAME = "spring.application.name";
 
   private final Surroundings surroundings;
 
@@ -38,7 +33,7 @@ final class ServiceDetector {
     found.put(
         "service.name",
         first(
-            surroundings.property(SPRING_NAME),
+            surroundings.property(SpringName.KEY),
             argument(),
             surroundings.environment("SPRING_APPLICATION_NAME"),
             springName,
@@ -67,7 +62,7 @@ final class ServiceDetector {
   }
 
   private String argument() {
-    String prefix = "--" + SPRING_NAME + "=";
+    String prefix = "--" + SpringName.KEY + "=";
     for (String argument : surroundings.property("sun.java.command").split(" ", -1)) {
       if (argument.startsWith(prefix)) {
         return argument.substring(prefix.length());
@@ -83,15 +78,7 @@ final class ServiceDetector {
         title = text(manifest, Attributes.Name.IMPLEMENTATION_TITLE);
         version = text(manifest, Attributes.Name.IMPLEMENTATION_VERSION);
       }
-      ZipEntry entry = jar.getEntry("BOOT-INF/classes/application.properties");
-      if (entry != null) {
-        try (InputStream in = jar.getInputStream(entry)) {
-          Properties properties = new Properties();
-          properties.load(in);
-          String name = properties.getProperty(SPRING_NAME, "").trim();
-          springName = name.contains("${") ? "" : name;
-        }
-      }
+      springName = SpringName.in(jar);
     } catch (IOException | IllegalArgumentException e) {
       // The name of the file is still good; IllegalArgumentException: a bad escape in a property.
       springName = "";

@@ -161,7 +161,7 @@ class AgentConfigLoaderTest {
     assertThat(config.resource().serviceVersion()).isEqualTo("1.2");
     assertThat(config.resource().attributes()).containsEntry("team", "a,b");
     assertThat(config.tracing().sampler().description())
-        .isEqualTo("parentbased_traceidratio{0.25}");
+        .startsWith("parentbased_traceidratio{0.25}");
     assertThat(config.otlp().grpc()).isFalse();
     assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318");
     assertThat(config.otlp().headers()).containsEntry("api-key", "s=cret").containsEntry("x", "y");
@@ -171,7 +171,7 @@ class AgentConfigLoaderTest {
     assertThat(config.batch().timeoutNanos()).isEqualTo(100_000_000L);
     assertThat(config.batch().maxQueueSize()).isEqualTo(64);
     assertThat(config.batch().maxSize()).isEqualTo(32);
-    assertThat(config.batch().exportTimeoutNanos()).isEqualTo(7_000_000_000L);
+    assertThat(config.otlp().retry().maxElapsedNanos()).isEqualTo(7_000_000_000L);
     assertThat(config.server().metricsEnabled()).isFalse();
     assertThat(config.server().host()).isEqualTo("0.0.0.0");
     assertThat(config.server().port()).isEqualTo(9999);
@@ -286,7 +286,7 @@ class AgentConfigLoaderTest {
 
     assertThat(otlp.endpoint()).isEqualTo(endpoint);
     assertThat(otlp.grpc()).isEqualTo(grpc);
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @ParameterizedTest
@@ -298,7 +298,7 @@ class AgentConfigLoaderTest {
   void endpointForTracesIsUsedAsItIs(String url, String path) {
     OtlpConfig otlp = loadWith(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)).otlp();
 
-    assertThat(otlp.httpPath()).isEqualTo(path);
+    assertThat(otlp.httpPath("/v1/traces")).isEqualTo(path);
   }
 
   @Test
@@ -366,6 +366,20 @@ class AgentConfigLoaderTest {
   }
 
   @Test
+  void headersFileIsReadAgainWhenItChanges() throws IOException {
+    Path secret = directory.resolve("headers");
+    Files.writeString(secret, "api-key: old\n");
+    AgentConfig config = load("otlp.headers_file=" + secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "old");
+
+    Files.writeString(secret, "api-key: newer\n");
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+
+    Files.delete(secret);
+    assertThat(config.otlp().headers()).containsEntry("api-key", "newer");
+  }
+
+  @Test
   void missingHeadersFileIsAWarning() {
     assertThat(load("otlp.headers_file=/does/not/exist").warnings())
         .singleElement()
@@ -405,25 +419,25 @@ class AgentConfigLoaderTest {
 
   @Test
   void unsupportedChoicesAreNamed() {
-    environment.put("OTEL_PROPAGATORS", "b3,tracecontext");
+    environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
-    environment.put("OTEL_METRICS_EXPORTER", "otlp");
+    environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
     AgentConfig config = load(null);
 
-    assertThat(config.tracing().propagators()).containsExactly("tracecontext");
+    assertThat(config.tracing().propagators()).containsExactly("b3", "tracecontext");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
-            "environment variable OTEL_PROPAGATORS: propagator 'b3' is not supported and is"
-                + " ignored; there are tracecontext, baggage and none",
+            "environment variable OTEL_PROPAGATORS: propagator 'xray' is not supported and is"
+                + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
-            "environment variable OTEL_METRICS_EXPORTER: this agent does not push metrics to"
-                + " 'otlp'; it serves them on its endpoint. Write prometheus or none",
+            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
+                + " metrics; write otlp, prometheus, both or none",
             "environment variable OTEL_TRACES_SAMPLER: 'jaeger_remote' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
@@ -514,11 +528,11 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "config file "
                 + file()
-                + ": batch.max_sise is unknown and is ignored; did you mean"
+                + ", line 1: batch.max_sise is unknown and is ignored; did you mean"
                 + " batch.max_size?",
             "config file "
                 + file()
-                + ": servr.port is unknown and is ignored; did you mean"
+                + ", line 2: servr.port is unknown and is ignored; did you mean"
                 + " server.port?",
             "system property otlp.logging.levle is unknown and is ignored; did you mean"
                 + " logging.level?",
@@ -570,8 +584,8 @@ class AgentConfigLoaderTest {
         .containsExactlyInAnyOrderElementsOf(
             AgentConfig.keys().stream()
                 .map(ConfigKey::path)
-                // These two are read only where they matter.
-                .filter(path -> !path.equals("otel.exporter.otlp.insecure"))
+                // These are read only where they matter.
+                .filter(path -> !path.startsWith("otel.exporter.otlp."))
                 .filter(path -> !path.equals("limits.attribute_value_length"))
                 .toList());
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.endpoint.RawClient.Answer;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -128,6 +130,31 @@ class EndpointTest {
 
     assertThat(reachable.body()).contains("\"collector\":true");
     assertThat(unreachable.body()).contains("\"collector\":false");
+  }
+
+  @Test
+  void collectorIsNoCheckWhereNothingIsExported() throws IOException {
+    services.collector = null;
+
+    Answer answer =
+        RawClient.get(
+            start("otel.traces.exporter=none;server.ready.require=collector").ports().get(0),
+            "/ready");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).doesNotContain("collector");
+  }
+
+  @Test
+  void doctorIsServedToAllowedHostsOnly() throws IOException {
+    int port = start("").ports().get(0);
+
+    Answer answer = RawClient.get(port, "/doctor");
+    Answer rebound = RawClient.send(port, "GET /doctor HTTP/1.1\r\nHost: attacker.example\r\n\r\n");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{}\n");
+    assertThat(rebound.status()).isEqualTo(421);
   }
 
   @Test
@@ -278,9 +305,14 @@ class EndpointTest {
             config.otlp(),
             "1.2.3",
             new EndpointSources(
-                () -> services.failure,
-                services,
-                List.of(writer -> writer.gauge("answer", "Answer.").sample(42))));
+                    () -> services.failure,
+                    services,
+                    List.of(
+                        collector -> {
+                          collector.begin(Metric.gauge("answer", "", "Answer."));
+                          collector.point(42, Labels.NONE);
+                        }))
+                .with(() -> "{}\n"));
     toClose.add(endpoint::stop);
     endpoint.start();
     return endpoint;

@@ -8,6 +8,7 @@ import io.otlpagent.agent.export.AttemptDeadline;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.DropCounters;
+import io.otlpagent.agent.export.ExportMetrics;
 import io.otlpagent.agent.export.ExportResult;
 import io.otlpagent.agent.export.ExporterAlarm;
 import io.otlpagent.agent.export.ExporterSettings;
@@ -154,7 +155,7 @@ class ExportMetricsTest {
 
   private Map<String, Double> scrape(boolean openMetrics) {
     MetricsWriter writer = new MetricsWriter(openMetrics);
-    metrics.write(writer);
+    metrics.collect(writer);
     return Exposition.parse(writer.finish().toString(), openMetrics).samples();
   }
 

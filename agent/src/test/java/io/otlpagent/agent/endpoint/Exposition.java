@@ -20,6 +20,10 @@ final class Exposition {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
   private static final Pattern SAMPLE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? (\\S+)");
+  private static final Pattern EXEMPLAR =
+      Pattern.compile(
+          "(.*) # \\{trace_id=\"([0-9a-f]{32})\",span_id=\"([0-9a-f]{16})\"\\} (\\S+)"
+              + " (\\d+\\.\\d{3})");
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\"(,|$)");
   private static final Map<String, Set<String>> SUFFIXES =
@@ -32,6 +36,7 @@ final class Exposition {
   private final boolean openMetrics;
   private final Map<String, String> types = new LinkedHashMap<>();
   private final Map<String, Double> samples = new LinkedHashMap<>();
+  private final Map<String, String> exemplars = new LinkedHashMap<>();
   private final Set<String> helped = new HashSet<>();
   private String family = "";
   private boolean familyHasSamples;
@@ -103,7 +108,15 @@ final class Exposition {
     }
   }
 
-  private void sample(String line) {
+  /** Trace id, span id and value by sample. */
+  Map<String, String> exemplars() {
+    return exemplars;
+  }
+
+  private void sample(String text) {
+    Matcher exemplar = EXEMPLAR.matcher(text);
+    boolean exemplified = exemplar.matches();
+    String line = exemplified ? exemplar.group(1) : text;
     Matcher matcher = SAMPLE.matcher(line);
     assertThat(matcher.matches()).as(line).isTrue();
     String name = matcher.group(1);
@@ -119,6 +132,11 @@ final class Exposition {
     String key = name + labels(matcher.group(2) == null ? "" : matcher.group(2));
     double value = number(matcher.group(3));
     assertThat(samples.put(key, value)).as("only one " + key).isNull();
+    if (exemplified) {
+      assertThat(openMetrics).isTrue();
+      assertThat(suffix(name)).isEqualTo("_bucket");
+      exemplars.put(key, exemplar.group(2) + " " + exemplar.group(3) + " " + exemplar.group(4));
+    }
     if (type.equals("counter")) {
       assertThat(value).isNotNegative();
     }

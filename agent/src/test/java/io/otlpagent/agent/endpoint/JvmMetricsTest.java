@@ -3,6 +3,7 @@ package io.otlpagent.agent.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.agent.metrics.JvmMetrics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class JvmMetricsTest {
 
   private Exposition scrape(boolean openMetrics) {
     MetricsWriter writer = new MetricsWriter(openMetrics);
-    metrics.write(writer);
+    metrics.collect(writer);
     return Exposition.parse(writer.finish().toString(), openMetrics);
   }
 

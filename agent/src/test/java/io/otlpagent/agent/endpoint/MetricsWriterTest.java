@@ -2,11 +2,28 @@ package io.otlpagent.agent.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramPoint;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
+import io.otlpagent.agent.metrics.MetricCollector;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.TargetInfo;
 import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,15 +83,16 @@ class MetricsWriterTest {
             """);
   }
 
-  private static void everyKind(MetricsWriter writer) {
-    writer.counter("otlp_requests", "Requests \"so far\", a\\b.").sample(5);
-    writer
-        .gauge("queue.size", "Waiting.")
-        .sample(1.5, Labels.of("kind", "a\"b\\c\nd").and("absent", null).and("other.name", 2));
-    writer
-        .histogram("wait.seconds", "Waiting.")
-        .histogram(new double[] {0.5, 1}, new long[] {1, 2, 3}, 9.25, Labels.NONE);
-    writer.info("target", "Resource.").sample(1, Labels.of("service.name", "shop"));
+  private static void everyKind(MetricCollector writer) {
+    writer.begin(Metric.counter("otlp.requests", "{request}", "Requests \"so far\", a\\b."));
+    writer.point(5, Labels.NONE);
+    writer.begin(Metric.gauge("queue.size", "{span}", "Waiting."));
+    writer.point(1.5, Labels.of("kind", "a\"b\\c\nd").and("absent", null).and("other.name", 2));
+    writer.begin(Metric.histogram("wait", "s", "Waiting."));
+    writer.histogram(
+        new HistogramPoint(new double[] {0.5, 1}, new long[] {1, 2, 3}, 9.25), Labels.NONE);
+    writer.begin(Metric.of(Metric.Kind.INFO, "target", "", "Resource."));
+    writer.point(1, Labels.of("service.name", "shop"));
   }
 
   @ParameterizedTest
@@ -122,18 +140,52 @@ class MetricsWriterTest {
         .hasSize(12);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onlyOpenMetricsShowsTheSpanOfABucket(boolean openMetrics) {
+    DurationHistogram histogram =
+        new DurationHistogram("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
+    Tracer tracer =
+        new Tracer(
+            Sampler.ALWAYS_ON,
+            new IdGenerator(1, 2),
+            new TimeSource(),
+            new SpanCounters(),
+            span -> {});
+    Span span = new EmptySpan();
+    tracer.startAt(span, null, 0);
+    tracer.endAt(span, TimeUnit.MILLISECONDS.toNanos(1500));
+    histogram.series("v").record(span);
+
+    Map<String, String> exemplars =
+        parse(openMetrics, new DurationMetrics(List.of(histogram))).exemplars();
+
+    assertThat(exemplars)
+        .isEqualTo(
+            openMetrics
+                ? Map.of(
+                    "x_duration_seconds_bucket{k=\"v\",le=\"+Inf\"}",
+                    String.format(
+                        Locale.ROOT,
+                        "%016x%016x %016x 1.5",
+                        span.traceIdHigh(),
+                        span.traceIdLow(),
+                        span.spanId()))
+                : Map.of());
+  }
+
   @Test
   void overflowHasItsOwnSeries() {
     DurationHistogram histogram =
         new DurationHistogram("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
-    for (int i = 0; i < DurationHistogram.MAX_SERIES + 5; i++) {
+    for (int i = 0; i < 2000 + 5; i++) {
       histogram.series("v" + i).record(1);
     }
 
     Map<String, Double> samples = parse(true, new DurationMetrics(List.of(histogram))).samples();
 
     assertThat(samples)
-        .containsEntry("x_duration_seconds_count{otel_metric_overflow=\"true\"}", 5.0)
+        .containsEntry("x_duration_seconds_count{otel_metric_overflow=\"true\"}", 6.0)
         .containsEntry("x_duration_seconds_count{k=\"v0\"}", 1.0);
   }
 
@@ -160,13 +212,13 @@ class MetricsWriterTest {
   @Test
   void whatAFailingSourceWroteIsTakenBack() {
     MetricsWriter writer = new MetricsWriter(true);
-    writer.add(target -> target.gauge("a", "A.").sample(1));
+    writer.add(target -> gauge(target, "a", 1));
     writer.add(
         target -> {
-          target.gauge("b", "B.").sample(1);
+          gauge(target, "b", 1);
           throw new IllegalStateException("on purpose");
         });
-    writer.add(target -> target.gauge("b", "B.").sample(2));
+    writer.add(target -> gauge(target, "b", 2));
 
     assertThat(Exposition.parse(writer.finish().toString(), true).samples())
         .containsOnly(Map.entry("a", 1.0), Map.entry("b", 2.0));
@@ -175,8 +227,8 @@ class MetricsWriterTest {
   @Test
   void secondFamilyOfANameIsLeftOut() {
     MetricsWriter writer = new MetricsWriter(false);
-    writer.add(target -> target.gauge("a", "A.").sample(1));
-    writer.add(target -> target.gauge("a", "A.").sample(2));
+    writer.add(target -> gauge(target, "a", 1));
+    writer.add(target -> gauge(target, "a", 2));
 
     assertThat(Exposition.parse(writer.finish().toString(), false).samples())
         .containsOnly(Map.entry("a", 1.0));
@@ -187,13 +239,13 @@ class MetricsWriterTest {
     assertThat(
             write(
                 false,
-                writer ->
-                    writer
-                        .gauge("a", "A.")
-                        .sample(Double.NaN, Labels.of("n", 1))
-                        .sample(Double.POSITIVE_INFINITY, Labels.of("n", 2))
-                        .sample(Double.NEGATIVE_INFINITY, Labels.of("n", 3))
-                        .sample(1e-9, Labels.of("n", 4))))
+                writer -> {
+                  writer.begin(Metric.gauge("a", "", "A."));
+                  writer.point(Double.NaN, Labels.of("n", 1));
+                  writer.point(Double.POSITIVE_INFINITY, Labels.of("n", 2));
+                  writer.point(Double.NEGATIVE_INFINITY, Labels.of("n", 3));
+                  writer.point(1e-9, Labels.of("n", 4));
+                }))
         .contains("{n=\"1\"} NaN\n", "{n=\"2\"} +Inf\n", "{n=\"3\"} -Inf\n", "{n=\"4\"} 1.0E-9\n");
   }
 
@@ -230,13 +282,33 @@ class MetricsWriterTest {
     assertThat(MetricsRoute.prefersOpenMetrics(accept)).isEqualTo(openMetrics);
   }
 
+  private static final class EmptySpan extends Span {
+
+    EmptySpan() {
+      super(InstrumentationScope.of("test"), SpanKind.INTERNAL);
+    }
+
+    @Override
+    public String name() {
+      return "empty";
+    }
+
+    @Override
+    public void writeAttributes(AttributeWriter writer) {}
+  }
+
+  private static void gauge(MetricCollector collector, String name, long value) {
+    collector.begin(Metric.gauge(name, "", "A gauge."));
+    collector.point(value, Labels.NONE);
+  }
+
   private static Exposition parse(boolean openMetrics, MetricSource source) {
     return Exposition.parse(write(openMetrics, source), openMetrics);
   }
 
   private static String write(boolean openMetrics, MetricSource source) {
     MetricsWriter writer = new MetricsWriter(openMetrics);
-    source.write(writer);
+    source.collect(writer);
     return writer.finish().toString();
   }
 }

@@ -155,10 +155,13 @@ class HttpSpanSenderTest {
     out.writeString(2, "bad span");
     out.flush();
     answer(400, Map.of("Content-Type", "application/x-protobuf"), status.toByteArray());
-    answer(400, Map.of("Content-Type", "application/json"), "{\"message\":\"no\"}".getBytes(UTF_8));
+    answer(
+        400,
+        Map.of("Content-Type", "application/json"),
+        "{\"code\":3, \"message\" : \"no \\\"x\\\"\\u00e4\\n\"}".getBytes(UTF_8));
 
     assertThat(Requests.send(sender, 1).message()).isEqualTo("HTTP 400: bad span");
-    assertThat(Requests.send(sender, 1).message()).isEqualTo("HTTP 400: {\"message\":\"no\"}");
+    assertThat(Requests.send(sender, 1).message()).isEqualTo("HTTP 400: no \"x\"ä");
   }
 
   @Test
@@ -167,9 +170,14 @@ class HttpSpanSenderTest {
 
     assertThat(HttpOutcome.retryAfterNanos("Sun, 06 Nov 1994 08:49:39 GMT", now))
         .isEqualTo(TimeUnit.SECONDS.toNanos(2));
+    assertThat(HttpOutcome.retryAfterNanos("Sunday, 06-Nov-94 08:49:39 GMT", now))
+        .isEqualTo(TimeUnit.SECONDS.toNanos(2));
+    assertThat(HttpOutcome.retryAfterNanos("Sun Nov  6 08:49:39 1994", now))
+        .isEqualTo(TimeUnit.SECONDS.toNanos(2));
     assertThat(HttpOutcome.retryAfterNanos("Sun, 06 Nov 1994 08:49:30 GMT", now)).isZero();
     assertThat(HttpOutcome.retryAfterNanos("soon", now)).isZero();
     assertThat(HttpOutcome.retryAfterNanos("-5", now)).isZero();
+    assertThat(HttpOutcome.retryAfterNanos("99999999999999", now)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

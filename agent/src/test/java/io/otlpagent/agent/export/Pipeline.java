@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.buffer.BufferSettings;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -10,6 +11,7 @@ import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The whole way from a tracer to a sender, with its exporter thread. */
 final class Pipeline implements AutoCloseable {
@@ -30,17 +32,23 @@ final class Pipeline implements AutoCloseable {
   final Thread thread;
   private final Tracer tracer;
 
+  final @Nullable BufferedDelivery buffered;
+
   Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
+    this(capacity, settings, sender, null);
+  }
+
+  /**
+   * @param disk where the buffer is; null for none
+   */
+  Pipeline(
+      int capacity, ExporterSettings settings, SpanSender sender, @Nullable BufferSettings disk) {
     queue = new SpanQueue(capacity, settings.batchSize(), drops, alarm);
     ledger = new SpanLedger(counters, queue, drops);
-    TraceRequestEncoder encoder =
-        new TraceRequestEncoder(
-            Resource.EMPTY,
-            "1.2.3",
-            AttributeLimits.DEFAULT,
-            TraceRequestEncoder.TARGET_REQUEST_BYTES);
-    delivery = new BatchDelivery(encoder, sender, settings, ledger);
-    exporter = new SpanExporter(queue, alarm, delivery, List.of(chores::incrementAndGet));
+    delivery = new BatchDelivery(encoder(), sender, settings, ledger);
+    buffered = disk == null ? null : new BufferedDelivery(disk, delivery, queue, Pipeline::encoder);
+    exporter = new SpanExporter(queue, alarm, delivery, buffered, List.of(chores::incrementAndGet));
+    exporter.choresEvery(disk == null ? HOUR : 0);
     thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     tracer =
@@ -50,6 +58,17 @@ final class Pipeline implements AutoCloseable {
   /** Batches that only their size or a flush sends, and retries without delay. */
   static ExporterSettings settings(int batchSize) {
     return new ExporterSettings(batchSize, HOUR, TimeUnit.SECONDS.toNanos(10), EAGER);
+  }
+
+  private static TraceRequestEncoder encoder() {
+    return new TraceRequestEncoder(
+        Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, TraceRequestEncoder.TARGET_REQUEST_BYTES);
+  }
+
+  /** Has metrics sent, too; before the start. */
+  Pipeline with(MetricExporter metrics) {
+    exporter.alsoSend(metrics);
+    return this;
   }
 
   Pipeline start() {

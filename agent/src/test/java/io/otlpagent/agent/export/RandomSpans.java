@@ -1,8 +1,5 @@
 package io.otlpagent.agent.export;
 
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.ArrayValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.otlpagent.instrumentation.trace.AttributeBlock;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
@@ -15,22 +12,26 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes ended spans of every shape, and keeps what their attributes must become. */
+/** Makes ended spans of every shape, and keeps what was put into them. */
 final class RandomSpans {
 
   private static final InstrumentationScope[] SCOPES = {
     InstrumentationScope.of("jdbc"),
     InstrumentationScope.of("tomcat"),
-    InstrumentationScope.of("http-url-connection")
+    InstrumentationScope.of("http-url-connection"),
+    InstrumentationScope.of("\u00FCnic\u00F6de")
   };
 
   private static final List<SpanKind> KINDS = List.of(SpanKind.values());
+
+  /** Where the length of a text, of its attribute or of its array takes one byte more. */
+  private static final int[] BOUNDARIES = {127, 128, 16383, 16384};
 
   private final Random random;
   private final Tracer tracer =
@@ -40,40 +41,47 @@ final class RandomSpans {
           new TimeSource(),
           new SpanCounters(),
           span -> {});
+  private final List<Block> blocks = new ArrayList<>();
 
   RandomSpans(long seed) {
     this.random = new Random(seed);
+    for (int i = 0; i < 5; i++) {
+      blocks.add(new Block(attributes(4)));
+    }
   }
 
+  /** Any span; one of a hundred cannot be read to the end. */
   Sample next() {
-    List<KeyValue> expected = new ArrayList<>();
-    Consumer<AttributeWriter> attributes = attributes(expected);
+    List<Object> content = content();
+    boolean readable = random.nextInt(100) > 0;
     Span span =
         new TestSpan(
             SCOPES[random.nextInt(SCOPES.length)],
             KINDS.get(random.nextInt(KINDS.size())),
-            text(30),
-            attributes);
-    start(span);
+            text(),
+            writer -> write(content, readable, writer));
+    SpanContext parent = start(span);
     if (random.nextInt(3) == 0) {
-      span.fail("500", random.nextBoolean() ? text(40) : null);
+      span.fail("500", random.nextBoolean() ? text() : null);
     }
     if (random.nextInt(4) == 0) {
-      span.recordException(new IllegalStateException(random.nextBoolean() ? text(50) : null));
+      span.recordException(new IllegalStateException(random.nextBoolean() ? text() : null));
     }
     tracer.end(span);
-    return new Sample(span, expected);
+    return new Sample(span, parent, flat(content), readable);
   }
 
-  private void start(Span span) {
+  /** Returns the context of the caller in another process, if that is the parent. */
+  private @Nullable SpanContext start(Span span) {
     switch (random.nextInt(3)) {
       case 0 -> tracer.startRemote(span, null, null);
       case 1 -> {
-        String state = random.nextBoolean() ? "vendor=" + text(10) : null;
+        String state = random.nextBoolean() ? "vendor=" + text() : null;
         SpanContext parent =
             new SpanContext(
                 random.nextLong(), random.nextLong(), random.nextLong(), random.nextInt(4), state);
         tracer.startRemote(span, parent, null);
+        return parent;
       }
       default -> {
         Span root = new TestSpan("root");
@@ -81,73 +89,66 @@ final class RandomSpans {
         tracer.startAt(span, root, System.nanoTime());
       }
     }
+    return null;
   }
 
-  private Consumer<AttributeWriter> attributes(List<KeyValue> expected) {
-    Consumer<AttributeWriter> all = writer -> {};
-    int count = random.nextInt(20);
-    for (int i = 0; i < count; i++) {
-      if (random.nextInt(8) == 0) {
-        all = block(all);
-      }
-      AttributeKey key = AttributeKey.of("key." + i);
-      AnyValue.Builder value = AnyValue.newBuilder();
-      all = all.andThen(attribute(key, value));
-      expected.add(KeyValue.newBuilder().setKey(key.name()).setValue(value).build());
-    }
-    return all;
-  }
-
-  /** The same attributes as a block, which may contain blocks. */
-  private static Consumer<AttributeWriter> block(Consumer<AttributeWriter> attributes) {
-    AttributeBlock block =
-        new AttributeBlock() {
-          @Override
-          public void writeTo(AttributeWriter writer) {
-            attributes.accept(writer);
-          }
-        };
-    return writer -> writer.put(block);
-  }
-
-  private Consumer<AttributeWriter> attribute(AttributeKey key, AnyValue.Builder value) {
-    return switch (random.nextInt(4)) {
-      case 0 -> {
-        long number = random.nextLong() >> random.nextInt(64);
-        value.setIntValue(number);
-        yield writer -> writer.put(key, number);
-      }
-      case 1 -> {
-        boolean bool = random.nextBoolean();
-        value.setBoolValue(bool);
-        yield writer -> writer.put(key, bool);
-      }
-      case 2 -> {
-        List<String> texts = new ArrayList<>();
-        ArrayValue.Builder array = ArrayValue.newBuilder();
-        for (int i = 0; i <= random.nextInt(5); i++) {
-          texts.add(text(60));
-          array.addValues(AnyValue.newBuilder().setStringValue(utf8(texts.get(i))));
+  /** Attributes and blocks of them, some of these shared with other spans, some with blocks. */
+  private List<Object> content() {
+    List<Object> content = new ArrayList<>();
+    int parts = random.nextInt(6);
+    for (int i = 0; i < parts; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> content.add(blocks.get(random.nextInt(blocks.size())));
+        case 1 -> {
+          List<Object> nested = new ArrayList<>(attributes(3));
+          nested.add(blocks.get(random.nextInt(blocks.size())));
+          content.add(new Block(nested));
         }
-        value.setArrayValue(array);
-        yield writer -> writer.put(key, texts);
+        default -> content.addAll(attributes(6));
       }
-      default -> {
-        String text = "x" + text(random.nextInt(10) == 0 ? 20_000 : 200);
-        value.setStringValue(utf8(text));
-        yield writer -> writer.put(key, text);
+    }
+    return content;
+  }
+
+  private List<Object> attributes(int most) {
+    List<Object> attributes = new ArrayList<>();
+    int count = random.nextInt(most + 1);
+    for (int i = 0; i < count; i++) {
+      attributes.add(new Attribute(AttributeKey.of("key." + random.nextInt(1000)), value()));
+    }
+    return attributes;
+  }
+
+  private @Nullable Object value() {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> random.nextLong() >> random.nextInt(64);
+      case 2 -> random.nextBoolean();
+      case 3 -> {
+        String[] texts = new String[random.nextInt(6)];
+        Arrays.setAll(texts, i -> random.nextInt(10) == 0 ? null : text());
+        yield Arrays.asList(texts);
       }
+      case 4 -> random.nextInt(4) == 0 ? null : "";
+      default -> text();
     };
   }
 
-  /** Mostly ASCII; else of every width of UTF-8, with halves of surrogate pairs. */
-  private String text(int maxLength) {
+  /** Mostly short and ASCII; else of every width of UTF-8, with halves of surrogate pairs. */
+  private String text() {
+    int kind = random.nextInt(10);
+    if (kind == 0) {
+      // The same character: 1, 2, 3 or 4 bytes each, up to a boundary of the whole.
+      String character = List.of("x", "\u00E9", "\u20AC", "\uD83D\uDE00").get(random.nextInt(4));
+      int bytes = BOUNDARIES[random.nextInt(BOUNDARIES.length)] - 30 + random.nextInt(33);
+      int width = List.of(1, 2, 3, 4).get("x\u00E9\u20AC\uD83D".indexOf(character.charAt(0)));
+      return "y".repeat(bytes % width) + character.repeat(bytes / width);
+    }
+    int length = random.nextInt(kind == 1 ? 300 : 40);
     StringBuilder text = new StringBuilder();
-    int length = random.nextInt(maxLength + 1);
     boolean ascii = random.nextBoolean();
     while (text.length() < length) {
       switch (ascii ? 0 : random.nextInt(5)) {
-        case 0 -> text.append((char) (' ' + random.nextInt(95)));
+        case 0 -> text.append((char) random.nextInt(0x80));
         case 1 -> text.append((char) (0x80 + random.nextInt(0x780)));
         case 2 -> text.append((char) (0x800 + random.nextInt(0xD000)));
         case 3 -> text.appendCodePoint(0x10000 + random.nextInt(0x100000));
@@ -157,10 +158,69 @@ final class RandomSpans {
     return text.toString();
   }
 
-  /** What a text is after a journey as UTF-8. */
-  static String utf8(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  private static void write(List<Object> content, boolean readable, AttributeWriter writer) {
+    for (Object part : content) {
+      if (part instanceof Block block) {
+        writer.put(block);
+      } else {
+        write((Attribute) part, writer);
+      }
+    }
+    if (!readable) {
+      throw new IllegalStateException("of the application");
+    }
   }
 
-  record Sample(Span span, List<KeyValue> attributes) {}
+  @SuppressWarnings("unchecked") // A list is one of texts.
+  private static void write(Attribute attribute, AttributeWriter writer) {
+    AttributeKey key = attribute.key();
+    Object value = attribute.value();
+    if (value instanceof Long number) {
+      writer.put(key, number);
+    } else if (value instanceof Boolean bool) {
+      writer.put(key, bool);
+    } else if (value instanceof List) {
+      writer.put(key, (List<String>) value);
+    } else {
+      writer.put(key, (String) value);
+    }
+  }
+
+  private static List<Attribute> flat(List<Object> content) {
+    List<Attribute> flat = new ArrayList<>();
+    for (Object part : content) {
+      if (part instanceof Block block) {
+        flat.addAll(flat(block.content));
+      } else {
+        flat.add((Attribute) part);
+      }
+    }
+    return flat;
+  }
+
+  /** Attributes that several spans have in common. */
+  private static final class Block extends AttributeBlock {
+    private final List<Object> content;
+
+    Block(List<Object> content) {
+      this.content = content;
+    }
+
+    @Override
+    public void writeTo(AttributeWriter writer) {
+      write(content, true, writer);
+    }
+  }
+
+  /**
+   * @param value a text, a number, a truth value or a list of texts; null for an absent text
+   */
+  record Attribute(AttributeKey key, @Nullable Object value) {}
+
+  /**
+   * @param parent in another process; null if the span has none there
+   * @param readable false if reading the attributes fails
+   */
+  record Sample(
+      Span span, @Nullable SpanContext parent, List<Attribute> attributes, boolean readable) {}
 }

@@ -111,6 +111,43 @@ class SpanExporterTest {
   }
 
   @Test
+  void aCollectorThatCannotBeReachedUsesUpNoRetry() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      sender.next(() -> ExportResult.unreached("connection", "refused"));
+    }
+    RetryPolicy held = new RetryPolicy(3, 0, 1, 1.0);
+    ExporterSettings settings = new ExporterSettings(64, Pipeline.HOUR, 0, held);
+    try (Pipeline pipeline = exported(5, settings)) {
+      assertThat(sender.attempts()).isEqualTo(9);
+      assertThat(pipeline.ledger.exported()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatIsHeldIsGivenUpInTheEnd() throws Exception {
+    sender.always(() -> ExportResult.unreached("connection", "refused"));
+    RetryPolicy brief = Pipeline.EAGER.within(MILLISECONDS.toNanos(300));
+    ExporterSettings settings = new ExporterSettings(64, Pipeline.HOUR, 0, brief);
+    try (Pipeline pipeline = exported(5, settings)) {
+      assertThat(sender.attempts()).isGreaterThan(1);
+      assertThat(pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void theShutdownDoesNotWaitForACollectorThatCannotBeReached() throws Exception {
+    sender.always(() -> ExportResult.unreached("connection", "refused"));
+    Pipeline pipeline = new Pipeline(64, Pipeline.settings(5), sender).start();
+    pipeline.record(5);
+    await().until(() -> sender.attempts() >= 2);
+
+    String summary = pipeline.shutdown(20_000);
+
+    assertThat(summary).isEqualTo("flushed 0, lost 5 because of retries_exhausted (5)");
+    assertBalanced(pipeline);
+  }
+
+  @Test
   void aPermanentFailureIsNotRetried() throws Exception {
     sender.always(() -> ExportResult.permanent("invalid_argument", "no"));
     try (Pipeline pipeline = exported(5)) {
@@ -191,6 +228,42 @@ class SpanExporterTest {
   }
 
   @Test
+  void spansOfferedWhileTheQueueIsClosedAreCounted() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Pipeline pipeline = new Pipeline(4096, Pipeline.settings(10), sender).start();
+      await().until(pipeline.exporter::running);
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Thread thread = new Thread(() -> pipeline.record(1000));
+        thread.start();
+        threads.add(thread);
+      }
+
+      pipeline.shutdown(0);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      pipeline.thread.join(5000);
+
+      assertThat(pipeline.ledger.queued()).isZero();
+      assertBalanced(pipeline);
+    }
+  }
+
+  @Test
+  void aSpanThatIsOfferedAfterTheLastDrainIsCounted() {
+    Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender);
+    pipeline.record(1);
+
+    pipeline.queue.close();
+    pipeline.queue.abandon();
+
+    assertThat(pipeline.ledger.queued()).isZero();
+    assertThat(pipeline.ledger.dropped(DropReason.SHUTDOWN)).isEqualTo(1);
+    assertBalanced(pipeline);
+  }
+
+  @Test
   void theShutdownEndsTheWaitForARetry() throws Exception {
     ExportResult later = ExportResult.retryable("unavailable", "busy", SECONDS.toNanos(100));
     sender.next(() -> later);
@@ -253,7 +326,13 @@ class SpanExporterTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    try (Pipeline pipeline = grpc(port).start()) {
+    ExporterSettings brief =
+        new ExporterSettings(
+            10,
+            Pipeline.HOUR,
+            SECONDS.toNanos(10),
+            Pipeline.EAGER.within(MILLISECONDS.toNanos(300)));
+    try (Pipeline pipeline = new Pipeline(64, brief, sender(port)).start()) {
       pipeline.record(25);
 
       await()
@@ -347,7 +426,11 @@ class SpanExporterTest {
 
   /** A pipeline that has tried to export that many spans. */
   private Pipeline exported(int spans) throws InterruptedException {
-    Pipeline pipeline = new Pipeline(64, Pipeline.settings(64), sender).start();
+    return exported(spans, Pipeline.settings(64));
+  }
+
+  private Pipeline exported(int spans, ExporterSettings settings) throws InterruptedException {
+    Pipeline pipeline = new Pipeline(64, settings, sender).start();
     await().until(pipeline.exporter::running);
     pipeline.record(spans);
     assertThat(pipeline.flush()).isTrue();

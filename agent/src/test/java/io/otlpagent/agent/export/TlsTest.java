@@ -1,6 +1,5 @@
 package io.otlpagent.agent.export;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -10,16 +9,12 @@ import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class TlsTest {
 
-  private static final String PASSWORD = "changeit";
-
   @TempDir private static Path files;
 
   private HttpsServer https;
@@ -43,7 +36,7 @@ class TlsTest {
   @BeforeAll
   static void makeCertificates() throws Exception {
     for (String name : new String[] {"server", "client", "stranger"}) {
-      make(name, name.equals("client") ? "EC" : "RSA");
+      Certificates.make(files, name, name.equals("client") ? "EC" : "RSA", Certificates.LOOPBACK);
     }
   }
 
@@ -122,7 +115,7 @@ class TlsTest {
   void keysAreReadInBothForms() throws Exception {
     PrivateKey rsa = PemKey.read(files.resolve("server.key").toFile());
     Path pkcs1 = files.resolve("pkcs1.key");
-    Files.writeString(pkcs1, section("RSA PRIVATE KEY", pkcs1(rsa)));
+    Files.writeString(pkcs1, Certificates.section("RSA PRIVATE KEY", pkcs1(rsa)));
 
     assertThat(PemKey.read(pkcs1.toFile())).isEqualTo(rsa);
     assertThat(PemKey.read(files.resolve("client.key").toFile()).getAlgorithm()).isEqualTo("EC");
@@ -172,47 +165,6 @@ class TlsTest {
         });
     https.start();
     return https.getAddress().getPort();
-  }
-
-  private static void make(String name, String algorithm) throws Exception {
-    Path store = files.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    Files.writeString(
-        files.resolve(name + ".crt"),
-        section("CERTIFICATE", keys.getCertificate(name).getEncoded()));
-    Files.writeString(
-        files.resolve(name + ".key"),
-        section("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  private static String section(String label, byte[] content) {
-    String base64 = new String(Base64.getMimeEncoder().encode(content), UTF_8);
-    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
   private static String pem(String name) {

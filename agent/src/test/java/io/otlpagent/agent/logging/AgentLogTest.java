@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.snakeyaml.engine.v2.api.Load;
@@ -47,6 +49,47 @@ class AgentLogTest {
         .containsEntry("fields", Map.of());
     assertThat(line.get("message")).asString().startsWith("said \"so\"\n\u2028");
     assertThat(lines().get(0)).contains("\\ud800\\\\ \u00e9\ud83d\ude00\\u0001");
+  }
+
+  @Test
+  void fileStaysWithinItsBoundAndSoDoTheirNumber() throws IOException {
+    Path file = directory.resolve("agent.log");
+    AgentLog.init("info", "text", file.toString(), 1000, 3);
+
+    for (int i = 0; i < 200; i++) {
+      AgentLog.info("line number " + i);
+    }
+
+    try (var files = Files.list(directory)) {
+      assertThat(files)
+          .extracting(path -> path.getFileName().toString())
+          .containsExactlyInAnyOrder("agent.log", "agent.log.1", "agent.log.2");
+    }
+    for (String name : List.of("agent.log", "agent.log.1", "agent.log.2")) {
+      assertThat(Files.size(directory.resolve(name))).isBetween(1L, 1000L);
+    }
+    assertThat(Files.readString(file)).contains("line number 199");
+    assertThat(Files.readString(directory.resolve("agent.log.1"))).doesNotContain("number 199");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fullDiskLeadsToStandardError() {
+    AgentLog.init("info", "text", "/dev/full", 1000, 3);
+
+    AgentLog.info("the disk is full");
+
+    assertThat(AgentLog.toFile()).isFalse();
+  }
+
+  @Test
+  void levelChangesWhileTheAgentRuns() throws IOException {
+    init("warn", "text");
+    AgentLog.info("too early");
+    AgentLog.level("info");
+    AgentLog.info("in time");
+
+    assertThat(lines()).singleElement().asString().contains("in time");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceDetectorTest {
 
@@ -72,6 +73,30 @@ class ResourceDetectorTest {
 
     assertThat(detect().get("service.name")).isEqualTo("shop");
     assertThat(detect().get("service.version")).isEqualTo("1.2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spring:\n  application:\n    name: shop\n",
+        "# all\nserver:\n  port: 1\nspring:\n    datasource: {}\n    application:\n"
+            + "        name: 'shop' # the name\n",
+        "spring.application.name: \"shop\"",
+        "spring:\n  application.name: shop # so",
+        "other:\n  application:\n    name: no\nspring:\n  jpa:\n    name: no\n  application:\n"
+            + "    admin: {}\n    name: shop\n",
+      })
+  void theServiceIsNamedAsInTheJarsSpringYaml(String yaml) throws IOException {
+    jar("x.jar", null, null, "BOOT-INF/classes/application.yml", yaml);
+
+    assertThat(detect().get("service.name")).isEqualTo("shop");
+  }
+
+  @Test
+  void yamlWithoutANameOrWithAPlaceholderIsNone() throws IOException {
+    jar("x.jar", null, null, "application.yaml", "spring:\n  application:\n    name: ${X}\n");
+
+    assertThat(detect().get("service.name")).isEqualTo("x");
   }
 
   @Test
@@ -192,6 +217,78 @@ class ResourceDetectorTest {
   }
 
   @Test
+  void theHostNameOfCriOIsThatOfThePod() throws IOException {
+    environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    file("proc/self/cgroup", "0::/\n");
+    String mounts =
+        "611 600 259:1 /containers/storage/overlay-containers/"
+            + OTHER_ID
+            + "/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw\n";
+    file("proc/self/mountinfo", mounts);
+    assertThat(detect().get("container.id")).isNull();
+
+    file(
+        "proc/self/mountinfo",
+        mounts
+            + "612 600 259:1 /containers/storage/overlay-containers/"
+            + ID
+            + "/userdata/.containerenv /run/.containerenv rw - tmpfs tmpfs rw\n");
+    assertThat(detect().get("container.id")).isEqualTo(ID);
+  }
+
+  @Test
+  void podmanIsFoundInItsMounts() throws IOException {
+    file("proc/self/cgroup", "0::/\n");
+    file(
+        "proc/self/mountinfo",
+        "611 600 0:25 /containers/storage/overlay-containers/"
+            + ID
+            + "/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw\n");
+
+    assertThat(detect().get("container.id")).isEqualTo(ID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "proc/self/cgroup, 0::/kubepods/burstable/pod3c7f7a2b-1111-2222-3333-444444444444/ID",
+    "proc/self/cgroup, 1:cpu:/kubepods.slice/kubepods-pod3c7f7a2b_1111_2222_3333_444444444444.slice",
+    "proc/self/mountinfo, 9 8 8:1 /pods/3c7f7a2b-1111-2222-3333-444444444444/etc-hosts /etc/hosts",
+  })
+  void theIdOfThePodIsFoundInPaths(String file, String line) throws IOException {
+    environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    environment.put("HOSTNAME", "shop-5d4f");
+    file(file, line + "\n");
+
+    assertThat(detect().attributes())
+        .containsEntry("k8s.pod.uid", "3c7f7a2b-1111-2222-3333-444444444444")
+        .containsEntry("k8s.pod.name", "shop-5d4f");
+  }
+
+  @Test
+  void namesOfOpenTelemetrysOperatorAreUnderstood() {
+    environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    environment.put("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "shop-1");
+    environment.put("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "node-1");
+    environment.put("K8S_NAMESPACE_NAME", "prod");
+    environment.put("K8S_POD_UID", "u-1");
+
+    assertThat(detect().attributes())
+        .containsEntry("k8s.pod.name", "shop-1")
+        .containsEntry("k8s.node.name", "node-1")
+        .containsEntry("k8s.namespace.name", "prod")
+        .containsEntry("k8s.pod.uid", "u-1");
+  }
+
+  @Test
+  void theHostHasTheIdOfItsInstallationButNoContainerDoes() throws IOException {
+    file("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    assertThat(detect().get("host.id")).isEqualTo("0123456789abcdef0123456789abcdef");
+
+    file("proc/self/cgroup", "0::/docker/" + ID + "\n");
+    assertThat(detect().get("host.id")).isNull();
+  }
+
+  @Test
   void outsideOfKubernetesItsNamesMeanNothing() {
     environment.put("NODE_NAME", "jenkins-agent");
 
@@ -201,7 +298,7 @@ class ResourceDetectorTest {
   @Test
   void eachProcessHasAnIdOfItsOwn() {
     assertThat(detect().get("service.instance.id"))
-        .matches("[0-9a-f-]{36}")
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
         .isNotEqualTo(detect().get("service.instance.id"));
   }
 
@@ -223,6 +320,16 @@ class ResourceDetectorTest {
   private void jar(
       String name, @Nullable String title, @Nullable String version, @Nullable String spring)
       throws IOException {
+    jar(name, title, version, "BOOT-INF/classes/application.properties", spring);
+  }
+
+  private void jar(
+      String name,
+      @Nullable String title,
+      @Nullable String version,
+      String entry,
+      @Nullable String spring)
+      throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -237,7 +344,7 @@ class ResourceDetectorTest {
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out, manifest)) {
       if (spring != null) {
-        jar.putNextEntry(new ZipEntry("BOOT-INF/classes/application.properties"));
+        jar.putNextEntry(new ZipEntry(entry));
         jar.write(spring.getBytes(StandardCharsets.ISO_8859_1));
       }
     }

@@ -23,9 +23,23 @@ public final class AdviceLinker {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final PluginClassLoaders plugins;
+  private final boolean timed;
 
   public AdviceLinker(PluginClassLoaders plugins) {
+    this(plugins, false);
+  }
+
+  /**
+   * @param timed whether each call is linked through a clock
+   */
+  public AdviceLinker(PluginClassLoaders plugins, boolean timed) {
     this.plugins = plugins;
+    this.timed = timed;
+  }
+
+  /** What has been linked so far. */
+  public LinkCounts counts() {
+    return plugins.counts();
   }
 
   /** The bootstrap method behind the dispatcher. */
@@ -47,7 +61,9 @@ public final class AdviceLinker {
       String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
       Class<?> adviceClass = plugins.load(loader, plugin, advice);
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
-      return replacing ? replacing(target, type) : guarded(target.asType(type));
+      MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
+      plugins.counts().linked(plugin);
+      return timed ? AdviceTimer.timed(linked, plugin) : linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;

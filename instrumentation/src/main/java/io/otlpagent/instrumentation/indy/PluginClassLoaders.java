@@ -27,6 +27,7 @@ public final class PluginClassLoaders {
   private final Map<String, List<String>> opens;
   private final ModuleOpener opener;
   private final Object bootstrapKey = new Object();
+  private final LinkCounts counts = new LinkCounts();
 
   // Guarded by this: linking is rare, and no application lock is ever taken inside.
   private final Map<Object, Map<String, Plugin>> plugins = new WeakHashMap<>();
@@ -42,6 +43,10 @@ public final class PluginClassLoaders {
     this.opener = opener;
   }
 
+  LinkCounts counts() {
+    return counts;
+  }
+
   /**
    * The advice class in the plugin of that loader.
    *
@@ -55,6 +60,7 @@ public final class PluginClassLoaders {
         found.classLoader(agent, loader, plugin).loadClass(plugin + "." + advice);
     String missing = found.check(adviceClass);
     if (missing != null) {
+      counts.refused(plugin, missing);
       throw new PluginRefusedException(missing, new LinkageError(missing));
     }
     return adviceClass;

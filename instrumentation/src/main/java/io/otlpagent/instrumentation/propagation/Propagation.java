@@ -2,7 +2,9 @@ package io.otlpagent.instrumentation.propagation;
 
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +17,61 @@ public final class Propagation {
   public static final String TRACESTATE = "tracestate";
   public static final String BAGGAGE = "baggage";
 
-  // Written at start, read by every request.
+  private static final PropagationFormat[] NONE = {};
+
+  // Written at start and when the settings change, read by every request.
   private static volatile boolean traceContext = true;
   private static volatile boolean baggage = true;
+  private static volatile PropagationFormat[] others = NONE;
 
   private Propagation() {}
 
-  /** Switches the headers on or off; both are on by default. */
+  /** Switches the W3C's headers on or off, and all others off; both are on by default. */
   public static void configure(boolean traceContextEnabled, boolean baggageEnabled) {
     traceContext = traceContextEnabled;
     baggage = baggageEnabled;
+    others = NONE;
   }
 
-  /** The caller's span; null if the request names none, or not exactly one valid one. */
-  public static <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter) {
-    if (!traceContext) {
-      return null;
+  /**
+   * Chooses the headers.
+   *
+   * @param names of {@code tracecontext}, {@code baggage}, {@code b3}, {@code b3multi} and {@code
+   *     jaeger}; others are passed over
+   */
+  public static void configure(List<String> names) {
+    List<PropagationFormat> formats = new ArrayList<>();
+    for (String name : names) {
+      if (name.equals("b3")) {
+        formats.add(B3.SINGLE);
+      } else if (name.equals("b3multi")) {
+        formats.add(B3.MULTI);
+      } else if (name.equals("jaeger")) {
+        formats.add(Jaeger.INSTANCE);
+      }
     }
+    configure(names.contains("tracecontext"), names.contains(BAGGAGE));
+    others = formats.isEmpty() ? NONE : formats.toArray(new PropagationFormat[0]);
+  }
+
+  /**
+   * The caller's span; null if the request names none, or not exactly one valid one. The W3C's
+   * header is asked first, then the others in the operator's order.
+   */
+  public static <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter) {
+    SpanContext found = traceContext ? extractTraceContext(carrier, getter) : null;
+    if (found == null) {
+      for (PropagationFormat format : others) {
+        found = format.extract(carrier, getter);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static <C> @Nullable SpanContext extractTraceContext(C carrier, TextMapGetter<C> getter) {
     String header = getter.first(carrier, TRACEPARENT);
     if (header == null || repeated(getter.all(carrier, TRACEPARENT))) {
       return null;
@@ -66,6 +106,9 @@ public final class Propagation {
       if (state != null) {
         setter.set(carrier, TRACESTATE, state);
       }
+    }
+    for (PropagationFormat format : others) {
+      format.inject(span, carrier, setter);
     }
     String received = span.baggage();
     if (baggage && received != null) {

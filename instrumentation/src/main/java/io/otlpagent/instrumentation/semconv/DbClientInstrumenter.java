@@ -78,7 +78,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     Tracer tracer = Tracer.installed();
-    if (tracer == null || operation.query().blank()) {
+    if (tracer == null || !scope.enabled() || operation.query().blank()) {
       return null;
     }
     DbSpan span = new DbSpan(scope, statement, operation, batchSize);
@@ -107,9 +107,9 @@ public final class DbClientInstrumenter {
       error.recordIn(span);
     }
     span.release();
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer != null && tracer.endAt(span, endNanoTime)) {
-      span.operation().series(span.statusCode(), span.errorType()).record(span.durationNanos());
+      span.operation().series(span.statusCode(), span.errorType()).record(span);
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.otlpagent.instrumentation.semconv;
 
 import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  *     data model: histogram</a>
  */
 public final class DurationHistogram {
-
-  /** The most series of one histogram; what comes later shares one overflow series. */
-  public static final int MAX_SERIES = 2000;
 
   private final String name;
   private final String description;
@@ -75,7 +74,8 @@ public final class DurationHistogram {
     if (found != null) {
       return found;
     }
-    if (series.size() >= MAX_SERIES) {
+    // The overflow series is one of those that the limit counts.
+    if (series.size() >= HistogramSettings.installed().maxSeries() - 1) {
       return overflow;
     }
     Series made = new Series(values, boundsNanos);
@@ -99,22 +99,53 @@ public final class DurationHistogram {
     private final @Nullable Object[] values;
     private final long[] boundsNanos;
     private final AtomicLongArray counts;
+    private final AtomicReferenceArray<@Nullable ExemplarSlot> exemplars;
     private final LongAdder sumNanos = new LongAdder();
 
     private Series(@Nullable Object[] values, long[] boundsNanos) {
       this.values = values;
       this.boundsNanos = boundsNanos;
       this.counts = new AtomicLongArray(boundsNanos.length + 1);
+      this.exemplars = new AtomicReferenceArray<>(boundsNanos.length + 1);
     }
 
     /** Adds one duration; a negative one counts as 0. */
     public void record(long nanos) {
+      add(nanos);
+    }
+
+    /** Adds the duration of a span that has ended; the span may become an exemplar. */
+    public void record(Span span) {
+      long nanos = span.durationNanos();
+      int bucket = add(nanos);
+      if (HistogramSettings.installed().wantsExemplar(span)) {
+        slot(bucket).offer(span, nanos);
+      }
+    }
+
+    private int add(long nanos) {
       int bucket = 0;
       while (bucket < boundsNanos.length && nanos > boundsNanos[bucket]) {
         bucket++;
       }
       counts.incrementAndGet(bucket);
       sumNanos.add(Math.max(0, nanos));
+      return bucket;
+    }
+
+    private ExemplarSlot slot(int bucket) {
+      ExemplarSlot slot = exemplars.get(bucket);
+      if (slot == null) {
+        slot = new ExemplarSlot();
+        // Two threads may do this at once; what the first one writes may be lost, and no more.
+        exemplars.set(bucket, slot);
+      }
+      return slot;
+    }
+
+    /** The values of the attributes in the order of {@link DurationHistogram#keys()}; a copy. */
+    public @Nullable Object[] values() {
+      return values.clone();
     }
 
     /** The value of the attribute at that position of {@link DurationHistogram#keys()}. */
@@ -129,6 +160,16 @@ public final class DurationHistogram {
         copy[i] = counts.get(i);
       }
       return copy;
+    }
+
+    /** One recent span a bucket, with its duration; null where there is none. */
+    public @Nullable Exemplar[] exemplars() {
+      @Nullable Exemplar[] read = new Exemplar[exemplars.length()];
+      for (int i = 0; i < read.length; i++) {
+        ExemplarSlot slot = exemplars.get(i);
+        read[i] = slot == null ? null : slot.read();
+      }
+      return read;
     }
 
     public double sumSeconds() {

@@ -52,7 +52,9 @@ public final class HttpClientInstrumenter<Q, R> {
   public @Nullable HttpClientSpan startAt(
       Q request, @Nullable Span parent, int resendCount, long startNanoTime) {
     Tracer tracer = Tracer.installed();
-    if (tracer == null || (parent instanceof HttpClientSpan && !parent.ended())) {
+    if (tracer == null
+        || !scope.enabled()
+        || (parent instanceof HttpClientSpan && !parent.ended())) {
       return null;
     }
     HttpClientSpan span =
@@ -106,7 +108,7 @@ public final class HttpClientInstrumenter<Q, R> {
 
   private void finish(HttpClientSpan span, Q request, @Nullable R response) {
     span.peer = getter.peer(request, response);
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer != null && tracer.end(span)) {
       DurationHistograms.HTTP_CLIENT
           .series(
@@ -116,7 +118,7 @@ public final class HttpClientInstrumenter<Q, R> {
               span.status > 0 ? Long.valueOf(span.status) : null,
               span.errorType(),
               span.protocolVersion)
-          .record(span.durationNanos());
+          .record(span);
     }
   }
 

@@ -4,7 +4,6 @@ import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -49,34 +48,17 @@ public final class HttpClientSpan extends Span {
   }
 
   @Override
+  public String requestMethod() {
+    return method;
+  }
+
+  @Override
   public void writeAttributes(AttributeWriter writer) {
-    String known = HttpMethods.known(method);
-    writer.put(HttpAttributes.HTTP_REQUEST_METHOD, known);
-    if (!known.equals(method)) {
-      writer.put(HttpAttributes.HTTP_REQUEST_METHOD_ORIGINAL, method);
-    }
-    writer.put(HttpAttributes.SERVER_ADDRESS, host);
-    if (port > 0) {
-      writer.put(HttpAttributes.SERVER_PORT, port);
-    }
+    writer.put(HttpClientShape.of(this));
     writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(url.toString()));
-    if (status > 0) {
-      writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
-    }
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (resendCount > 0) {
       writer.put(HttpAttributes.HTTP_REQUEST_RESEND_COUNT, resendCount);
-    }
-    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, protocolVersion);
-    writePeer(writer);
-  }
-
-  private void writePeer(AttributeWriter writer) {
-    // An unresolved address has a name only, and the peer is an address.
-    InetAddress address = peer == null ? null : peer.getAddress();
-    if (peer != null && address != null) {
-      writer.put(HttpAttributes.NETWORK_PEER_ADDRESS, address.getHostAddress());
-      writer.put(HttpAttributes.NETWORK_PEER_PORT, peer.getPort());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
 import io.otlpagent.instrumentation.propagation.TextMapGetter;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,4 +39,9 @@ public interface HttpServerGetter<Q, R> extends TextMapGetter<Q> {
    * @param thrown what escaped the application; the server makes an error of it if it still can
    */
   int status(R response, @Nullable Throwable thrown);
+
+  /** All values of a header of the response; null or empty if it has none, or nobody can tell. */
+  default @Nullable Collection<String> responseHeader(R response, String name) {
+    return null;
+  }
 }

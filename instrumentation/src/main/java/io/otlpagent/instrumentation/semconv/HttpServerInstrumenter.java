@@ -6,6 +6,9 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
 import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +36,30 @@ public final class HttpServerInstrumenter<Q, R> {
    * Starts the span of a request; does not make it current. A span that is current because a task
    * was handed over from another request is no reason not to.
    *
-   * @return null if there is nothing to do: no tracer, or the thread is within a request already
+   * @return null if there is nothing to do: switched off, or the thread is within a request already
    */
   public @Nullable HttpServerSpan start(Q request) {
     Tracer tracer = Tracer.installed();
     HttpServerSpan current = current();
-    if (tracer == null || (current != null && current.held())) {
+    if (tracer == null || !scope.enabled() || (current != null && current.held())) {
       return null;
     }
     HttpServerSpan span = new HttpServerSpan(scope);
+    // What a sampling rule may ask for.
+    span.method = getter.method(request);
+    if (tracer.readsPath()) {
+      span.path = getter.path(request);
+    }
     SpanContext parent = Propagation.extract(request, getter);
     tracer.startRemote(span, parent, Propagation.extractBaggage(request, getter));
-    span.method = getter.method(request);
     span.scheme = getter.scheme(request);
     span.protocol = getter.protocol(request);
     span.forwarded = getter.first(request, "forwarded");
     span.forwardedProto = getter.first(request, "x-forwarded-proto");
-    if (span.sampled()) {
+    if (span.recorded() || span.noted()) {
       span.path = getter.path(request);
+    }
+    if (span.recorded()) {
       span.query = getter.query(request);
       span.peerAddress = getter.peerAddress(request);
       span.peerPort = getter.peerPort(request);
@@ -58,6 +67,10 @@ public final class HttpServerInstrumenter<Q, R> {
       span.forwardedHost = getter.first(request, "x-forwarded-host");
       span.forwardedFor = getter.first(request, "x-forwarded-for");
       span.userAgent = getter.first(request, "user-agent");
+      HeaderCapture wanted = SemconvSettings.installed().requestHeaders();
+      if (wanted != null) {
+        span.requestHeaders = wanted.capture(name -> list(getter.all(request, name)));
+      }
     }
     return span;
   }
@@ -70,13 +83,14 @@ public final class HttpServerInstrumenter<Q, R> {
    */
   public void end(HttpServerSpan span, @Nullable R response, @Nullable Throwable thrown) {
     if (!span.ended()) {
+      responseHeaders(span, response);
       endWith(span, response == null ? 0 : getter.status(response, thrown), thrown);
     }
   }
 
   /** {@link #end} with the status that was sent; 0 if none is known. */
   public void endWith(HttpServerSpan span, int status, @Nullable Throwable thrown) {
-    Tracer tracer = Tracer.installed();
+    Tracer tracer = Tracer.ending();
     if (tracer == null || span.ended()) {
       return;
     }
@@ -112,6 +126,18 @@ public final class HttpServerInstrumenter<Q, R> {
     return root instanceof HttpServerSpan && !root.ended() ? (HttpServerSpan) root : null;
   }
 
+  /** Keeps the headers of the response that the operator wants; before the span ends. */
+  public void responseHeaders(HttpServerSpan span, @Nullable R response) {
+    HeaderCapture wanted = SemconvSettings.installed().responseHeaders();
+    if (wanted != null && response != null && span.sampled()) {
+      span.responseHeaders = wanted.capture(name -> getter.responseHeader(response, name));
+    }
+  }
+
+  private static @Nullable List<String> list(@Nullable Enumeration<String> values) {
+    return values == null ? null : Collections.list(values);
+  }
+
   private static void record(HttpServerSpan span) {
     DurationHistograms.HTTP_SERVER
         .series(
@@ -121,7 +147,7 @@ public final class HttpServerInstrumenter<Q, R> {
             span.status > 0 ? Long.valueOf(span.status) : null,
             span.errorType(),
             span.protocolVersion())
-        .record(span.durationNanos());
+        .record(span);
   }
 
   private static @Nullable String message(Throwable thrown) {

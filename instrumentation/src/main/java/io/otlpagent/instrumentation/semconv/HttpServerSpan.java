@@ -23,7 +23,7 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedProto;
   int status;
 
-  // Of sampled requests only.
+  // Of recorded requests only; the path also if a sampling rule asks for it.
   @Nullable String path;
   @Nullable String query;
   @Nullable String peerAddress;
@@ -32,6 +32,8 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedHost;
   @Nullable String forwardedFor;
   @Nullable String userAgent;
+  HeaderCapture.@Nullable Captured requestHeaders;
+  HeaderCapture.@Nullable Captured responseHeaders;
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
@@ -51,6 +53,23 @@ public final class HttpServerSpan extends Span {
   }
 
   @Override
+  public @Nullable String requestMethod() {
+    return method;
+  }
+
+  @Override
+  public @Nullable String requestPath() {
+    return path;
+  }
+
+  @Override
+  public String label() {
+    String path = this.path;
+    String known = HttpMethods.known(method);
+    return path == null ? known : known + ' ' + UrlRedaction.path(path);
+  }
+
+  @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(HttpServerShape.of(this, plainHost()));
     writer.put(HttpAttributes.URL_PATH, path == null ? null : UrlRedaction.path(path));
@@ -58,6 +77,12 @@ public final class HttpServerSpan extends Span {
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
     writeAddresses(writer);
+    if (requestHeaders != null) {
+      requestHeaders.writeTo(writer);
+    }
+    if (responseHeaders != null) {
+      responseHeaders.writeTo(writer);
+    }
   }
 
   private void writeAddresses(AttributeWriter writer) {

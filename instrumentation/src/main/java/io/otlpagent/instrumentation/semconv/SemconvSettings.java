@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators can change about the conventions. Immutable; the agent installs one before the
@@ -57,8 +58,13 @@ public final class SemconvSettings {
   private final Set<String> knownMethods;
   private final Set<String> signatureKeys;
   private final Set<String> secretKeys;
+  private final SecretKeys queryKeys;
   private final boolean trustForwardedHeaders;
   private final boolean sanitizeSqlLiterals;
+
+  // Null if there are none: nobody pays for what nobody wants.
+  private final @Nullable HeaderCapture requestHeaders;
+  private final @Nullable HeaderCapture responseHeaders;
 
   /**
    * @param signatureKeys query keys to redact, compared as written
@@ -73,8 +79,27 @@ public final class SemconvSettings {
     this.knownMethods = Collections.unmodifiableSet(new HashSet<>(knownMethods));
     this.signatureKeys = Collections.unmodifiableSet(new HashSet<>(signatureKeys));
     this.secretKeys = Collections.unmodifiableSet(new HashSet<>(secretKeys));
+    this.queryKeys = new SecretKeys(this.signatureKeys, this.secretKeys);
     this.trustForwardedHeaders = trustForwardedHeaders;
     this.sanitizeSqlLiterals = sanitizeSqlLiterals;
+    this.requestHeaders = null;
+    this.responseHeaders = null;
+  }
+
+  private SemconvSettings(SemconvSettings other, HeaderCapture requests, HeaderCapture responses) {
+    this.knownMethods = other.knownMethods;
+    this.signatureKeys = other.signatureKeys;
+    this.secretKeys = other.secretKeys;
+    this.queryKeys = other.queryKeys;
+    this.trustForwardedHeaders = other.trustForwardedHeaders;
+    this.sanitizeSqlLiterals = other.sanitizeSqlLiterals;
+    this.requestHeaders = requests;
+    this.responseHeaders = responses;
+  }
+
+  /** These settings with headers of servers' requests and responses in their spans. */
+  public SemconvSettings withServerHeaders(HeaderCapture requests, HeaderCapture responses) {
+    return new SemconvSettings(this, requests, responses);
   }
 
   public static SemconvSettings installed() {
@@ -95,6 +120,21 @@ public final class SemconvSettings {
 
   public Set<String> secretKeys() {
     return secretKeys;
+  }
+
+  /** The keys of both kinds. */
+  SecretKeys queryKeys() {
+    return queryKeys;
+  }
+
+  /** Null if no header of requests is wanted. */
+  @Nullable HeaderCapture requestHeaders() {
+    return requestHeaders;
+  }
+
+  /** Null if no header of responses is wanted. */
+  @Nullable HeaderCapture responseHeaders() {
+    return responseHeaders;
   }
 
   public boolean trustForwardedHeaders() {

@@ -1,7 +1,5 @@
 package io.otlpagent.instrumentation.semconv;
 
-import java.util.Locale;
-
 /**
  * Takes secrets out of URLs before they become attributes. Called by the spans of HTTP when they
  * write their attributes, on the exporter thread. A URL without secrets is returned as it is.
@@ -19,14 +17,14 @@ public final class UrlRedaction {
 
   /** A query without its question mark, the values of sensitive keys replaced. */
   public static String query(String query) {
-    SemconvSettings settings = SemconvSettings.installed();
+    SecretKeys keys = SemconvSettings.installed().queryKeys();
     StringBuilder redacted = null;
     int copied = 0;
     int next;
     for (int start = 0; start < query.length(); start = next + 1) {
       next = end(query, '&', start, query.length());
       int equals = end(query, '=', start, next);
-      if (equals < next && isSensitive(query.substring(start, equals), settings)) {
+      if (equals < next && keys.contains(query, start, equals)) {
         redacted = redacted == null ? new StringBuilder(query.length()) : redacted;
         redacted.append(query, copied, equals + 1).append(REDACTED);
         copied = next;
@@ -63,6 +61,9 @@ public final class UrlRedaction {
     int query = firstOf(url, "?#", path);
     int fragment = end(url, '#', query, url.length());
     int at = url.lastIndexOf('@', path - 1);
+    if (at < authority && end(url, ';', path, query) == query && !hasSecret(url, query)) {
+      return url;
+    }
     StringBuilder redacted = new StringBuilder(url.length() + USER_INFO.length());
     redacted.append(url, 0, authority);
     if (at >= authority) {
@@ -81,31 +82,18 @@ public final class UrlRedaction {
     return redacted.toString();
   }
 
-  private static boolean isSensitive(String rawKey, SemconvSettings settings) {
-    String key = decoded(rawKey);
-    return settings.signatureKeys().contains(key)
-        || settings.secretKeys().contains(key.toLowerCase(Locale.ROOT));
-  }
-
-  /** Percent-encoded ASCII decoded, so that encoding a key does not hide it. */
-  private static String decoded(String key) {
-    if (key.indexOf('%') < 0) {
-      return key;
-    }
-    StringBuilder decoded = new StringBuilder(key.length());
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      if (c == '%' && i + 2 < key.length()) {
-        int high = Character.digit(key.charAt(i + 1), 16);
-        int low = Character.digit(key.charAt(i + 2), 16);
-        if (high >= 0 && low >= 0) {
-          c = (char) (high << 4 | low);
-          i += 2;
-        }
+  /** Whether there is a sensitive key in the query or the fragment, which start there. */
+  private static boolean hasSecret(String url, int from) {
+    SecretKeys keys = SemconvSettings.installed().queryKeys();
+    int next;
+    for (int start = from + 1; start < url.length(); start = next + 1) {
+      next = firstOf(url, "&#", start);
+      int equals = end(url, '=', start, next);
+      if (equals < next && keys.contains(url, start, equals)) {
+        return true;
       }
-      decoded.append(c);
     }
-    return decoded.toString();
+    return false;
   }
 
   private static boolean isSession(String path, int start) {

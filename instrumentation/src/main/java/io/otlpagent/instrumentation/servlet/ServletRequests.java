@@ -145,11 +145,12 @@ public final class ServletRequests<Q, R> {
   /** Ends an asynchronous request, and lets go of what belongs to the application. */
   void complete(AsyncRequest<Q, R> async, Q request, R response) {
     ASYNC.remove(adapter.container(request));
-    instrumenter.endWith(async.span(), status(response), async.thrown());
+    instrumenter.endWith(async.span(), status(async.span(), response), async.thrown());
   }
 
-  private int status(R response) {
+  private int status(HttpServerSpan span, R response) {
     try {
+      instrumenter.responseHeaders(span, response);
       return getter.status(response, null);
     } catch (RuntimeException e) {
       // The container has taken the response back: nobody knows what was sent.

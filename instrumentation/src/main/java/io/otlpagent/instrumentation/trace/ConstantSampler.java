@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code always_on} and {@code always_off}: the parent has no say. */
 final class ConstantSampler implements Sampler {
 
+  private static final SamplingDecision ON = SamplingDecision.sampledAsIs();
+  private static final SamplingDecision ON_ALTHOUGH = SamplingDecision.sampled("0");
+  private static final SamplingDecision OFF = SamplingDecision.refused("sampler always_off");
+
   private final boolean sampled;
 
   ConstantSampler(boolean sampled) {
@@ -12,17 +16,27 @@ final class ConstantSampler implements Sampler {
   }
 
   @Override
-  public boolean sampleRoot(long traceIdHigh, long traceIdLow) {
-    return sampled;
+  public SamplingDecision sample(Span root, @Nullable SpanContext parent) {
+    if (!sampled) {
+      return OFF;
+    }
+    // The caller's threshold is not the probability of a span that is always sampled.
+    String state = parent == null ? null : parent.traceState();
+    return state != null && OtTraceState.hasThreshold(state) ? ON_ALTHOUGH : ON;
   }
 
   @Override
-  public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
-    return sampled;
+  public boolean followsParent() {
+    return false;
   }
 
   @Override
-  public @Nullable String rootTraceState() {
+  public boolean readsPath() {
+    return false;
+  }
+
+  @Override
+  public @Nullable TailRule tailRule() {
     return null;
   }
 

@@ -12,18 +12,26 @@ public final class ParentBasedSampler implements Sampler {
   }
 
   @Override
-  public boolean sampleRoot(long traceIdHigh, long traceIdLow) {
-    return root.sampleRoot(traceIdHigh, traceIdLow);
+  public SamplingDecision sample(Span span, @Nullable SpanContext parent) {
+    if (parent == null) {
+      return root.sample(span, null);
+    }
+    return parent.sampled() ? SamplingDecision.FOLLOWED : SamplingDecision.FOLLOWED_NO;
   }
 
   @Override
-  public boolean sampleRemoteChild(SpanContext parent, long traceIdLow) {
-    return parent.sampled();
+  public boolean followsParent() {
+    return true;
   }
 
   @Override
-  public @Nullable String rootTraceState() {
-    return root.rootTraceState();
+  public boolean readsPath() {
+    return false;
+  }
+
+  @Override
+  public @Nullable TailRule tailRule() {
+    return null;
   }
 
   @Override

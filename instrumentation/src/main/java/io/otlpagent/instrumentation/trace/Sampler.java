@@ -2,7 +2,10 @@ package io.otlpagent.instrumentation.trace;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a new local root is sampled. Immutable; called on application threads. */
+/**
+ * Decides whether a new local root, the first span of its trace in this process, is sampled. Called
+ * on application threads: it takes no lock and allocates nothing. Thread-safe.
+ */
 public interface Sampler {
 
   /** Samples every root. */
@@ -11,17 +14,22 @@ public interface Sampler {
   /** Samples no root. */
   Sampler ALWAYS_OFF = new ConstantSampler(false);
 
-  /** The decision for a span without a parent. */
-  boolean sampleRoot(long traceIdHigh, long traceIdLow);
-
-  /** The decision for a span whose parent is in another process. */
-  boolean sampleRemoteChild(SpanContext parent, long traceIdLow);
-
   /**
-   * The {@code tracestate} of a sampled root, from which a backend learns the probability; null if
-   * there is nothing to say.
+   * The decision for a local root.
+   *
+   * @param root with its trace id, its start, and what it can tell a rule
+   * @param parent the caller's span in another process; null if there is none
    */
-  @Nullable String rootTraceState();
+  SamplingDecision sample(Span root, @Nullable SpanContext parent);
+
+  /** Whether the caller's decision, if there is one, is taken over. */
+  boolean followsParent();
+
+  /** Whether {@link #sample} asks requests for their path. */
+  boolean readsPath();
+
+  /** What may still keep a trace that this sampler passed over; null if nothing may. */
+  @Nullable TailRule tailRule();
 
   /** How the start line and the configuration dump name this sampler. */
   String description();

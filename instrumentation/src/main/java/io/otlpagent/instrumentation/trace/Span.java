@@ -16,6 +16,14 @@ public abstract class Span {
   private static final AtomicIntegerFieldUpdater<Span> ENDED =
       AtomicIntegerFieldUpdater.newUpdater(Span.class, "ended");
 
+  private static final int WIRE_FLAGS = 0xFF;
+
+  /** A flag of our own: not sampled, but a tail rule may keep it. Children inherit it. */
+  static final int HELD = 0x100;
+
+  /** A flag of our own: a local root that {@link UnsampledRequests} shows. */
+  static final int NOTED = 0x200;
+
   private final InstrumentationScope scope;
   private final SpanKind kind;
 
@@ -29,6 +37,8 @@ public abstract class Span {
   @Nullable String traceState;
   @Nullable String baggage;
   Span localRoot = this;
+  // Of a local root that is held: its HeldTrace. Of another span in the list of one: the next.
+  @Nullable Object held;
   long startNanoTime;
   long epochOffsetNanos;
 
@@ -86,11 +96,36 @@ public abstract class Span {
 
   /** The W3C trace flags: {@link SpanContext#SAMPLED} and {@link SpanContext#RANDOM}. */
   public final int flags() {
-    return flags;
+    return flags & WIRE_FLAGS;
   }
 
   public final boolean sampled() {
     return (flags & SpanContext.SAMPLED) != 0;
+  }
+
+  /** Whether the values of the span may be wanted: it is sampled, or a tail rule may keep it. */
+  public final boolean recorded() {
+    return (flags & (SpanContext.SAMPLED | HELD)) != 0;
+  }
+
+  /** Whether {@link #label} may be wanted although the span is not recorded. */
+  public final boolean noted() {
+    return (flags & NOTED) != 0;
+  }
+
+  /** The HTTP method, if this is a request; a sampling rule may ask for it as the span starts. */
+  public @Nullable String requestMethod() {
+    return null;
+  }
+
+  /** The path of a request to this process, as it was sent, if it was read by then. */
+  public @Nullable String requestPath() {
+    return null;
+  }
+
+  /** What operators know the operation by, even if it was not recorded. Called by any thread. */
+  public String label() {
+    return name();
   }
 
   public final @Nullable String traceState() {
@@ -154,9 +189,9 @@ public abstract class Span {
     return statusMessage;
   }
 
-  /** Keeps the first exception as the span's {@code exception} event; ignored if not sampled. */
+  /** Keeps the first exception as the span's {@code exception} event; ignored if not recorded. */
   public final void recordException(Throwable thrown) {
-    if (exception == null && sampled()) {
+    if (exception == null && recorded()) {
       exception = SpanException.of(thrown, System.nanoTime() + epochOffsetNanos);
     }
   }

@@ -12,12 +12,22 @@ public final class SpanCounters {
   private final LongAdder ended = new LongAdder();
   private final LongAdder notSampled = new LongAdder();
 
-  void start(boolean sampled) {
-    (sampled ? started : notSampled).increment();
+  void start() {
+    started.increment();
   }
 
   void end() {
     ended.increment();
+  }
+
+  /** Spans that were started and have ended, and turn out to be sampled but lost. */
+  void startAndEnd(int spans) {
+    started.add(spans);
+    ended.add(spans);
+  }
+
+  void skip(int spans) {
+    notSampled.add(spans);
   }
 
   /** Sampled spans that were started. */
@@ -30,7 +40,7 @@ public final class SpanCounters {
     return ended.sum();
   }
 
-  /** Spans that were not sampled; they are in no other figure. */
+  /** Spans that were not sampled; they are in no other figure. A held span is in none as yet. */
   public long notSampled() {
     return notSampled.sum();
   }

@@ -5,4 +5,7 @@ public interface SpanProcessor {
 
   /** Takes over a sampled span that has ended. */
   void onEnd(Span span);
+
+  /** Counts spans of a trace that is kept after all, for which there had been no room. */
+  default void onLost(int spans) {}
 }

@@ -10,11 +10,18 @@ public final class Tracer {
 
   private static volatile @Nullable Tracer installed;
 
-  private final Sampler sampler;
+  // The same tracer also while it is paused.
+  private static volatile @Nullable Tracer ending;
+
+  // Written by the exporter thread when the settings change, read at each start of a trace.
+  private volatile Sampler sampler;
   private final IdGenerator ids;
   private final TimeSource time;
   private final SpanCounters counters;
   private final SpanProcessor processor;
+
+  // Made by whoever needs it first: premain can do without. If two are, one note is lost.
+  private volatile @Nullable UnsampledRequests unsampled;
 
   public Tracer(
       Sampler sampler,
@@ -29,17 +36,70 @@ public final class Tracer {
     this.processor = processor;
   }
 
-  /** The tracer of this process; null if none is installed. */
+  /** The tracer that starts spans; null if none is installed or it is paused. */
   public static @Nullable Tracer installed() {
     return installed;
   }
 
+  /** The tracer that ends what was started; null if none is installed. */
+  public static @Nullable Tracer ending() {
+    return ending;
+  }
+
   public static void install(Tracer tracer) {
+    ending = tracer;
     installed = tracer;
   }
 
   public static void uninstall() {
     installed = null;
+    ending = null;
+  }
+
+  /** From now on nothing begins, so nothing is propagated either; what has begun ends as usual. */
+  public static void pause() {
+    installed = null;
+  }
+
+  /** Undoes {@link #pause}. */
+  public static void resume() {
+    installed = ending;
+  }
+
+  /**
+   * Lets another sampler decide on the traces that begin from now on. What the tail rule of the old
+   * one holds is still decided by that.
+   */
+  public void reconfigure(Sampler next) {
+    sampler = next;
+  }
+
+  /** The sampler in use. */
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  /** Whether the path of a request is to be known when its span is started. */
+  public boolean readsPath() {
+    return sampler.readsPath();
+  }
+
+  /** The last local roots of which nothing was recorded. */
+  public UnsampledRequests unsampledRequests() {
+    UnsampledRequests known = unsampled;
+    if (known == null) {
+      known = new UnsampledRequests();
+      unsampled = known;
+    }
+    return known;
+  }
+
+  /** Decides held traces whose root does not end; called now and then by the exporter thread. */
+  public void sweepHeld() {
+    TailRule rule = sampler.tailRule();
+    if (rule != null) {
+      rule.sweep(this, System.nanoTime());
+    }
   }
 
   /** Starts a span as the child of the current one, or as a root. Does not make it current. */
@@ -55,18 +115,20 @@ public final class Tracer {
    */
   public void startAt(Span span, @Nullable Span parent, long startNanoTime) {
     if (parent == null) {
-      startRoot(span);
-    } else {
-      span.traceIdHigh = parent.traceIdHigh;
-      span.traceIdLow = parent.traceIdLow;
-      span.parentSpanId = parent.spanId;
-      span.flags = parent.flags;
-      span.traceState = parent.traceState;
-      span.baggage = parent.baggage;
-      span.localRoot = parent.localRoot;
-      span.epochOffsetNanos = parent.epochOffsetNanos;
+      startRoot(span, null, startNanoTime);
+      return;
     }
-    begin(span, startNanoTime);
+    span.startNanoTime = startNanoTime;
+    span.traceIdHigh = parent.traceIdHigh;
+    span.traceIdLow = parent.traceIdLow;
+    span.spanId = ids.spanId();
+    span.parentSpanId = parent.spanId;
+    span.flags = parent.flags & ~Span.NOTED;
+    span.traceState = parent.traceState;
+    span.baggage = parent.baggage;
+    span.localRoot = parent.localRoot;
+    span.epochOffsetNanos = parent.epochOffsetNanos;
+    count(span);
   }
 
   /**
@@ -77,19 +139,7 @@ public final class Tracer {
    */
   public void startRemote(Span span, @Nullable SpanContext parent, @Nullable String baggage) {
     span.baggage = baggage;
-    if (parent == null) {
-      startRoot(span);
-    } else {
-      span.traceIdHigh = parent.traceIdHigh();
-      span.traceIdLow = parent.traceIdLow();
-      span.parentSpanId = parent.spanId();
-      span.parentRemote = true;
-      span.traceState = parent.traceState();
-      boolean sampled = sampler.sampleRemoteChild(parent, parent.traceIdLow());
-      span.flags = (parent.flags() & SpanContext.RANDOM) | (sampled ? SpanContext.SAMPLED : 0);
-      span.epochOffsetNanos = time.epochOffsetNanos();
-    }
-    begin(span, System.nanoTime());
+    startRoot(span, parent, System.nanoTime());
   }
 
   /**
@@ -110,22 +160,84 @@ public final class Tracer {
     if (span.sampled()) {
       processor.onEnd(span);
       counters.end();
+    } else if (span.recorded()) {
+      endHeld(span);
     }
     return true;
   }
 
-  private void startRoot(Span span) {
-    span.traceIdHigh = ids.traceIdHigh();
-    span.traceIdLow = ids.traceIdLow();
-    boolean sampled = sampler.sampleRoot(span.traceIdHigh, span.traceIdLow);
-    span.flags = SpanContext.RANDOM | (sampled ? SpanContext.SAMPLED : 0);
-    span.traceState = sampled ? sampler.rootTraceState() : null;
+  private void startRoot(Span span, @Nullable SpanContext parent, long startNanoTime) {
+    span.startNanoTime = startNanoTime;
     span.epochOffsetNanos = time.epochOffsetNanos();
+    span.spanId = ids.spanId();
+    int random;
+    if (parent == null) {
+      span.traceIdHigh = ids.traceIdHigh();
+      span.traceIdLow = ids.traceIdLow();
+      random = SpanContext.RANDOM;
+    } else {
+      span.traceIdHigh = parent.traceIdHigh();
+      span.traceIdLow = parent.traceIdLow();
+      span.parentSpanId = parent.spanId();
+      span.parentRemote = true;
+      random = parent.flags() & SpanContext.RANDOM;
+    }
+    Sampler deciding = sampler;
+    SamplingDecision decision = deciding.sample(span, parent);
+    span.traceState = decision.traceState(parent == null ? null : parent.traceState());
+    span.flags =
+        random | (decision.isSampled() ? SpanContext.SAMPLED : passOver(span, deciding, decision));
+    count(span);
   }
 
-  private void begin(Span span, long startNanoTime) {
-    span.spanId = ids.spanId();
-    span.startNanoTime = startNanoTime;
-    counters.start(span.sampled());
+  /** The flags of a root that is not sampled. */
+  private int passOver(Span root, Sampler sampler, SamplingDecision decision) {
+    TailRule tailRule = decision.mayBeOverruled() ? sampler.tailRule() : null;
+    if (tailRule != null) {
+      root.held = new HeldTrace(tailRule, decision, root);
+      return Span.HELD;
+    }
+    String reason = decision.reason();
+    return note(root, reason == null ? "" : reason, root.startNanoTime) ? Span.NOTED : 0;
+  }
+
+  private void count(Span span) {
+    if (span.sampled()) {
+      counters.start();
+    } else if (!span.recorded()) {
+      counters.skip(1);
+    }
+  }
+
+  private void endHeld(Span span) {
+    Object trace = span.localRoot.held;
+    if (trace instanceof HeldTrace) {
+      ((HeldTrace) trace).end(span, this);
+    }
+  }
+
+  /** Hands over a span that was held: from now on it is a sampled one. */
+  void keep(Span span) {
+    span.flags = (span.flags & ~Span.HELD) | SpanContext.SAMPLED;
+    counters.start();
+    processor.onEnd(span);
+    counters.end();
+  }
+
+  /** Counts spans of a trace that is kept, for which there was no room. */
+  void lose(int spans) {
+    if (spans > 0) {
+      counters.startAndEnd(spans);
+      processor.onLost(spans);
+    }
+  }
+
+  /** Counts held spans that nobody wants. */
+  void discard(int spans) {
+    counters.skip(spans);
+  }
+
+  boolean note(Span root, String reason, long nowNanos) {
+    return unsampledRequests().note(root, reason, nowNanos);
   }
 }

@@ -17,14 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class AgentTransformer implements ClassFileTransformer {
 
   private final RuleSet rules;
+  private final ExcludedTypes excluded;
   private final Weaver weaver;
   private final TransformCounts counts = new TransformCounts();
+
+  /** Weaves every class that a module wants woven. */
+  public AgentTransformer(
+      List<InstrumentationModule> modules, ClassLoader agent, OldCallSites oldCallSites) {
+    this(modules, agent, oldCallSites, ExcludedTypes.NONE);
+  }
 
   /**
    * @param agent the loader that has the advice classes as resources
    */
   public AgentTransformer(
-      List<InstrumentationModule> modules, ClassLoader agent, OldCallSites oldCallSites) {
+      List<InstrumentationModule> modules,
+      ClassLoader agent,
+      OldCallSites oldCallSites,
+      ExcludedTypes excluded) {
+    this.excluded = excluded;
     this.rules = new RuleSet(modules, agent);
     this.weaver = new AsmWeaver(oldCallSites);
   }
@@ -43,14 +54,18 @@ public final class AgentTransformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
+    long start = counts.start();
     try {
       List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
-      if (methods.isEmpty()) {
+      if (methods.isEmpty() || excluded.contains(className)) {
         return null;
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        counts.woven();
+        counts.woven(methods, classBeingRedefined != null);
+        counts.took(className, start);
+      } else if (rules.names(className)) {
+        counts.unlike(methods, className);
       }
       return woven;
     } catch (Throwable e) {
@@ -68,7 +83,11 @@ public final class AgentTransformer implements ClassFileTransformer {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
-        loaded.add(type);
+        if (instrumentation.isModifiableClass(type)) {
+          loaded.add(type);
+        } else {
+          counts.stuck(rules.plugins(type), type.getName(), "the JVM does not change such classes");
+        }
       }
     }
     retransform(instrumentation, loaded);
@@ -91,7 +110,9 @@ public final class AgentTransformer implements ClassFileTransformer {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
       if (types.size() == 1) {
-        counts.failed(types.get(0).getName(), e);
+        Class<?> type = types.get(0);
+        counts.failed(type.getName(), e);
+        counts.stuck(rules.plugins(type), type.getName(), e.toString());
         return;
       }
       // One class spoils the batch: go on with halves.

@@ -7,8 +7,10 @@ import io.otlpagent.instrumentation.indy.PluginClasses;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +152,29 @@ final class RuleSet {
     }
     return new WovenMethod(
         rule.method.method(), rule.method.descriptor(), rule.plugin, rule.method.advice(), methods);
+  }
+
+  /** Whether a rule names this class itself. */
+  boolean names(String internalName) {
+    return exact.containsKey(internalName);
+  }
+
+  /** The plugins that a class concerns which was loaded before us. */
+  Set<String> plugins(Class<?> loaded) {
+    Set<String> plugins = new LinkedHashSet<>();
+    List<Rule> rules = exact.get(loaded.getName().replace('.', '/'));
+    if (rules != null) {
+      for (Rule rule : rules) {
+        plugins.add(rule.plugin);
+      }
+    }
+    for (Rule rule : hierarchy) {
+      if (!plugins.contains(rule.plugin)
+          && TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'))) {
+        plugins.add(rule.plugin);
+      }
+    }
+    return plugins;
   }
 
   /** Whether a class that was loaded before us may match, judged by name and hierarchy. */

@@ -1,5 +1,9 @@
 package io.otlpagent.instrumentation.transform;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +11,97 @@ import org.jspecify.annotations.Nullable;
 /** What the transformer did. Written by loading threads, read by the endpoint. */
 public final class TransformCounts {
 
+  private static final int MAX_CLASSES = 1000;
+
+  private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+  private volatile boolean profiled;
   private final LongAdder woven = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder rewoven = new LongAdder();
   private final AtomicReference<@Nullable String> lastFailure = new AtomicReference<>();
+  private final Map<String, PluginCounts> plugins = new ConcurrentHashMap<>();
 
-  void woven() {
+  /** Has {@link #nanosByClass} kept. Called before the first class is seen. */
+  public void profile() {
+    profiled = true;
+  }
+
+  /** When a class begins to be looked at; 0 if nobody asks. */
+  long start() {
+    return profiled ? System.nanoTime() : 0;
+  }
+
+  /**
+   * A class is woven.
+   *
+   * @param startNanoTime what {@link #start} said before
+   */
+  void took(String className, long startNanoTime) {
+    if (startNanoTime != 0 && nanos.size() < MAX_CLASSES) {
+      nanos.merge(className.replace('/', '.'), System.nanoTime() - startNanoTime, Long::sum);
+    }
+  }
+
+  /** How long each woven class took, if that is kept; a copy. */
+  public Map<String, Long> nanosByClass() {
+    return new TreeMap<>(nanos);
+  }
+
+  /**
+   * @param loadedBefore whether the class had been loaded without us
+   */
+  void woven(List<WovenMethod> methods, boolean loadedBefore) {
     woven.increment();
+    if (loadedBefore) {
+      rewoven.increment();
+    }
+    String previous = "";
+    for (WovenMethod method : methods) {
+      // The methods of one plugin are neighbours.
+      if (!method.plugin.equals(previous)) {
+        previous = method.plugin;
+        plugin(previous).addWoven();
+      }
+    }
+  }
+
+  /** A rule names this class, which has none of the methods. */
+  void unlike(List<WovenMethod> methods, String className) {
+    for (WovenMethod method : methods) {
+      plugin(method.plugin).foundUnlike(className.replace('/', '.'));
+    }
+  }
+
+  /** A class that was loaded before us cannot be changed. */
+  void stuck(Iterable<String> pluginNames, String className, String reason) {
+    for (String name : pluginNames) {
+      plugin(name).addStuck(className + ": " + reason);
+    }
   }
 
   void failed(@Nullable String className, Throwable reason) {
     failed.increment();
     lastFailure.set(className + ": " + reason);
+  }
+
+  /**
+   * What became of the classes of one plugin.
+   *
+   * @param name the package of the library
+   */
+  public PluginCounts plugin(String name) {
+    PluginCounts counts = plugins.get(name);
+    if (counts == null) {
+      PluginCounts made = new PluginCounts();
+      counts = plugins.putIfAbsent(name, made);
+      return counts == null ? made : counts;
+    }
+    return counts;
+  }
+
+  /** Classes that were woven although they had been loaded before the agent. */
+  public long classesRewoven() {
+    return rewoven.sum();
   }
 
   /** Classes that were woven. */

@@ -8,15 +8,21 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.LayeredSampler;
+import io.otlpagent.instrumentation.trace.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SamplingRule;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TailRule;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +121,26 @@ final class HttpServerInstrumenterTest {
             entry("server.port", 8443L),
             entry("client.address", "198.51.100.7"),
             entry("network.peer.address", "192.0.2.1"));
+  }
+
+  @Test
+  void headersThatTheOperatorWantsAreKeptWithoutSecrets() {
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withServerHeaders(
+            new HeaderCapture(
+                "request",
+                List.of("X-Tenant", "Authorization", "X-Absent"),
+                HeaderCapture.DEFAULT_SECRET_HEADERS),
+            new HeaderCapture("response", List.of("x-status"), Set.of("x-other"))));
+    TestRequest request =
+        new TestRequest("GET", "/").header("X-Tenant", "a").header("Authorization", "hush");
+
+    assertThat(attributes(handle(request, 200)))
+        .contains(
+            entry("http.request.header.x-tenant", List.of("a")),
+            entry("http.request.header.authorization", List.of("REDACTED")),
+            entry("http.response.header.x-status", List.of("200")))
+        .doesNotContainKey("http.request.header.x-absent");
   }
 
   @Test
@@ -308,6 +334,50 @@ final class HttpServerInstrumenterTest {
 
     assertThat(ended).hasSize(1);
     assertThat(measured("PUT", "/measured", 503, "503")).isEqualTo(2);
+  }
+
+  @Test
+  void aRuleSeesMethodAndPath() {
+    SamplingRule ignore =
+        new SamplingRule("rule 1", new SamplingRule.Match(null, "GET", "/health/*"), 0, 0);
+    install(
+        new LayeredSampler(
+            new ParentBasedSampler(Sampler.ALWAYS_ON), new SamplingRule[] {ignore}, 0, null));
+
+    handle(new TestRequest("GET", "/health/live"), 200);
+    handle(new TestRequest("POST", "/health/live"), 200);
+    handle(new TestRequest("GET", "/orders"), 200);
+
+    assertThat(ended)
+        .extracting(span -> attributes(span).get("url.path"))
+        .containsExactly("/health/live", "/orders");
+  }
+
+  @Test
+  void aFailedRequestThatWasNotSampledIsKeptWithAllItsAttributes() {
+    Sampler none = new ParentBasedSampler(new RatioSampler(0));
+    TailRule tailRule = new TailRule(true, 0, 512, 8192);
+    install(new LayeredSampler(none, new SamplingRule[0], 0, tailRule));
+
+    handle(new TestRequest("GET", "/orders"), 404);
+    handle(new TestRequest("GET", "/orders"), 500);
+
+    assertThat(ended).hasSize(1);
+    assertThat(attributes(ended.get(0)))
+        .containsEntry("url.path", "/orders")
+        .containsEntry("http.response.status_code", 500L)
+        .containsEntry("error.type", "500");
+  }
+
+  @Test
+  void aRequestThatIsNotSampledIsNotedByItsMethodAndPath() {
+    install(Sampler.ALWAYS_OFF);
+
+    handle(new TestRequest("GET", "/orders"), 200);
+
+    assertThat(requireNonNull(Tracer.installed()).unsampledRequests().entries())
+        .singleElement()
+        .hasToString("GET /orders: sampler always_off");
   }
 
   private static long measured(

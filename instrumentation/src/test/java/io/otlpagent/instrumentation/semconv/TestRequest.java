@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -25,6 +26,13 @@ final class TestRequest implements HttpServerGetter<TestRequest, Integer> {
   TestRequest header(String name, String value) {
     headers.put(name.toLowerCase(Locale.ROOT), value);
     return this;
+  }
+
+  @Override
+  public Collection<String> responseHeader(Integer response, String name) {
+    return name.equals("x-status")
+        ? Collections.singleton(response.toString())
+        : Collections.emptyList();
   }
 
   @Override

@@ -74,6 +74,23 @@ final class UrlRedactionTest {
     assertThat(UrlRedaction.url(url)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "h", "http://h", "http://h/a?b=1&c#d=2", "http://h?x@y=1", "http://h/#a;b"})
+  void urlWithoutSecretsStaysAsItIs(String url) {
+    assertThat(UrlRedaction.url(url)).isSameAs(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h/?%74oken=x, http://h/?%74oken=REDACTED",
+    "http://h/?to\u212Aen=x, http://h/?to\u212Aen=REDACTED",
+    "http://h/?a=1#b=2&TOKEN=x, http://h/?a=1#b=2&TOKEN=REDACTED",
+  })
+  void aKeyOfAUrlIsFoundHoweverItIsWritten(String url, String redacted) {
+    assertThat(UrlRedaction.url(url)).isEqualTo(redacted);
+  }
+
   @Test
   void emptyListsSwitchRedactionOff() {
     SemconvSettings.install(

@@ -103,27 +103,6 @@ class TracerTest {
   }
 
   @Test
-  void aRatioSamplesConsistentlyAndSaysSoInTheTraceState() {
-    RatioSampler tenth = new RatioSampler(0.1);
-    RatioSampler half = new RatioSampler(0.5);
-    IdGenerator ids = new IdGenerator(3, 4);
-
-    int sampled = 0;
-    for (int i = 0; i < 20_000; i++) {
-      long id = ids.traceIdLow();
-      boolean inTenth = tenth.sampleRoot(0, id);
-      sampled += inTenth ? 1 : 0;
-      assertThat(!inTenth || half.sampleRoot(0, id)).isTrue();
-    }
-
-    assertThat(sampled).isBetween(1_600, 2_400);
-    assertThat(half.rootTraceState()).isEqualTo("ot=th:8");
-    assertThat(tenth.rootTraceState()).startsWith("ot=th:e6666666666");
-    assertThat(new RatioSampler(1.0).rootTraceState()).isEqualTo("ot=th:0");
-    assertThat(new RatioSampler(0.0).sampleRoot(-1, -1)).isFalse();
-  }
-
-  @Test
   void anExceptionWithABrokenMessageIsStillRecorded() {
     Span span = started(tracer(Sampler.ALWAYS_ON), "failing");
 

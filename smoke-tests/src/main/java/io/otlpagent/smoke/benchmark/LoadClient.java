@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /**
  * Sends a fixed number of requests over a few kept connections, each as soon as the answer before
@@ -45,27 +46,38 @@ final class LoadClient {
 
   /** The same with so many requests a second at the most, over all connections. */
   double run(int requests, int rate) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    latencies(requests, rate);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /**
+   * The same; returns how long each took, in nanoseconds. A request that was held up by the one
+   * before it has waited since it was due.
+   */
+  long[] latencies(int requests, int rate) throws IOException, InterruptedException {
     long gapNanos = 1_000_000_000L * connections / rate;
     ExecutorService threads = Executors.newFixedThreadPool(connections);
-    long start = System.nanoTime();
+    LongStream latencies = LongStream.empty();
     try {
-      List<Callable<Void>> tasks = new ArrayList<>();
+      List<Callable<long[]>> tasks = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         int share = requests / connections + (i < requests % connections ? 1 : 0);
         tasks.add(() -> send(share, gapNanos));
       }
-      for (Future<Void> task : threads.invokeAll(tasks)) {
-        task.get();
+      for (Future<long[]> task : threads.invokeAll(tasks)) {
+        latencies = LongStream.concat(latencies, LongStream.of(task.get()));
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } finally {
       threads.shutdownNow();
     }
-    return (System.nanoTime() - start) / 1e9;
+    return latencies.toArray();
   }
 
-  private Void send(int requests, long gapNanos) throws IOException {
+  private long[] send(int requests, long gapNanos) throws IOException {
+    long[] latencies = new long[requests];
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(30_000);
@@ -73,15 +85,18 @@ final class LoadClient {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       long due = System.nanoTime();
       for (int i = 0; i < requests; i++) {
+        long start = due;
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
+          start = System.nanoTime();
         }
         due += gapNanos;
         out.write(request);
         in.skipNBytes(headers(in));
+        latencies[i] = System.nanoTime() - start;
       }
     }
-    return null;
+    return latencies;
   }
 
   /** Reads up to the body and returns its length. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 final class LoadMeasurement {
 
   private static final String[] JIT_THREADS = {"C1 Compiler", "C2 Compiler"};
-  private static final String REQUEST_THREADS = "http-nio-";
+  static final String REQUEST_THREADS = "http-nio-";
 
   private final ShopRun run;
   private final ProcStat stat;

@@ -44,11 +44,25 @@ public final class OverheadBenchmark {
       add("Load as fast as it goes, " + home, saturated);
       add("Load of " + settings.pacedRate() + " requests a second, " + home, paced);
     }
+    if (settings.parts().contains("hang")) {
+      HangBenchmark hang = new HangBenchmark(settings, home);
+      String table = hang.run();
+      csv.append(hang.csv());
+      print("\n### Collector that hangs, " + settings.pacedRate() + " requests a second, " + home);
+      print("\n" + table);
+    }
     if (settings.parts().contains("appcds")) {
       archive("AppCDS archive", 17);
     }
     if (settings.parts().contains("aot")) {
       archive("AOT cache", 25);
+    }
+    if (settings.parts().contains("attach")) {
+      StringBuilder runs = new StringBuilder("\n### Attach under load, " + home + "\n\n");
+      for (int i = 0; i < settings.startRuns(); i++) {
+        runs.append("* ").append(new AttachBenchmark(settings, home).run()).append('\n');
+      }
+      print(runs.toString());
     }
     Path file = Files.createDirectories(settings.folder()).resolve("overhead.md");
     Files.writeString(file, report);

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param requests measured, as fast as they go
  * @param pacedRate requests a second of the slower load
  * @param pacedSeconds how long that lasts
- * @param parts which parts to run: start, load, appcds, aot
+ * @param hangRounds of the load on each of two shops, for each of the load's JVMs
+ * @param hangSeconds how long a round lasts
+ * @param parts which parts to run: start, load, hang, appcds, aot
  */
 record Settings(
     Path shop,
@@ -31,6 +33,8 @@ record Settings(
     int pacedRate,
     int pacedSeconds,
     int connections,
+    int hangRounds,
+    int hangSeconds,
     List<String> parts) {
 
   static Settings fromSystemProperties() {
@@ -48,7 +52,10 @@ record Settings(
         Integer.getInteger("benchmark.paced.rate", 500),
         Integer.getInteger("benchmark.paced.seconds", 20),
         Integer.getInteger("benchmark.connections", 4),
-        List.of(System.getProperty("benchmark.parts", "start,load,appcds,aot").split(",", -1)));
+        Integer.getInteger("benchmark.hang.rounds", 20),
+        Integer.getInteger("benchmark.hang.seconds", 3),
+        List.of(
+            System.getProperty("benchmark.parts", "start,load,hang,appcds,aot").split(",", -1)));
   }
 
   /** Null for {@link Variant#NONE}. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fresh JVM with the shop, started and waited for until it answers its first request; with the
@@ -24,6 +25,7 @@ final class ShopRun implements AutoCloseable {
 
   private final JavaHome home;
   private final OtlpReceiver receiver;
+  private final String endpoint;
   private final JavaProcess process;
   private final Path output;
   private final int port;
@@ -33,11 +35,30 @@ final class ShopRun implements AutoCloseable {
 
   ShopRun(Settings settings, JavaHome home, Variant variant, List<String> options)
       throws IOException, InterruptedException {
+    this(settings, home, variant, options, null);
+  }
+
+  /** Our agent with another collector than the receiver, which then gets nothing. */
+  static ShopRun exportingTo(String endpoint, Settings settings, JavaHome home)
+      throws IOException, InterruptedException {
+    return new ShopRun(settings, home, Variant.OTLP_AGENT, List.of(), endpoint);
+  }
+
+  private ShopRun(
+      Settings settings,
+      JavaHome home,
+      Variant variant,
+      List<String> options,
+      @Nullable String other)
+      throws IOException, InterruptedException {
     this.home = home;
     this.receiver = OtlpReceiver.counting();
+    this.endpoint = other == null ? receiver.endpoint() : other;
     this.port = Http.freePort();
     this.agentPort = Http.freePort();
-    this.output = Files.createDirectories(settings.folder()).resolve(variant.name() + ".log");
+    this.output =
+        Files.createDirectories(settings.folder())
+            .resolve(variant.name() + (other == null ? "" : "-other") + ".log");
     JavaCommand command =
         new JavaCommand(home)
             .options(agentOption(settings, variant))
@@ -119,7 +140,7 @@ final class ShopRun implements AutoCloseable {
   private Map<String, String> environment(Variant variant) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("OTEL_SERVICE_NAME", "shop");
-    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint());
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     if (variant == Variant.OPENTELEMETRY) {
       environment.put("OTEL_METRICS_EXPORTER", "none");

@@ -4,7 +4,6 @@ import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EX
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
-import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ForkJoinPool;
@@ -30,7 +29,7 @@ final class ForkJoinTasks {
   }
 
   static void submitted(ForkJoinPool pool, @Nullable Object task) {
-    if (Context.current() != null && !schedulesVirtualThreads(pool)) {
+    if (Submitter.span() != null && !schedulesVirtualThreads(pool)) {
       forked(task);
     }
   }
@@ -41,7 +40,7 @@ final class ForkJoinTasks {
   }
 
   static void forked(@Nullable Object task) {
-    Span span = Context.current();
+    Span span = Submitter.span();
     if (span != null && task != null && !Stages.is(task)) {
       PENDING.replace(task, span);
     }
@@ -49,7 +48,7 @@ final class ForkJoinTasks {
 
   /** A task of the scheduler that each pool has from Java 25 on. */
   static void delayed(@Nullable Object task) throws Throwable {
-    if (task != null && Context.current() != null && (long) Delayed.PERIOD.invokeExact(task) == 0) {
+    if (task != null && Submitter.span() != null && (long) Delayed.PERIOD.invokeExact(task) == 0) {
       forked(task);
     }
   }

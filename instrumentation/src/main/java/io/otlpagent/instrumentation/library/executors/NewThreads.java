@@ -34,7 +34,7 @@ final class NewThreads {
   }
 
   static void starting(@Nullable Thread thread) throws Throwable {
-    Span span = Context.current();
+    Span span = Submitter.span();
     if (span != null && thread != null && (Object) VARIABLES.invokeExact((Object) thread) == null) {
       CREATE.invokeExact(thread, (Object) span);
     }

@@ -22,7 +22,7 @@ final class PoolTasks {
   private PoolTasks() {}
 
   static void submitted(ThreadPoolExecutor executor, @Nullable Object task) {
-    Span span = Context.current();
+    Span span = Submitter.span();
     if (task == null || (span == null && PENDING.isUnused()) || Stages.is(task)) {
       return;
     }
@@ -34,7 +34,7 @@ final class PoolTasks {
 
   /** A periodic task belongs to no request, whoever scheduled it. */
   static void scheduled(ThreadPoolExecutor executor, RunnableScheduledFuture<?> task) {
-    Span span = Context.current();
+    Span span = Submitter.span();
     if (span != null && !task.isPeriodic()) {
       PENDING.add(task, System.identityHashCode(executor), span);
     }

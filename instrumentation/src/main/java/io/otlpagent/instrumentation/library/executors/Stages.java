@@ -4,7 +4,6 @@ import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EX
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
-import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
@@ -30,7 +29,7 @@ final class Stages {
   }
 
   static void created(Object stage) {
-    Span span = Context.current();
+    Span span = Submitter.span();
     if (span != null) {
       PENDING.replace(stage, span);
     }

@@ -4,6 +4,7 @@ import io.otlpagent.instrumentation.semconv.HttpServerGetter;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class JakartaServletGetter
       return ((UnavailableException) thrown).isPermanent() ? 404 : 503;
     }
     return 500;
+  }
+
+  @Override
+  public @Nullable Collection<String> responseHeader(HttpServletResponse response, String name) {
+    return response.getHeaders(name);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.library.servletjavax;
 
 import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import java.util.Collection;
 import java.util.Enumeration;
 import javax.servlet.UnavailableException;
 import javax.servlet.http.HttpServletRequest;
@@ -55,6 +56,11 @@ final class JavaxServletGetter
       return ((UnavailableException) thrown).isPermanent() ? 404 : 503;
     }
     return 500;
+  }
+
+  @Override
+  public @Nullable Collection<String> responseHeader(HttpServletResponse response, String name) {
+    return response.getHeaders(name);
   }
 
   @Override

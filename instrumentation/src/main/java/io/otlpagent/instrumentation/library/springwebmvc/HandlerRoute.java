@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.library.springwebmvc;
 
 import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
 import io.otlpagent.instrumentation.semconv.RouteSource;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import org.jspecify.annotations.Nullable;
 
 /** The route as Spring MVC found it, from the root of the server. */
@@ -10,6 +11,8 @@ final class HandlerRoute {
   /** {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, which mappings set when they match. */
   static final String BEST_MATCHING_PATTERN =
       "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
+
+  private static final InstrumentationScope SCOPE = InstrumentationScope.of("spring-webmvc");
 
   private HandlerRoute() {}
 
@@ -22,7 +25,7 @@ final class HandlerRoute {
    */
   static void update(
       @Nullable Object pattern, @Nullable String contextPath, @Nullable String servletPath) {
-    if (pattern instanceof String) {
+    if (pattern instanceof String && SCOPE.enabled()) {
       HttpServerInstrumenter.route(
           RouteSource.CONTROLLER, joined(contextPath, servletPath), (String) pattern);
     }

@@ -1,0 +1,95 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.MetricsConfig;
+import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
+import io.otlpagent.agent.export.ExportMetrics;
+import io.otlpagent.agent.export.MetricExporter;
+import io.otlpagent.agent.export.MetricExporterSettings;
+import io.otlpagent.agent.export.MetricRequestEncoder;
+import io.otlpagent.agent.export.SpanSender;
+import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.JvmMetrics;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.TargetInfo;
+import io.otlpagent.agent.metrics.Temporality;
+import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.HistogramSettings;
+import io.otlpagent.instrumentation.transform.TransformCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** All figures of the agent, for the endpoint and for the collector. Made on the agent's thread. */
+final class AgentMetrics {
+
+  private final List<MetricSource> sources = new ArrayList<>();
+  private final @Nullable MetricExporter exporter;
+
+  AgentMetrics(
+      AgentConfig config,
+      Resource resource,
+      BatchDelivery delivery,
+      @Nullable BufferedDelivery buffered,
+      TransformCounts transformed) {
+    SpanSender sender = delivery.sender();
+    sources.add(new TargetInfo(resource.attributes()));
+    sources.add(new DurationMetrics(DurationHistograms.all()));
+    sources.add(
+        new ExportMetrics(
+            delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered));
+    sources.add(new JvmMetrics());
+    sources.add(new WeavingMetrics(transformed));
+    exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;
+    if (exporter != null) {
+      sources.add(exporter.source());
+    }
+  }
+
+  /** Has histograms do as the operator wants. */
+  static void configure(MetricsConfig config) {
+    HistogramSettings.install(
+        new HistogramSettings(
+            config.cardinalityLimit(),
+            HistogramSettings.ExemplarFilter.valueOf(
+                config.exemplarFilter().toUpperCase(Locale.ROOT))));
+  }
+
+  private MetricExporter exporter(AgentConfig config, Resource resource, SpanSender spanSender) {
+    MetricsConfig metrics = config.metrics();
+    OtlpConfig otlp = metrics.otlp();
+    boolean apart = !metrics.goesWith(config.otlp());
+    long timeout = Long.MAX_VALUE;
+    for (long limit : new long[] {metrics.timeoutNanos(), otlp.timeoutNanos()}) {
+      timeout = limit == 0 ? timeout : Math.min(timeout, limit);
+    }
+    return new MetricExporter(
+        new MetricExporterSettings(
+            metrics.intervalNanos(),
+            timeout,
+            Temporality.Preference.valueOf(metrics.temporality().toUpperCase(Locale.ROOT)),
+            otlp,
+            apart),
+        sources,
+        new MetricRequestEncoder(resource, AgentVersion.get()),
+        (apart ? Senders.of(otlp) : spanSender).metrics(otlp.httpPath("/v1/metrics")));
+  }
+
+  /** Adds what could not be made before the exporter; to be called before that runs. */
+  void add(MetricSource source) {
+    sources.add(source);
+  }
+
+  List<MetricSource> sources() {
+    return sources;
+  }
+
+  /** Null if metrics are not sent. */
+  @Nullable MetricExporter exporter() {
+    return exporter;
+  }
+}

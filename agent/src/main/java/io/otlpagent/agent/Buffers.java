@@ -1,0 +1,47 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.buffer.BufferDirectory;
+import io.otlpagent.agent.buffer.BufferSettings;
+import io.otlpagent.agent.config.BufferConfig;
+import io.otlpagent.agent.export.BatchDelivery;
+import io.otlpagent.agent.export.BufferedDelivery;
+import io.otlpagent.agent.export.SpanQueue;
+import io.otlpagent.agent.export.TraceRequestEncoder;
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.resource.Resource;
+import java.io.File;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the disk buffer. Loaded only if there is to be one. */
+final class Buffers {
+
+  private Buffers() {}
+
+  /** Null, with a warning, if there is no place for it. */
+  static @Nullable BufferedDelivery of(
+      BufferConfig config,
+      Resource resource,
+      BatchDelivery delivery,
+      SpanQueue queue,
+      Supplier<TraceRequestEncoder> encoders) {
+    File directory;
+    try {
+      directory =
+          config.dir().isEmpty()
+              ? BufferDirectory.standard()
+              : new File(config.dir()).getAbsoluteFile();
+    } catch (IOException e) {
+      AgentLog.warn("no disk buffer; set buffer.dir: " + e);
+      return null;
+    }
+    String service = resource.get("service.name");
+    return new BufferedDelivery(
+        new BufferSettings(
+            directory, service == null ? "" : service, config.maxBytes(), config.maxAgeMillis()),
+        delivery,
+        queue,
+        encoders);
+  }
+}

@@ -1,0 +1,31 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
+import io.otlpagent.agent.metrics.MetricCollector;
+import io.otlpagent.agent.metrics.MetricSource;
+
+/** Whether the operator has switched the agent off, and how often its file was read again. */
+final class SettingsMetrics implements MetricSource {
+
+  private static final Metric ENABLED =
+      Metric.gauge("otlp.agent.enabled", "", "1, or 0 while the file says enabled: false.");
+  private static final Metric RELOADS =
+      Metric.counter(
+          "otlp.agent.config_reloads", "{reload}", "Changed files, by what became of them.");
+
+  private final LiveSettings settings;
+
+  SettingsMetrics(LiveSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void collect(MetricCollector collector) {
+    collector.begin(ENABLED);
+    collector.point(settings.paused() ? 0 : 1, Labels.NONE);
+    collector.begin(RELOADS);
+    collector.point(settings.reloads(), Labels.of("result", "applied"));
+    collector.point(settings.failures(), Labels.of("result", "refused"));
+  }
+}

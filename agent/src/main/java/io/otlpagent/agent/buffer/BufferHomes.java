@@ -1,0 +1,112 @@
+package io.otlpagent.agent.buffer;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The directories that this JVM has: its own, and those of former ones that it took over. */
+final class BufferHomes {
+
+  private final BufferSettings settings;
+  private final PrivateFiles files;
+  private final LongSupplier clock;
+  private final List<BufferHome> adopted = new ArrayList<>();
+  private @Nullable BufferHome own;
+
+  BufferHomes(BufferSettings settings, PrivateFiles files, LongSupplier clock) {
+    this.settings = settings;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /** This JVM's own; made now if there is none or if somebody has deleted it. */
+  BufferHome own() throws IOException {
+    BufferHome home = own;
+    if (home != null && !home.exists()) {
+      home.close();
+      home = null;
+    }
+    if (home == null) {
+      files.makeDirectories(settings.directory());
+      home = BufferHome.create(files, settings.directory(), settings.service());
+      own = home;
+    }
+    return home;
+  }
+
+  /**
+   * Takes over directories of JVMs that have ended, and removes those of other services for which
+   * nobody came as long as anything in them was of use.
+   *
+   * @return those that are new
+   */
+  List<BufferHome> adopt() {
+    List<BufferHome> fresh = new ArrayList<>();
+    String prefix = BufferHome.prefix(settings.service());
+    File[] homes = settings.directory().listFiles(File::isDirectory);
+    for (File directory : homes == null ? new File[0] : homes) {
+      boolean ours = directory.getName().startsWith(prefix);
+      if (isOpen(directory) || !(ours || isForgotten(directory))) {
+        continue;
+      }
+      BufferHome home = BufferHome.adopt(files, directory);
+      if (home == null) {
+        continue;
+      }
+      if (ours) {
+        fresh.add(home);
+      } else {
+        for (File file : home.segments()) {
+          file.delete();
+        }
+        home.delete();
+      }
+    }
+    adopted.addAll(fresh);
+    return fresh;
+  }
+
+  /** Removes a directory that was taken over if there is nothing in it any more. */
+  void tidy(BufferHome home) {
+    if (adopted.contains(home) && home.segments().length == 0) {
+      drop(home);
+    }
+  }
+
+  /** Lets go of a directory that was taken over. */
+  void drop(BufferHome home) {
+    adopted.remove(home);
+    home.delete();
+  }
+
+  void close() {
+    for (BufferHome home : adopted) {
+      home.delete();
+    }
+    adopted.clear();
+    if (own != null) {
+      own.delete();
+      own = null;
+    }
+  }
+
+  private boolean isOpen(File directory) {
+    boolean open = own != null && own.directory().equals(directory);
+    for (BufferHome home : adopted) {
+      open |= home.directory().equals(directory);
+    }
+    return open;
+  }
+
+  private boolean isForgotten(File directory) {
+    File[] left = BufferHome.segments(directory);
+    boolean old = left.length > 0;
+    for (File file : left) {
+      old &= clock.getAsLong() - file.lastModified() > settings.maxAgeMillis();
+    }
+    return old;
+  }
+}

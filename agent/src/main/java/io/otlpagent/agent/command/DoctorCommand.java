@@ -1,0 +1,92 @@
+package io.otlpagent.agent.command;
+
+import io.otlpagent.agent.doctor.JsonTree;
+import java.io.IOException;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** {@code doctor}: what is wrong, why, and what to do about it. */
+final class DoctorCommand implements Command {
+
+  @Override
+  public String name() {
+    return "doctor";
+  }
+
+  @Override
+  public String usage() {
+    return "[pid | url]";
+  }
+
+  @Override
+  public String summary() {
+    return "Says what is wrong and what to change";
+  }
+
+  @Override
+  public String[] help() {
+    return new String[] {
+      "With a pid: the agent in that JVM is asked; without one in it, how the JVM was started is",
+      "examined. With a URL: that of an agent's endpoint, such as http://localhost:9464. Without",
+      "either: what an agent would do that is started here, with this environment.",
+      "",
+      "Shown are versions, the service's name and where it comes from, the settings with their",
+      "origins, options in the wrong place, other agents, whether the collector takes spans",
+      "(protocol, TLS, credentials), what became of each instrumentation, and lost spans.",
+      "Values of headers are never shown.",
+      "",
+      "Exit codes: 0 no error was found (there may be warnings), 1 an error, or no answer, 2 not a",
+      "valid command.",
+    };
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) throws CommandException {
+    List<String> words = arguments.words(1);
+    String json;
+    if (words.isEmpty()) {
+      json = JsonTree.write(LocalDoctor.ofThisEnvironment());
+    } else if (JvmProcesses.isNumber(words.get(0))) {
+      json = ofProcess(words.get(0));
+    } else if (words.get(0).contains(":") || words.get(0).contains(".")) {
+      json = AgentEndpoint.doctor(words.get(0));
+    } else {
+      throw CommandException.usage("'" + words.get(0) + "' is neither a pid nor a URL");
+    }
+    DoctorText text = new DoctorText(AgentEndpoint.parse(json));
+    if (arguments.json()) {
+      console.out.print(json);
+    } else {
+      for (String line : text.lines()) {
+        console.out.println(line);
+      }
+    }
+    return text.sick() ? PROBLEM : OK;
+  }
+
+  private static String ofProcess(String pid) throws CommandException {
+    JvmProcess process = JvmProcesses.find(pid);
+    if (process != null && (!process.attachable() || !process.mayHaveOurAgent())) {
+      return JsonTree.write(LocalDoctor.of(process));
+    }
+    String endpoint = endpoint(pid);
+    if (endpoint != null) {
+      return AgentEndpoint.doctor(endpoint);
+    }
+    if (process == null) {
+      throw CommandException.problem(
+          "JVM " + pid + " has no otlp-agent with an endpoint, and its files cannot be read");
+    }
+    return JsonTree.write(LocalDoctor.of(process));
+  }
+
+  private static @Nullable String endpoint(String pid) throws CommandException {
+    try (AttachApi jvm = AttachApi.attach(pid)) {
+      Properties properties = jvm.agentProperties();
+      return properties.getProperty("otlp.agent.endpoint");
+    } catch (IOException e) {
+      throw CommandException.problem("the connection to JVM " + pid + " broke: " + e.getMessage());
+    }
+  }
+}

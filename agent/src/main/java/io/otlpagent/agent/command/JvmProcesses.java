@@ -1,0 +1,98 @@
+package io.otlpagent.agent.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the JVMs whose files this user may read. Stateless. */
+final class JvmProcesses {
+
+  private static final String PREFIX = "hsperfdata_";
+
+  private JvmProcesses() {}
+
+  /** All but the one that asks, by their numbers. */
+  static List<JvmProcess> all() {
+    List<JvmProcess> found = new ArrayList<>();
+    String own = ownPid();
+    for (File file : files(temporary())) {
+      String pid = file.getName();
+      boolean alive = !ProcFiles.available() || new ProcFiles(pid).exists();
+      JvmProcess process = alive && !pid.equals(own) ? read(pid, file) : null;
+      if (process != null) {
+        found.add(process);
+      }
+    }
+    found.sort((a, b) -> Long.compare(Long.parseLong(a.pid()), Long.parseLong(b.pid())));
+    return found;
+  }
+
+  /** Null if there is none that can be read; also looks into the process's container. */
+  static @Nullable JvmProcess find(String pid) {
+    for (File file : files(temporary())) {
+      if (file.getName().equals(pid)) {
+        return read(pid, file);
+      }
+    }
+    ProcFiles proc = new ProcFiles(pid);
+    String inner = proc.innerPid();
+    for (File file : files(proc.file("root/tmp"))) {
+      if (file.getName().equals(inner)) {
+        return read(pid, file);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable JvmProcess read(String pid, File file) {
+    try {
+      return new JvmProcess(pid, PerfData.read(file));
+    } catch (IOException e) {
+      // Ended just now, or another user's.
+      return null;
+    }
+  }
+
+  /** HotSpot takes /tmp on Unix whatever java.io.tmpdir says. */
+  private static File temporary() {
+    File unix = new File("/tmp");
+    return ProcFiles.available() ? unix : new File(System.getProperty("java.io.tmpdir", "/tmp"));
+  }
+
+  private static List<File> files(File folder) {
+    List<File> files = new ArrayList<>();
+    File[] users = folder.listFiles((parent, name) -> name.startsWith(PREFIX));
+    if (users == null) {
+      return files;
+    }
+    for (File user : users) {
+      File[] pids = user.listFiles();
+      if (pids == null) {
+        continue;
+      }
+      for (File pid : pids) {
+        if (isNumber(pid.getName())) {
+          files.add(pid);
+        }
+      }
+    }
+    return files;
+  }
+
+  static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() < 10;
+  }
+
+  private static String ownPid() {
+    String name = java.lang.management.ManagementFactory.getRuntimeMXBean().getName();
+    int at = name.indexOf('@');
+    return at < 0 ? name : name.substring(0, at);
+  }
+}

@@ -1,0 +1,134 @@
+package io.otlpagent.agent.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Linux tells about a process; nothing on other systems. */
+final class ProcFiles {
+
+  private static final File PROC = new File("/proc");
+
+  private final File folder;
+
+  ProcFiles(String pid) {
+    this.folder = new File(PROC, pid);
+  }
+
+  /** Whether this system has such files. */
+  static boolean available() {
+    return new File(PROC, "self/stat").exists();
+  }
+
+  boolean exists() {
+    return folder.isDirectory();
+  }
+
+  File file(String path) {
+    return new File(folder, path);
+  }
+
+  /** Empty if it belongs to somebody else. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    for (String entry : text("environ").split("\0", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
+    return environment;
+  }
+
+  /** The arguments, the program first; empty if they cannot be read. */
+  List<String> commandLine() {
+    List<String> words = new ArrayList<>();
+    for (String word : text("cmdline").split("\0", -1)) {
+      words.add(word);
+    }
+    // The last one ends with a zero, too.
+    words.remove(words.size() - 1);
+    return words;
+  }
+
+  /** The jar files that it holds open. */
+  List<String> openJars() {
+    List<String> jars = new ArrayList<>();
+    File[] descriptors = new File(folder, "fd").listFiles();
+    if (descriptors == null) {
+      return jars;
+    }
+    for (File descriptor : descriptors) {
+      String path = target(descriptor);
+      if (path.endsWith(".jar") && !jars.contains(path)) {
+        jars.add(path);
+      }
+    }
+    return jars;
+  }
+
+  private static String target(File link) {
+    try {
+      return link.getCanonicalPath();
+    } catch (IOException e) {
+      // Closed since the folder was listed.
+      return "";
+    }
+  }
+
+  /** Whether it has a thread of that name, of which the kernel keeps 15 characters. */
+  boolean hasThread(String name) {
+    String kept = name.length() > 15 ? name.substring(0, 15) : name;
+    File[] tasks = new File(folder, "task").listFiles();
+    if (tasks != null) {
+      for (File task : tasks) {
+        if (text(new File(task, "comm")).trim().equals(kept)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether it may be a JVM: false only if it is seen to have no JVM's library. */
+  boolean mayBeJvm() {
+    String maps = text("maps");
+    return maps.isEmpty() || maps.contains("libjvm") || maps.contains("libj9vm");
+  }
+
+  /** Its number inside its container; its own if it is in none. */
+  String innerPid() {
+    for (String line : text("status").split("\n", -1)) {
+      if (line.startsWith("NSpid:")) {
+        String[] numbers = line.trim().split("\\s+", -1);
+        return numbers[numbers.length - 1];
+      }
+    }
+    return folder.getName();
+  }
+
+  private String text(String name) {
+    return text(new File(folder, name));
+  }
+
+  private static String text(File file) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = new FileInputStream(file)) {
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+        bytes.write(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // It has ended, or it is somebody else's.
+      return "";
+    }
+    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+  }
+}

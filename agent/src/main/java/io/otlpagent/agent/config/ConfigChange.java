@@ -1,0 +1,35 @@
+package io.otlpagent.agent.config;
+
+/** One setting whose value is another since the file was read again. Immutable. */
+public final class ConfigChange {
+
+  private final ConfigSetting before;
+  private final ConfigSetting after;
+
+  ConfigChange(ConfigSetting before, ConfigSetting after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** Where it stands in {@code config.yaml}. */
+  public String path() {
+    return after.path();
+  }
+
+  /** Whether the agent takes it over while the application runs. */
+  public boolean live() {
+    return LiveKeys.live(after.path());
+  }
+
+  /** Such as {@code batch.max_size 512 -> 256}; secrets masked. */
+  @Override
+  public String toString() {
+    String from = before.value();
+    String to = after.value();
+    return after.path() + ' ' + (from.equals(to) ? "changed" : shown(from) + " -> " + shown(to));
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "(unset)" : value;
+  }
+}

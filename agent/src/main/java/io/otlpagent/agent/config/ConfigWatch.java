@@ -1,0 +1,121 @@
+package io.otlpagent.agent.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that {@code config.yaml} has become another file, or has another content, and reads it
+ * again. It looks at the file behind all symbolic links, because Kubernetes changes a mounted
+ * ConfigMap by turning one over. Owned by the exporter thread.
+ */
+public final class ConfigWatch {
+
+  /** A file that is younger may still be being written: an empty half of it must not count. */
+  private static final long SETTLING_MILLIS = 200;
+
+  private final String file;
+  private final Map<String, String> environment;
+  private AgentConfig running;
+  private String seen;
+  private @Nullable String text;
+
+  /**
+   * @param running what was made of the file at start
+   * @param environment for the variables that the file may name
+   */
+  public ConfigWatch(AgentConfig running, Map<String, String> environment) {
+    this.file = running.file();
+    this.environment = environment;
+    this.running = running;
+    // Not what is there now: the file may have changed since it was read.
+    this.seen = "";
+    this.text = running.fileText();
+  }
+
+  /** Whether there is a file to look at. */
+  public boolean enabled() {
+    return !file.isEmpty() && running.reloadNanos() > 0;
+  }
+
+  /** Looks at the file; null if there is nothing new. */
+  public @Nullable ConfigReload poll() {
+    String now = identity();
+    if (now == null || now.equals(seen)) {
+      return null;
+    }
+    String read;
+    try {
+      read = ConfigFile.text(file);
+      if (!now.equals(identity())) {
+        return null;
+      }
+    } catch (ConfigFileException e) {
+      seen = now;
+      return failed(e.getMessage());
+    } catch (IOException e) {
+      // In the middle of being replaced, or taken away: the next look will tell.
+      return null;
+    }
+    seen = now;
+    if (read.equals(text)) {
+      return null;
+    }
+    text = read;
+    return reload(read);
+  }
+
+  private ConfigReload reload(String read) {
+    AgentConfig next;
+    try {
+      next = AgentConfigLoader.reload(running, read, environment);
+    } catch (ConfigFileException e) {
+      return failed(e.getMessage());
+    }
+    if (!next.fileErrors().isEmpty()) {
+      StringBuilder all = new StringBuilder();
+      for (String error : next.fileErrors()) {
+        all.append(all.length() == 0 ? "" : "; ").append(error);
+      }
+      return failed(all.toString());
+    }
+    ConfigReload reload = ConfigReload.of(running, next);
+    running = next;
+    return reload;
+  }
+
+  private ConfigReload failed(@Nullable String problem) {
+    return ConfigReload.failed(
+        running,
+        "config file "
+            + file
+            + " has changed and is not taken over, the settings stay as they were: "
+            + problem);
+  }
+
+  /** What is different if the file is; null while there is none, or it is not settled. */
+  private @Nullable String identity() {
+    try {
+      Path real = Paths.get(file).toRealPath();
+      BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+      long age = System.currentTimeMillis() - attributes.lastModifiedTime().toMillis();
+      if (age >= 0 && age < SETTLING_MILLIS) {
+        return null;
+      }
+      return real
+          + "|"
+          + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+          + "|"
+          + attributes.size()
+          + "|"
+          + attributes.fileKey();
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.otlpagent.agent.config;
+
+/** Which settings take effect while the application runs, when the file changes. Stateless. */
+final class LiveKeys {
+
+  /** Paths, or beginnings of paths that end with a dot. */
+  private static final String[] LIVE = {
+    "enabled",
+    "batch.max_size",
+    "batch.timeout",
+    "otlp.timeout",
+    "otlp.retry.",
+    "otel.traces.exporter",
+    "logging.level",
+    "otel.javaagent.debug",
+    "propagators",
+    "sampling.",
+    "instrumentation.",
+    "otel.instrumentation.",
+    "redaction.",
+    "http.",
+  };
+
+  private LiveKeys() {}
+
+  static boolean live(String path) {
+    if (path.equals("instrumentation.exclude_classes")) {
+      // What is woven stays woven.
+      return false;
+    }
+    for (String live : LIVE) {
+      if (live.endsWith(".") ? path.startsWith(live) : path.equals(live)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

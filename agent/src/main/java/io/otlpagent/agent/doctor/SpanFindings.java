@@ -1,0 +1,88 @@
+package io.otlpagent.agent.doctor;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.export.DropReason;
+import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.UnsampledRequests;
+import java.util.Collections;
+import java.util.List;
+
+/** What the count of spans tells. Stateless. */
+final class SpanFindings {
+
+  private SpanFindings() {}
+
+  static void add(SpanLedger ledger, AgentConfig config, List<Finding> findings) {
+    for (DropReason reason : DropReason.values()) {
+      long count = ledger.dropped(reason);
+      if (count > 0) {
+        findings.add(
+            Finding.warning(
+                count + (count == 1 ? " span was" : " spans were") + " lost: " + reason.label(),
+                why(reason),
+                fix(reason)));
+      }
+    }
+    if (ledger.rejected() > 0) {
+      findings.add(
+          Finding.warning(
+              "the collector rejected " + ledger.rejected() + " spans",
+              "it took the requests and refused some of their spans; its message is in the log",
+              "look into the collector's log"));
+    }
+    if (ledger.started() == 0) {
+      findings.add(nothingStarted(config));
+    }
+  }
+
+  private static Finding nothingStarted(AgentConfig config) {
+    String sampler = config.tracing().sampler().description();
+    Tracer tracer = Tracer.ending();
+    List<UnsampledRequests.Entry> unsampled =
+        tracer == null
+            ? Collections.<UnsampledRequests.Entry>emptyList()
+            : tracer.unsampledRequests().entries();
+    if (unsampled.isEmpty()) {
+      return Finding.info(
+          "no span has been started yet",
+          "no request came to what is instrumented; the sampler is " + sampler,
+          "");
+    }
+    return Finding.warning(
+        "no request has been recorded",
+        "the last one was not: " + unsampled.get(0) + "; the sampler is " + sampler,
+        "look at sampling (OTEL_TRACES_SAMPLER), and at the caller's decision");
+  }
+
+  private static String why(DropReason reason) {
+    switch (reason) {
+      case QUEUE_FULL:
+        return "spans came faster than the collector took them";
+      case TOO_LARGE:
+        return "one span alone was more than a request may have";
+      case PERMANENT_ERROR:
+        return "the collector answered that it will never take them";
+      case RETRIES_EXHAUSTED:
+        return "the collector could not be reached, or took nothing, for longer than we retry";
+      case SHUTDOWN:
+        return "the JVM ended before they could be sent";
+      default:
+        return "the agent itself failed; its log says how";
+    }
+  }
+
+  private static String fix(DropReason reason) {
+    switch (reason) {
+      case QUEUE_FULL:
+        return "raise batch.max_queue_size (OTEL_BSP_MAX_QUEUE_SIZE), or sample less"
+            + " (OTEL_TRACES_SAMPLER=parentbased_traceidratio)";
+      case TOO_LARGE:
+        return "set limits.attribute_value_length (OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT)";
+      case RETRIES_EXHAUSTED:
+        return "see the collector above; otlp.retry says how long is retried";
+      default:
+        return "";
+    }
+  }
+}

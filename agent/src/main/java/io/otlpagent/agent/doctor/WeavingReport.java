@@ -1,0 +1,66 @@
+package io.otlpagent.agent.doctor;
+
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.indy.LinkCounts;
+import io.otlpagent.instrumentation.transform.TransformCounts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the agent did to the application's classes, and what went wrong. Used by endpoint threads.
+ */
+public final class WeavingReport {
+
+  private final TransformCounts transformed;
+  private final LinkCounts linked;
+
+  public WeavingReport(TransformCounts transformed, LinkCounts linked) {
+    this.transformed = transformed;
+    this.linked = linked;
+  }
+
+  /** One tree for each instrumentation that there is. */
+  List<Object> instrumentations(AgentConfig config, List<Finding> findings) {
+    List<Object> states = new ArrayList<>();
+    for (InstrumentationModule module : InstrumentationModules.all()) {
+      boolean enabled = config.instrumentation().enabled(module.group(), module.name());
+      InstrumentationState state =
+          enabled
+              ? InstrumentationState.of(module, transformed, linked)
+              : InstrumentationState.disabled(module);
+      states.add(state.toTree());
+      Finding finding = state.finding();
+      if (finding != null) {
+        findings.add(finding);
+      }
+    }
+    return states;
+  }
+
+  Map<String, Object> errors(List<Finding> findings) {
+    if (transformed.classesFailed() > 0) {
+      findings.add(
+          Finding.warning(
+              transformed.classesFailed() + " classes could not be woven and run as they are",
+              "the last one: " + transformed.lastFailure(),
+              "please report it, with this line"));
+    }
+    if (AdviceErrors.adviceErrors() > 0) {
+      findings.add(
+          Finding.warning(
+              AdviceErrors.adviceErrors() + " errors in the agent were kept from the application",
+              "the last one: " + AdviceErrors.lastError(),
+              "please report it; logging.level=debug logs where"));
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("advice_errors", AdviceErrors.adviceErrors());
+    tree.put("failed_links", AdviceErrors.failedLinks());
+    tree.put("classes_failed", transformed.classesFailed());
+    return tree;
+  }
+}

@@ -1,0 +1,85 @@
+package io.otlpagent.agent.export;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests on a thread of its own, one at a time, so that the exporter thread can look after
+ * the queue while a collector takes its time to answer.
+ */
+final class Courier {
+
+  private static final long IDLE_THREAD_SECONDS = 60;
+
+  private final SpanSender sender;
+  private final ThreadPoolExecutor thread;
+
+  Courier(SpanSender sender) {
+    this.sender = sender;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new AgentThreads("sender"));
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /** Begins to send; the array belongs to the courier until there is a result. */
+  Errand send(byte[] request, int length, AttemptDeadline deadline) {
+    Errand errand = new Errand(sender, request, length, deadline);
+    thread.execute(errand);
+    return errand;
+  }
+
+  void close() {
+    thread.shutdown();
+  }
+
+  /** One request on its way. */
+  static final class Errand implements Runnable {
+
+    private final SpanSender sender;
+    private final byte[] request;
+    private final int length;
+    private final AttemptDeadline deadline;
+    private final Thread customer = Thread.currentThread();
+    private volatile @Nullable Thread carrier;
+    private volatile @Nullable ExportResult result;
+
+    Errand(SpanSender sender, byte[] request, int length, AttemptDeadline deadline) {
+      this.sender = sender;
+      this.request = request;
+      this.length = length;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public void run() {
+      carrier = Thread.currentThread();
+      try {
+        result = sender.send(request, length, deadline);
+      } catch (Throwable e) {
+        // As if it had been refused: the same request would fail the same way again.
+        result = ExportResult.permanent("internal_error", "export failed unexpectedly: " + e);
+      } finally {
+        LockSupport.unpark(customer);
+      }
+    }
+
+    /** Null while it is on its way. */
+    @Nullable ExportResult result() {
+      return result;
+    }
+
+    /** Has the sender look at its deadline, which may have come closer. */
+    void hurry() {
+      LockSupport.unpark(carrier);
+    }
+  }
+}

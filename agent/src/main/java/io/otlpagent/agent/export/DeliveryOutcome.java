@@ -1,0 +1,57 @@
+package io.otlpagent.agent.export;
+
+import org.jspecify.annotations.Nullable;
+
+/** How the attempts to deliver one request ended. Immutable. */
+final class DeliveryOutcome {
+
+  /** Why there was no further attempt. */
+  enum Verdict {
+    /** The collector took the request, perhaps in part. */
+    DELIVERED,
+    /** The collector will never take it. */
+    REFUSED,
+    /** It might have taken it later, but the retries or their time are used up. */
+    EXHAUSTED,
+    /** Likewise, because the JVM exits. */
+    SHUTDOWN,
+    /** Likewise, because the operator has switched the agent off. */
+    SWITCHED_OFF
+  }
+
+  private final Verdict verdict;
+  private final int attempts;
+  private final long elapsedNanos;
+  private final @Nullable ExportResult last;
+
+  DeliveryOutcome(Verdict verdict, int attempts, long elapsedNanos, @Nullable ExportResult last) {
+    this.verdict = verdict;
+    this.attempts = attempts;
+    this.elapsedNanos = elapsedNanos;
+    this.last = last;
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** 0 if the time was up before the first. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** From the first attempt to the end of the last. */
+  long elapsedNanos() {
+    return elapsedNanos;
+  }
+
+  /** Of the last attempt; null if there was none. */
+  @Nullable ExportResult last() {
+    return last;
+  }
+
+  /** Whether the collector answered; if it did not, the next request would wait for it as well. */
+  boolean answered() {
+    return verdict == Verdict.DELIVERED || verdict == Verdict.REFUSED;
+  }
+}

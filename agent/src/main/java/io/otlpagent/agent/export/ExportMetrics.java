@@ -1,0 +1,160 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.metrics.HistogramPoint;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Metric;
+import io.otlpagent.agent.metrics.MetricCollector;
+import io.otlpagent.agent.metrics.MetricSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's own pipeline: the ledger of spans and the export requests, in the operators' names
+ * and in those of OpenTelemetry.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/">Semantic conventions
+ *     for SDK metrics</a>
+ */
+public final class ExportMetrics implements MetricSource {
+
+  private static final Labels SAMPLED = Labels.of("otel.span.sampling_result", "RECORD_AND_SAMPLE");
+  private static final Labels NOT_SAMPLED = Labels.of("otel.span.sampling_result", "DROP");
+  private static final Labels PROCESSOR =
+      Labels.of("otel.component.name", "batching_span_processor/0")
+          .and("otel.component.type", "batching_span_processor");
+
+  private final SpanLedger ledger;
+  private final ExportStatistics statistics;
+  private final SpanSender sender;
+  private final @Nullable BufferedDelivery buffered;
+  private final Labels exporter;
+
+  public ExportMetrics(
+      SpanLedger ledger, ExportStatistics statistics, SpanSender sender, OtlpConfig otlp) {
+    this(ledger, statistics, sender, otlp, null);
+  }
+
+  /**
+   * @param buffered has the disk behind the delivery; null if there is none
+   */
+  public ExportMetrics(
+      SpanLedger ledger,
+      ExportStatistics statistics,
+      SpanSender sender,
+      OtlpConfig otlp,
+      @Nullable BufferedDelivery buffered) {
+    this.buffered = buffered;
+    this.ledger = ledger;
+    this.statistics = statistics;
+    this.sender = sender;
+    String type = otlp.grpc() ? "otlp_grpc_span_exporter" : "otlp_http_span_exporter";
+    this.exporter =
+        Labels.of("otel.component.name", type + "/0")
+            .and("otel.component.type", type)
+            .and("server.address", otlp.host())
+            .and("server.port", otlp.port());
+  }
+
+  @Override
+  public void collect(MetricCollector collector) {
+    collectRequests(collector);
+    collectLedger(collector);
+    collectSdkSpans(collector);
+    collectSdkExporter(collector);
+  }
+
+  private void collectRequests(MetricCollector collector) {
+    collector.begin(ExportMetric.REQUESTS);
+    collector.point(statistics.requests(), Labels.NONE);
+    collector.begin(ExportMetric.REQUEST_DURATION);
+    collector.histogram(point(statistics.requestSeconds()), Labels.NONE);
+    collector.begin(ExportMetric.BATCH_SIZE);
+    collector.histogram(point(statistics.batchSizes()), Labels.NONE);
+    collector.begin(ExportMetric.ACTIVE_CONNECTIONS);
+    collector.point(sender.activeConnections(), Labels.NONE);
+    collector.begin(ExportMetric.ERRORS);
+    for (Map.Entry<String, LongAdder> error : new TreeMap<>(statistics.errors()).entrySet()) {
+      collector.point(error.getValue().sum(), Labels.of("reason", error.getKey()));
+    }
+  }
+
+  private static HistogramPoint point(Histogram histogram) {
+    return new HistogramPoint(histogram.bounds(), histogram.bucketCounts(), histogram.sum());
+  }
+
+  private void collectLedger(MetricCollector collector) {
+    point(collector, ExportMetric.STARTED, ledger.started());
+    point(collector, ExportMetric.RECOVERED, ledger.recovered());
+    point(collector, ExportMetric.LIVE, ledger.live());
+    point(collector, ExportMetric.HELD, ledger.held());
+    point(collector, ExportMetric.QUEUED, ledger.queued());
+    point(collector, ExportMetric.QUEUE_CAPACITY, ledger.queueCapacity());
+    point(collector, ExportMetric.INFLIGHT, ledger.inflight());
+    point(collector, ExportMetric.EXPORTED, ledger.exported());
+    point(collector, ExportMetric.REJECTED, ledger.rejected());
+    collector.begin(ExportMetric.DROPPED);
+    for (DropReason reason : DropReason.values()) {
+      collector.point(ledger.dropped(reason), Labels.of("reason", reason.label()));
+    }
+    point(collector, ExportMetric.ON_DISK, ledger.onDisk());
+    point(collector, ExportMetric.BUFFER_BYTES, buffered == null ? 0 : buffered.bytesOnDisk());
+  }
+
+  private static void point(MetricCollector collector, Metric metric, long value) {
+    collector.begin(metric);
+    collector.point(value, Labels.NONE);
+  }
+
+  private void collectSdkSpans(MetricCollector collector) {
+    collector.begin(ExportMetric.SDK_STARTED);
+    collector.point(ledger.started(), SAMPLED);
+    collector.point(ledger.notSampled(), NOT_SAMPLED);
+    collector.begin(ExportMetric.SDK_LIVE);
+    collector.point(ledger.live(), SAMPLED);
+    collector.begin(ExportMetric.SDK_QUEUE_SIZE);
+    collector.point(ledger.queued(), PROCESSOR);
+    collector.begin(ExportMetric.SDK_QUEUE_CAPACITY);
+    collector.point(ledger.queueCapacity(), PROCESSOR);
+    collector.begin(ExportMetric.SDK_PROCESSED);
+    collector.point(handedOver(), PROCESSOR);
+    collector.point(
+        ledger.dropped(DropReason.QUEUE_FULL), PROCESSOR.and("error.type", "queue_full"));
+    collector.point(ledger.dropped(DropReason.HOLD_FULL), PROCESSOR.and("error.type", "hold_full"));
+    collector.point(
+        ledger.dropped(DropReason.SHUTDOWN), PROCESSOR.and("error.type", "already_shutdown"));
+  }
+
+  /** What the queue gave to the exporter. */
+  private long handedOver() {
+    long sum = ledger.inflight() + ledger.exported() + ledger.rejected();
+    // What former JVMs left on disk never was in this one's queue.
+    sum += ledger.onDisk() - ledger.recovered();
+    for (DropReason reason : DropReason.values()) {
+      sum += isOfExporter(reason) ? ledger.dropped(reason) : 0;
+    }
+    return sum;
+  }
+
+  private static boolean isOfExporter(DropReason reason) {
+    return reason != DropReason.QUEUE_FULL
+        && reason != DropReason.HOLD_FULL
+        && reason != DropReason.SWITCHED_OFF
+        && reason != DropReason.SHUTDOWN;
+  }
+
+  private void collectSdkExporter(MetricCollector collector) {
+    collector.begin(ExportMetric.SDK_INFLIGHT);
+    collector.point(ledger.inflight(), exporter);
+    collector.begin(ExportMetric.SDK_EXPORTED);
+    collector.point(ledger.exported(), exporter);
+    collector.point(ledger.rejected(), exporter.and("error.type", "rejected"));
+    for (DropReason reason : DropReason.values()) {
+      if (isOfExporter(reason)) {
+        collector.point(ledger.dropped(reason), exporter.and("error.type", reason.label()));
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.metrics.MetricFamily;
+import io.otlpagent.agent.metrics.MetricSnapshot;
+import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.agent.metrics.Temporality;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends the metrics now and then, between batches of spans and by one attempt: what fails is told
+ * the next time. Used by the exporter thread.
+ */
+public final class MetricExporter {
+
+  /** Some 600 bytes each: well below the 4 MiB that the usual gRPC server accepts. */
+  private static final int POINTS_OF_A_REQUEST = 2000;
+
+  /** The spans have waited by then, however long the operator lets metrics take. */
+  private static final long MAX_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int LONGEST_PAUSE = 16;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final MetricExporterSettings settings;
+  private final List<MetricSource> sources;
+  private final MetricRequestEncoder encoder;
+  private final SpanSender sender;
+  private final Temporality temporality;
+  private final MetricStatistics statistics;
+  private final long agentStart = System.currentTimeMillis() * 1_000_000L;
+
+  // Owned by the exporter thread.
+  private long nextExport;
+  private int pause = 1;
+  private boolean failing;
+  private long lastWarning = System.nanoTime() - QUIET_NANOS;
+
+  private volatile boolean used;
+
+  /**
+   * @param sources may grow until the exporter runs; {@link #source} should be one of them
+   */
+  public MetricExporter(
+      MetricExporterSettings settings,
+      List<MetricSource> sources,
+      MetricRequestEncoder encoder,
+      SpanSender sender) {
+    this.settings = settings;
+    this.encoder = encoder;
+    this.sender = sender;
+    this.temporality = new Temporality(settings.temporality());
+    this.statistics = new MetricStatistics(settings.component());
+    this.sources = sources;
+  }
+
+  /** What it says about itself. */
+  public MetricSource source() {
+    return statistics;
+  }
+
+  /** Whether it has sent anything. May be asked by any thread. */
+  public boolean used() {
+    return used;
+  }
+
+  /** Puts the next export off by one interval. */
+  void skip() {
+    nextExport = System.nanoTime() + settings.intervalNanos();
+  }
+
+  /** How long until the next export; 0 or less if it is due. */
+  long waitNanos() {
+    return nextExport - System.nanoTime();
+  }
+
+  /**
+   * Whether it is time for an export. Spans come first, but not for ever.
+   *
+   * @param spansWait whether a batch of them is ready
+   */
+  boolean due(boolean spansWait) {
+    return waitNanos() <= (spansWait ? -PATIENCE_NANOS : 0);
+  }
+
+  /** Of one export: as configured, but not so long that spans would be lost meanwhile. */
+  long timeoutNanos() {
+    return Math.min(MAX_TIMEOUT_NANOS, settings.timeoutNanos());
+  }
+
+  /**
+   * Makes a snapshot and sends it, unless spans get nowhere.
+   *
+   * @param spans how the last export of spans went
+   */
+  void export(AttemptDeadline deadline, CollectorStatus spans) {
+    skip();
+    if (fails(spans)) {
+      return;
+    }
+    used = true;
+    MetricSnapshot snapshot = MetricSnapshot.of(sources, agentStart);
+    for (List<MetricFamily> part : temporality.parts(snapshot, POINTS_OF_A_REQUEST)) {
+      ExportResult result = send(part, deadline);
+      if (!result.isSuccess()) {
+        failed(result);
+        return;
+      }
+      temporality.delivered(part);
+      succeeded(result);
+    }
+    temporality.complete(snapshot);
+  }
+
+  /** A failure that is older than the last export says nothing. */
+  private boolean fails(CollectorStatus spans) {
+    long age = System.currentTimeMillis() - spans.epochMillis();
+    return !settings.apart()
+        && spans.state() == CollectorStatus.State.FAILED
+        && TimeUnit.MILLISECONDS.toNanos(age) < settings.intervalNanos();
+  }
+
+  private ExportResult send(List<MetricFamily> part, AttemptDeadline deadline) {
+    long points = 0;
+    for (MetricFamily family : part) {
+      points += family.points().size();
+    }
+    statistics.take(points);
+    encoder.encode(part, temporality.lastComplete());
+    ExportResult result =
+        deadline.remainingNanos() > 0
+            ? sender.send(encoder.array(), encoder.length(), deadline)
+            : ExportResult.retryable("timeout", "no time left", 0);
+    statistics.settle(points, result);
+    return result;
+  }
+
+  private void succeeded(ExportResult result) {
+    pause = 1;
+    if (failing) {
+      failing = false;
+      AgentLog.info("export of metrics to " + sender.description() + " works again");
+    }
+    if (result.rejected() > 0) {
+      warn("the collector rejected " + result.rejected() + " data points: " + result.message());
+    } else if (!result.message().isEmpty()) {
+      warn("the collector warns of metrics: " + result.message());
+    }
+  }
+
+  private void failed(ExportResult result) {
+    failing = true;
+    // Such as a collector without a pipeline for metrics: it may get one, but not every minute.
+    pause = result.isRetryable() ? 1 : Math.min(LONGEST_PAUSE, 2 * pause);
+    nextExport = System.nanoTime() + pause * settings.intervalNanos();
+    warn("export of metrics to " + sender.description() + " failed: " + result.message());
+  }
+
+  private void warn(String message) {
+    if (System.nanoTime() - lastWarning >= QUIET_NANOS) {
+      lastWarning = System.nanoTime();
+      AgentLog.warn(message);
+    } else {
+      AgentLog.debug(message);
+    }
+  }
+
+  void close() {
+    sender.close();
+  }
+}

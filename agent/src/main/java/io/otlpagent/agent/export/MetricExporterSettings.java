@@ -1,0 +1,59 @@
+package io.otlpagent.agent.export;
+
+import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.metrics.Labels;
+import io.otlpagent.agent.metrics.Temporality;
+
+/** When metrics are sent, and to whom. Immutable. */
+public final class MetricExporterSettings {
+
+  private final long intervalNanos;
+  private final long timeoutNanos;
+  private final Temporality.Preference temporality;
+  private final Labels component;
+  private final boolean apart;
+
+  /**
+   * @param timeoutNanos of one export, all its requests together
+   * @param otlp where they go
+   * @param apart whether that is not where spans go
+   */
+  public MetricExporterSettings(
+      long intervalNanos,
+      long timeoutNanos,
+      Temporality.Preference temporality,
+      OtlpConfig otlp,
+      boolean apart) {
+    this.intervalNanos = intervalNanos;
+    this.timeoutNanos = timeoutNanos;
+    this.temporality = temporality;
+    this.apart = apart;
+    String type = otlp.grpc() ? "otlp_grpc_metric_exporter" : "otlp_http_metric_exporter";
+    this.component =
+        Labels.of("otel.component.name", type + "/0")
+            .and("otel.component.type", type)
+            .and("server.address", otlp.host())
+            .and("server.port", otlp.port());
+  }
+
+  long intervalNanos() {
+    return intervalNanos;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  Temporality.Preference temporality() {
+    return temporality;
+  }
+
+  /** Whether metrics go elsewhere than spans. */
+  boolean apart() {
+    return apart;
+  }
+
+  Labels component() {
+    return component;
+  }
+}

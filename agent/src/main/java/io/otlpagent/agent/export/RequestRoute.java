@@ -1,0 +1,13 @@
+package io.otlpagent.agent.export;
+
+/** Another way for encoded requests than to the collector, and only there. */
+interface RequestRoute {
+
+  /**
+   * Settles the spans of a request in the ledger, or leaves it all to the caller.
+   *
+   * @param request the caller's again afterwards
+   * @return false if nothing was done
+   */
+  boolean take(byte[] request, int length, int spans);
+}

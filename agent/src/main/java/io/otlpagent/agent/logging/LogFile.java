@@ -1,0 +1,76 @@
+package io.otlpagent.agent.logging;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * A log file that is never longer than its bound, with a bounded number of older ones beside it:
+ * {@code agent.log}, {@code agent.log.1} and so on. Used under the log's lock. Processes that share
+ * a file must not share its rotation: give each its own.
+ */
+final class LogFile extends OutputStream {
+
+  private final File file;
+  private final long maxBytes;
+  private final int maxFiles;
+  private FileOutputStream out;
+  private long length;
+
+  /**
+   * @param maxBytes of each file; 0 for no bound
+   * @param maxFiles this one and older ones, at least 1
+   */
+  LogFile(String path, long maxBytes, int maxFiles) throws IOException {
+    this.file = new File(path);
+    this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
+    this.maxFiles = maxFiles;
+    this.out = new FileOutputStream(file, true);
+    this.length = file.length();
+  }
+
+  @Override
+  public void write(byte[] line) throws IOException {
+    if (length > 0 && length + line.length > maxBytes) {
+      rotate();
+    }
+    out.write(line);
+    length += line.length;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    write(Arrays.copyOfRange(bytes, offset, offset + count));
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b});
+  }
+
+  /** Each file takes the name of the next older one; the oldest is overwritten. */
+  private void rotate() throws IOException {
+    out.close();
+    for (int i = maxFiles - 1; i > 0; i--) {
+      File from = i == 1 ? file : numbered(i - 1);
+      File to = numbered(i);
+      // A rename that fails (Windows, a foreign directory) costs old lines, never the bound.
+      if (from.exists() && (!to.exists() || to.delete()) && !from.renameTo(to)) {
+        break;
+      }
+    }
+    out = new FileOutputStream(file, false);
+    length = 0;
+  }
+
+  private File numbered(int number) {
+    return new File(file.getPath() + "." + number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

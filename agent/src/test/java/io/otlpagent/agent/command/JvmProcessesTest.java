@@ -1,0 +1,68 @@
+package io.otlpagent.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JvmProcessesTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void jvmSaysWhatItIs() {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    JvmProcess self = JvmProcesses.find(pid);
+    Assumptions.assumeTrue(self != null, "this JVM keeps no performance data");
+
+    assertThat(self.javaVersion()).isEqualTo(System.getProperty("java.version"));
+    assertThat(System.getProperty("sun.java.command")).startsWith(self.program());
+    assertThat(self.hasOurAgent()).isFalse();
+    assertThat(self.attachable()).isTrue();
+    assertThat(self.jvmOptions()).anyMatch(option -> option.startsWith("-Xmx"));
+  }
+
+  @Test
+  void listLeavesOutTheOneThatAsks() {
+    String pid = Long.toString(ProcessHandle.current().pid());
+
+    assertThat(JvmProcesses.all()).extracting(JvmProcess::pid).doesNotContain(pid);
+  }
+
+  @Test
+  void otherFileIsRefused() throws IOException {
+    File file = Files.writeString(directory.resolve("1"), "x".repeat(100)).toFile();
+
+    Assertions.assertThatIOException().isThrownBy(() -> PerfData.read(file));
+  }
+
+  @Test
+  void damagedFileIsRefused() throws IOException {
+    byte[] bytes = new byte[64];
+    bytes[0] = (byte) 0xCA;
+    bytes[1] = (byte) 0xFE;
+    bytes[2] = (byte) 0xC0;
+    bytes[3] = (byte) 0xC0;
+    bytes[4] = 1;
+    bytes[5] = 2;
+    bytes[24] = 60;
+    bytes[28] = 5;
+    File file = Files.write(directory.resolve("2"), bytes).toFile();
+
+    Assertions.assertThatIOException().isThrownBy(() -> PerfData.read(file));
+  }
+
+  @Test
+  void onlyDigitsAreProcessId() {
+    assertThat(JvmProcesses.isNumber("123")).isTrue();
+    assertThat(JvmProcesses.isNumber("")).isFalse();
+    assertThat(JvmProcesses.isNumber("12a")).isFalse();
+    assertThat(JvmProcesses.isNumber("99999999999")).isFalse();
+  }
+}

@@ -1,0 +1,46 @@
+package io.otlpagent.instrumentation.semconv;
+
+/**
+ * One value of a histogram, with the span that it was measured on. Immutable.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exemplars">Metrics
+ *     data model: exemplars</a>
+ */
+public final class Exemplar {
+
+  private final long traceIdHigh;
+  private final long traceIdLow;
+  private final long spanId;
+  private final long nanos;
+  private final long epochNanos;
+
+  Exemplar(long traceIdHigh, long traceIdLow, long spanId, long nanos, long epochNanos) {
+    this.traceIdHigh = traceIdHigh;
+    this.traceIdLow = traceIdLow;
+    this.spanId = spanId;
+    this.nanos = nanos;
+    this.epochNanos = epochNanos;
+  }
+
+  public long traceIdHigh() {
+    return traceIdHigh;
+  }
+
+  public long traceIdLow() {
+    return traceIdLow;
+  }
+
+  public long spanId() {
+    return spanId;
+  }
+
+  /** The value, in seconds. */
+  public double seconds() {
+    return nanos / 1e9;
+  }
+
+  /** When it was measured, in nanoseconds since the Unix epoch. */
+  public long epochNanos() {
+    return epochNanos;
+  }
+}

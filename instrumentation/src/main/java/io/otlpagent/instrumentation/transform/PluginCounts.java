@@ -1,0 +1,52 @@
+package io.otlpagent.instrumentation.transform;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the classes that the rules of one plugin match. Written by loading threads, read
+ * by the endpoint.
+ */
+public final class PluginCounts {
+
+  private final AtomicInteger woven = new AtomicInteger();
+  private final AtomicInteger stuck = new AtomicInteger();
+  private volatile @Nullable String firstStuck;
+  private volatile @Nullable String unlike;
+
+  PluginCounts() {}
+
+  void addWoven() {
+    woven.incrementAndGet();
+  }
+
+  void addStuck(String description) {
+    if (stuck.getAndIncrement() == 0) {
+      firstStuck = description;
+    }
+  }
+
+  void foundUnlike(String className) {
+    unlike = className;
+  }
+
+  /** Classes that call the plugin. */
+  public int woven() {
+    return woven.get();
+  }
+
+  /** Classes that match and run as they are, because the JVM would not change them. */
+  public int stuck() {
+    return stuck.get();
+  }
+
+  /** The first of those with the reason; null if there is none. */
+  public @Nullable String firstStuck() {
+    return firstStuck;
+  }
+
+  /** A class that a rule names and that has none of the rule's methods; null if there is none. */
+  public @Nullable String unlike() {
+    return unlike;
+  }
+}

@@ -1,0 +1,175 @@
+package io.otlpagent.instrumentation.propagation;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OtherFormatsTest {
+
+  private static final String TRACE = "80f198ee56343ba864fe8b2a57d3eff7";
+  private static final String SPAN = "e457b5a2e4d86bd1";
+
+  @AfterEach
+  void restore() {
+    Propagation.configure(true, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b3", "b3multi", "jaeger"})
+  void injectedTraceIsExtractedAgain(String format) {
+    Propagation.configure(List.of(format));
+    for (Sampler sampler : List.of(Sampler.ALWAYS_ON, Sampler.ALWAYS_OFF)) {
+      Span span = started(sampler);
+
+      TestHeaders headers = inject(span);
+
+      SpanContext extracted = requireNonNull(Propagation.extract(headers, headers));
+      assertThat(extracted.traceIdHigh()).isEqualTo(span.traceIdHigh());
+      assertThat(extracted.traceIdLow()).isEqualTo(span.traceIdLow());
+      assertThat(extracted.spanId()).isEqualTo(span.spanId());
+      assertThat(extracted.sampled()).isEqualTo(span.sampled());
+      assertThat(headers.asMap()).doesNotContainKey("traceparent");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1, true",
+    "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-d-05e3ac9a4f6e3b90, true",
+    "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-0-05e3ac9a4f6e3b90, false",
+    "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1, true",
+    "80F198EE56343BA864FE8B2A57D3EFF7-E457B5A2E4D86BD1-1, true",
+  })
+  void singleHeaderIsRead(String header, boolean sampled) {
+    Propagation.configure(List.of("b3"));
+
+    SpanContext context = requireNonNull(extract("b3", header));
+
+    assertThat(context.traceIdHigh()).isEqualTo(0x80f198ee56343ba8L);
+    assertThat(context.traceIdLow()).isEqualTo(0x64fe8b2a57d3eff7L);
+    assertThat(context.spanId()).isEqualTo(0xe457b5a2e4d86bd1L);
+    assertThat(context.sampled()).isEqualTo(sampled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "",
+        "-",
+        "x-y-1",
+        "00000000000000000000000000000000-e457b5a2e4d86bd1-1",
+        "80f198ee56343ba864fe8b2a57d3eff7-0000000000000000-1",
+        "80f198ee56343ba864fe8b2a57d3eff70-e457b5a2e4d86bd1-1",
+        "80f198ee56343ba864fe8b2a57d3eff7--1",
+        "80f198ee56343ba864fe8b2a57d3efg7-e457b5a2e4d86bd1-1"
+      })
+  void whatIsNoTraceIsIgnored(String header) {
+    Propagation.configure(List.of("b3", "jaeger"));
+
+    assertThat(extract("b3", header)).isNull();
+    assertThat(extract("uber-trace-id", header.replace("-", ":"))).isNull();
+  }
+
+  @Test
+  void shortTraceIdsHaveNoUpperHalf() {
+    Propagation.configure(List.of("b3multi", "jaeger"));
+
+    SpanContext b3 =
+        requireNonNull(extract("x-b3-traceid", "64fe8b2a57d3eff7", "x-b3-spanid", SPAN));
+    SpanContext jaeger = requireNonNull(extract("uber-trace-id", "7b%3A1c8:0:3"));
+
+    assertThat(b3.traceIdHigh()).isZero();
+    assertThat(b3.traceIdLow()).isEqualTo(0x64fe8b2a57d3eff7L);
+    assertThat(jaeger.traceIdLow()).isEqualTo(0x7bL);
+    assertThat(jaeger.spanId()).isEqualTo(0x1c8L);
+    assertThat(jaeger.sampled()).isTrue();
+  }
+
+  @Test
+  void multipleHeadersSayWhetherTheTraceIsSampled() {
+    Propagation.configure(List.of("b3multi"));
+    String[] ids = {"x-b3-traceid", TRACE, "x-b3-spanid", SPAN};
+
+    assertThat(requireNonNull(extract(with(ids, "x-b3-sampled", "0"))).sampled()).isFalse();
+    assertThat(requireNonNull(extract(with(ids, "x-b3-sampled", "1"))).sampled()).isTrue();
+    assertThat(requireNonNull(extract(with(ids, "x-b3-flags", "1"))).sampled()).isTrue();
+    assertThat(requireNonNull(extract(ids)).sampled()).isTrue();
+  }
+
+  @Test
+  void headerOfTheW3cWinsAndAllAreWritten() {
+    Propagation.configure(List.of("b3", "tracecontext", "b3multi", "jaeger"));
+
+    SpanContext context =
+        requireNonNull(
+            extract(
+                "b3",
+                TRACE + "-" + SPAN + "-1",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+    assertThat(context.spanId()).isEqualTo(0xb7ad6b7169203331L);
+    assertThat(inject(started(Sampler.ALWAYS_ON)).asMap().keySet())
+        .extracting(name -> name.toLowerCase(java.util.Locale.ROOT))
+        .containsExactlyInAnyOrder(
+            "traceparent", "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-sampled", "uber-trace-id");
+  }
+
+  private static String[] with(String[] headers, String name, String value) {
+    String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = name;
+    all[headers.length + 1] = value;
+    return all;
+  }
+
+  private static @Nullable SpanContext extract(String... headers) {
+    TestHeaders carrier = TestHeaders.of(headers);
+    return Propagation.extract(carrier, carrier);
+  }
+
+  private static TestHeaders inject(Span span) {
+    TestHeaders headers = TestHeaders.of();
+    Propagation.inject(span, headers, headers);
+    return headers;
+  }
+
+  private static Span started(Sampler sampler) {
+    Span span = new TestSpan();
+    new Tracer(sampler, new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), ended -> {})
+        .startRemote(span, null, null);
+    return span;
+  }
+
+  private static final class TestSpan extends Span {
+
+    TestSpan() {
+      super(InstrumentationScope.of("test"), SpanKind.SERVER);
+    }
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public void writeAttributes(AttributeWriter writer) {}
+  }
+}

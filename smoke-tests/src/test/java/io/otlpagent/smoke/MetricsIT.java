@@ -1,0 +1,161 @@
+package io.otlpagent.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.otlpagent.smoke.process.Http;
+import io.otlpagent.smoke.process.JavaHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Metrics on their way to a real OpenTelemetry Collector. */
+final class MetricsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void collectorWritesTheMetricsThatTheEndpointShows(String protocol) throws Exception {
+    int grpc = Http.freePort();
+    int http = Http.freePort();
+    int port = Http.freePort();
+    int endpoint = Http.freePort();
+    try (Collector collector = Collector.start(folder, grpc, http);
+        AgentProcess shop =
+            new AgentProcess(
+                AgentProcess.underAgent(
+                        JavaHome.running(),
+                        "http://127.0.0.1:" + (protocol.equals("grpc") ? grpc : http))
+                    .environment(
+                        Map.of(
+                            "OTEL_EXPORTER_OTLP_PROTOCOL",
+                            protocol,
+                            "OTEL_METRIC_EXPORT_INTERVAL",
+                            "500",
+                            "OTLP_SERVER_ENABLED",
+                            "true",
+                            "OTLP_SERVER_PORT",
+                            Integer.toString(endpoint)))
+                    .program("-jar", Programs.shop().toString(), "--server.port=" + port))) {
+      Http.awaitStatus(port, "/products/1", 200, shop.process());
+      Http.status(port, "/products/4711");
+      Http.status(port, "/reports/daily");
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(requests(metrics(collector)))
+                      .isEqualTo(scrapedRequests(Http.body(endpoint, "/metrics")))
+                      .isNotEmpty());
+      assertMetrics(metrics(collector));
+      await().atMost(PATIENCE).untilAsserted(() -> assertExemplars(collector));
+    }
+  }
+
+  private static void assertMetrics(Map<String, JsonNode> metrics) {
+    assertThat(metrics)
+        .containsKeys(
+            "http.server.request.duration",
+            "http.client.request.duration",
+            "db.client.operation.duration",
+            "jvm.memory.used",
+            "jvm.memory.committed",
+            "jvm.memory.limit",
+            "jvm.thread.count",
+            "jvm.class.loaded",
+            "jvm.class.unloaded",
+            "jvm.class.count",
+            "jvm.cpu.time",
+            "jvm.cpu.count",
+            "jvm.cpu.recent_utilization",
+            "otel.sdk.span.started",
+            "otel.sdk.processor.span.processed",
+            "otel.sdk.exporter.span.exported",
+            "otel.sdk.exporter.metric_data_point.exported",
+            "otlp.spans.dropped")
+        .doesNotContainKeys("otlp.spans.started", "target");
+    assertThat(metrics.get("http.server.request.duration").at("/unit").asText()).isEqualTo("s");
+    assertThat(metrics.get("jvm.memory.used").at("/sum/isMonotonic").asBoolean()).isFalse();
+    assertThat(metrics.get("jvm.class.loaded").at("/sum/isMonotonic").asBoolean()).isTrue();
+    assertThat(metrics.get("jvm.class.loaded").at("/sum/aggregationTemporality").asInt())
+        .isEqualTo(2);
+  }
+
+  /** Each names a span that arrived, too. */
+  private static void assertExemplars(Collector collector) throws IOException {
+    Set<String> spans = new HashSet<>();
+    for (JsonNode span : collector.spans()) {
+      spans.add(span.get("traceId").asText() + span.get("spanId").asText());
+    }
+    List<String> exemplars = new ArrayList<>();
+    for (JsonNode line : collector.lines()) {
+      line.findValues("exemplars")
+          .forEach(
+              list ->
+                  list.forEach(
+                      exemplar ->
+                          exemplars.add(
+                              exemplar.get("traceId").asText() + exemplar.get("spanId").asText())));
+    }
+    assertThat(exemplars).isNotEmpty();
+    assertThat(spans).containsAll(exemplars);
+  }
+
+  /** How many requests each route had, as the last export says. */
+  private static Map<String, Long> requests(Map<String, JsonNode> metrics) {
+    Map<String, Long> requests = new TreeMap<>();
+    JsonNode histogram = metrics.get("http.server.request.duration");
+    if (histogram != null) {
+      for (JsonNode point : histogram.at("/histogram/dataPoints")) {
+        String route = "";
+        for (JsonNode attribute : point.path("attributes")) {
+          if (attribute.get("key").asText().equals("http.route")) {
+            route = attribute.at("/value/stringValue").asText();
+          }
+        }
+        requests.merge(route, point.get("count").asLong(), Long::sum);
+      }
+    }
+    return requests;
+  }
+
+  private static Map<String, Long> scrapedRequests(String exposition) {
+    Map<String, Long> requests = new TreeMap<>();
+    Matcher matcher =
+        Pattern.compile(
+                "(?m)^http_server_request_duration_seconds_count\\{.*?http_route=\"([^\"]*)\".*?\\}"
+                    + " (\\d+)$")
+            .matcher(exposition);
+    while (matcher.find()) {
+      requests.merge(matcher.group(1), Long.valueOf(matcher.group(2)), Long::sum);
+    }
+    return requests;
+  }
+
+  /** The last of each name. */
+  private static Map<String, JsonNode> metrics(Collector collector) throws IOException {
+    Map<String, JsonNode> metrics = new TreeMap<>();
+    for (JsonNode line : collector.lines()) {
+      line.findValues("metrics")
+          .forEach(
+              list -> list.forEach(metric -> metrics.put(metric.get("name").asText(), metric)));
+    }
+    return metrics;
+  }
+}
