@@ -5,6 +5,8 @@ Each service gets a network namespace on a bridge, a root of its own over this m
 very files, commands, variables, users and volumes of docker/compose.yaml; programs of target/tools stand where images would. Jaeger is
 replaced by a collector that writes traces to a file, and Grafana is not started: Prometheus is asked each query of its dashboards instead.
 
+With --tiers it runs docker/collector/agent.yaml and two instances of gateway.yaml instead, between the shop and such a file.
+
 Proves: every service gets healthy; Prometheus scrapes all of them; traces arrive; all queries return data; the alerts for a collector
 that is gone and for an application that is gone reach Alertmanager. Needs root, unshare, ip, and a build: `mvn package -DskipTests`, or with
 --images what verify-image.py has left, which a build at the same time does not touch.
@@ -220,15 +222,18 @@ def postgres(service):
     service.command = ["/opt/postgres/bin/postgres", "-D", data, "-c", "listen_addresses=*", "-c", "unix_socket_directories=/tmp"]
 
 
+def dress_shop(shop, target):
+    variables, shop.command, shop.health = image(target)
+    shop.environment = {**shop.environment, **variables, **shop.settings["environment"]}
+    java = os.environ.get("JAVA_HOME")
+    shop.command = [f"{java}/bin/java" if java else "java", *shop.command[1:]]
+    shop.bind(BUILD / SHOP, "/app")
+    shop.bind(BUILD / AGENT, "/opt/otlp-agent/otlp-agent.jar")
+
+
 def dress(services):
     """What the images would bring."""
-    demo = services["demo"]
-    variables, demo.command, demo.health = image(demo.settings["build"]["target"])
-    demo.environment = {**demo.environment, **variables, **demo.settings["environment"]}
-    java = os.environ.get("JAVA_HOME")
-    demo.command = [f"{java}/bin/java" if java else "java", *demo.command[1:]]
-    demo.bind(BUILD / SHOP, "/app")
-    demo.bind(BUILD / AGENT, "/opt/otlp-agent/otlp-agent.jar")
+    dress_shop(services["demo"], services["demo"].settings["build"]["target"])
     services["collector"].command = ["otelcol", *services["collector"].command]
     (services["jaeger"].root / "tmp/stand-in.yaml").write_text(STAND_IN)
     services["jaeger"].command = ["otelcol", "--config=/tmp/stand-in.yaml"]
@@ -308,6 +313,84 @@ def prove(services):
     say("      " + json.dumps(alerts(services), sort_keys=True))
 
 
+def prepared(settings, folder, more_hosts=""):
+    services = {name: Service(name, value, number, pathlib.Path(folder)) for number, (name, value) in enumerate(settings.items(), 2)}
+    hosts = "127.0.0.1 localhost\n" + "".join(f"{service.address} {name}\n" for name, service in services.items())
+    for name, service in services.items():
+        if name.startswith("gateway"):
+            more_hosts += f"{service.address} gateways\n"
+    for service in services.values():
+        service.prepare(hosts + more_hosts)
+    return services
+
+
+def composition(folder):
+    environment = {**os.environ, "POSTGRES_PASSWORD": PASSWORD, "GRAFANA_ADMIN_PASSWORD": PASSWORD}
+    project = json.loads(run(TOOLS / "compose-config", ROOT / "docker/compose.yaml", env=environment))
+    services = prepared({name: value for name, value in project["services"].items() if name != "grafana"}, folder)
+    dress(services)
+    start(services)
+    prove(services)
+    say("compose-natively: all is as docker/compose.yaml promises")
+
+
+def tiers(folder):
+    """docker/collector/agent.yaml in front of two instances of gateway.yaml, which keep what failed and nothing else."""
+    def collector(file, **variables):
+        volume = {"type": "bind", "source": ROOT / f"docker/collector/{file}.yaml", "target": "/etc/otelcol/config.yaml"}
+        return {"read_only": True, "environment": variables, "volumes": [volume], "command": ["otelcol", "--config=/etc/otelcol/config.yaml"],
+                "healthcheck": {"test": ["http://127.0.0.1:13133/"]}}
+
+    behind = {"TRACE_BACKEND_ENDPOINT": "backend:4317", "TRACE_BACKEND_INSECURE": "true", "SAMPLING_PERCENTAGE": "0"}
+    shop = {"user": "1001:1001", "environment": {
+        "OTLP_ENDPOINT": "http://first:4317", "OTEL_SERVICE_NAME": "shop", "SHOP_VISITS_PER_SECOND": "20", "OTLP_BATCH_TIMEOUT": "1s"}}
+    services = prepared({
+        "backend": {"healthcheck": {"test": ["http://127.0.0.1:13133/status"]}},
+        "gateway1": collector("gateway", **behind), "gateway2": collector("gateway", **behind),
+        "first": collector("agent", COLLECTOR_GATEWAY_HOST="gateways"), "shop": shop}, folder)
+    backend, shop = services["backend"], services["shop"]
+    (backend.root / "tmp/stand-in.yaml").write_text(STAND_IN)
+    backend.command = ["otelcol", "--config=/tmp/stand-in.yaml"]
+    dress_shop(shop, "demo")
+    start(services)
+    traces = backend.root / "tmp/traces.jsonl"
+
+    def kept():
+        found = {}
+        for line in traces.read_text().splitlines() if traces.exists() else []:
+            for resource in json.loads(line)["resourceSpans"]:
+                for scope in resource["scopeSpans"]:
+                    for span in scope["spans"]:
+                        found.setdefault(span["traceId"], []).append(span)
+        return found
+
+    until("thirty traces are kept", lambda: len(kept()) >= 30)
+    for trace, spans in kept().items():
+        if not any(span.get("status", {}).get("code") == 2 for span in spans):
+            slow = max(int(span["endTimeUnixNano"]) - int(span["startTimeUnixNano"]) for span in spans)
+            if slow < 1_000_000_000:
+                fail(f"trace {trace} neither failed nor was slow: {[span['name'] for span in spans]}")
+        known = {span["spanId"] for span in spans}
+        torn = [span["name"] for span in spans if span.get("parentSpanId") and span["parentSpanId"] not in known]
+        if torn:
+            fail(f"trace {trace} is torn: the parent of {torn} is missing")
+    say(f"ok    {len(kept())} traces, each whole, each failed or slow")
+    taken = {}
+    for name in ("gateway1", "gateway2"):
+        metrics = get(f"http://{services[name].address}:8888/metrics") or ""
+        taken[name] = sum(float(line.split()[-1]) for line in metrics.splitlines() if line.startswith("otelcol_receiver_accepted_spans"))
+    if not all(taken.values()):
+        fail(f"one instance gets nothing: {taken}")
+    say(f"ok    both instances take spans: {taken}")
+
+    def counted():
+        text = "".join(get(f"http://{services[name].address}:8889/metrics") or "" for name in taken)
+        return re.search(r'^traces_span_metrics_calls_total{.*http_response_status_code="201"', text, flags=re.M)
+
+    until("metrics of spans count what is not kept, too", counted)
+    say("compose-natively: two tiers of collectors keep whole traces")
+
+
 def inside(folder):
     os.umask(0o022)
     run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", folder)
@@ -315,23 +398,12 @@ def inside(folder):
     run("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
     for command in ("link set lo up", "link add compose type bridge", f"addr add {NETWORK}.1/24 dev compose", "link set compose up"):
         run("ip", *command.split())
-    environment = {**os.environ, "POSTGRES_PASSWORD": PASSWORD, "GRAFANA_ADMIN_PASSWORD": PASSWORD}
-    project = json.loads(run(TOOLS / "compose-config", ROOT / "docker/compose.yaml", env=environment))
-    settings = {name: value for name, value in project["services"].items() if name != "grafana"}
-    services = {name: Service(name, value, number, pathlib.Path(folder)) for number, (name, value) in enumerate(settings.items(), 2)}
-    hosts = "127.0.0.1 localhost\n" + "".join(f"{service.address} {name}\n" for name, service in services.items())
-    for service in services.values():
-        service.prepare(hosts)
-    dress(services)
     try:
-        start(services)
-        prove(services)
+        (tiers if "--tiers" in sys.argv else composition)(folder)
     except BaseException:
-        for name, service in services.items():
-            if service.log.exists():
-                say(f"--- {name}\n{service.log.read_text()[-2000:]}")
+        for log in sorted(pathlib.Path(folder).glob("*/log")):
+            say(f"--- {log.parent.name}\n{log.read_text()[-2000:]}")
         raise
-    say("compose-natively: all is as docker/compose.yaml promises")
 
 
 def main():

@@ -188,8 +188,9 @@ def validate(jar, folder):
     chart = ROOT / "docker/helm/otlp-agent"
     for values in sorted((chart / "ci").glob("*.yaml")) if helm.exists() else []:
         made = run(helm, "template", "x", chart, "--kube-version", "1.34.0", "-f", values)
-        config = re.search(r"^  config.yaml: \|\n((?:    .*\n|\n)+)", made, flags=re.M)
-        if "name: OTLP_CONFIG_FILE" in made:
+        # The agent's, not those of the collectors.
+        config = re.search(r"^kind: ConfigMap\nmetadata:\n  name: \S+(?<!-collector)(?<!-collector-gateway)\n(?:  .*\n)*data:\n  config.yaml: \|\n((?:    .*\n|\n)+)", made, flags=re.M)
+        if config:
             files.append(folder / f"chart-{values.name}")
             files[-1].write_text(re.sub(r"^    ", "", config.group(1), flags=re.M))
     for file in files:
