@@ -284,6 +284,16 @@ def prove(services):
     traces = services["jaeger"].root / "tmp/traces.jsonl"
     until("traces arrive behind the collector, with SQL of PostgreSQL", lambda: traces.exists() and '"postgresql"' in traces.read_text())
     until("metrics of spans", lambda: ask(services, 'traces_span_metrics_calls_total{service_name="shop"}'))
+
+    def exemplars():
+        # A trace that the collector has passed on, too.
+        query = {"query": "http_server_request_duration_seconds_bucket", "start": time.time() - 600, "end": time.time()}
+        answer = get(f"http://{services['prometheus'].address}:9090/api/v1/query_exemplars?" + urllib.parse.urlencode(query))
+        written = traces.read_text()
+        found = [exemplar["labels"].get("trace_id") for series in json.loads(answer or '{"data": []}')["data"] for exemplar in series["exemplars"]]
+        return any(trace and trace in written for trace in found)
+
+    until("exemplars of Prometheus lead to traces", exemplars)
     rows = [line.split("\t") for line in run(sys.executable, ROOT / ".ci/check-dashboards.py", "list").splitlines()]
     empty = set(map(tuple, rows))
 
