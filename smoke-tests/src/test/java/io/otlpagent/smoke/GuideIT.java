@@ -156,7 +156,7 @@ final class GuideIT {
   private static GuideScenario scenario(String name) throws IOException, InterruptedException {
     GuideScenario scenario = SCENARIOS.get(name);
     if (scenario == null) {
-      scenario = new GuideScenario(name, grpc, http);
+      scenario = new GuideScenario(name, Files.createTempDirectory(folder, name), grpc, http);
       SCENARIOS.put(name, scenario);
     }
     return scenario;

@@ -4,6 +4,7 @@ import io.otlpagent.smoke.process.Http;
 import io.otlpagent.smoke.process.JavaCommand;
 import io.otlpagent.smoke.process.JavaHome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,10 +18,12 @@ final class GuideScenario implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param folder for files of its own
    * @param grpc where a collector listens for OTLP over gRPC
    * @param http where it listens for OTLP over HTTP
    */
-  GuideScenario(String name, int grpc, int http) throws IOException, InterruptedException {
+  GuideScenario(String name, Path folder, int grpc, int http)
+      throws IOException, InterruptedException {
     int application = Http.freePort();
     int endpoint = Http.freePort();
     int collector = grpc;
@@ -29,6 +32,11 @@ final class GuideScenario implements AutoCloseable {
       case "healthy" -> environment.put("OTLP_ENABLE_PROFILING", "true");
       case "collector-down" -> collector = Http.freePort();
       case "wrong-protocol" -> collector = http;
+      case "config-file" -> {
+        Path file = Files.writeString(folder.resolve("config.yaml"), "logging: {level: info}\n");
+        environment.put("OTLP_CONFIG_FILE", file.toString());
+        names.put("CONFIG", file.toString());
+      }
       case "unsampled" -> environment.put("OTEL_TRACES_SAMPLER", "always_off");
       case "queue-full" -> {
         collector = Http.freePort();
