@@ -251,7 +251,8 @@ final class AgentRuntime implements Runnable {
       exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
-        AgentLog.info(ending.shutdown(Math.max(0, deadline - System.nanoTime())));
+        String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()));
+        LastWords.say(() -> AgentLog.info(summary), deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       // The application interrupts threads at its exit: then the JVM is not to wait for us.

@@ -44,13 +44,14 @@ final class BufferHome {
   /** Takes over what a JVM has left behind; null if it lives or if there is nothing to have. */
   static @Nullable BufferHome adopt(PrivateFiles files, File directory) {
     File lock = new File(directory, LOCK);
-    if (!lock.exists()) {
-      // Its former owner was interrupted when it deleted all; a directory with files stays.
+    if (!lock.exists() && segments(directory).length == 0) {
+      // Its former owner was interrupted when it deleted all.
       directory.delete();
       return null;
     }
     try {
-      return lock(files.open(lock), directory);
+      // Somebody may have cleaned up: without its lock nobody would ever have the rest.
+      return lock(lock.exists() ? files.open(lock) : files.create(lock), directory);
     } catch (IOException e) {
       return null;
     }
@@ -91,6 +92,11 @@ final class BufferHome {
   /** False if somebody has deleted it. */
   boolean exists() {
     return new File(directory, LOCK).exists();
+  }
+
+  /** Says that it is in use to what deletes old files. */
+  void touch() {
+    new File(directory, LOCK).setLastModified(System.currentTimeMillis());
   }
 
   /** Its files of records, in no order. */

@@ -27,7 +27,7 @@ public final class DiskBuffer {
   private final PrivateFiles files;
   private final BufferRemark remark;
 
-  // Sorted by the time at which they were begun.
+  // Sorted by the time at which they were begun, but for those that could not be read: they wait.
   private final List<Segment> segments = new ArrayList<>();
   private final BufferHomes homes;
   private @Nullable Segment writing;
@@ -90,7 +90,8 @@ public final class DiskBuffer {
    * what is damaged or too old.
    */
   public @Nullable StoredBatch oldest() {
-    while (!segments.isEmpty()) {
+    int unreadable = 0;
+    while (unreadable < segments.size()) {
       Segment head = segments.get(0);
       try {
         StoredBatch batch = head.oldest(books);
@@ -103,9 +104,7 @@ public final class DiskBuffer {
         }
       } catch (IOException | RuntimeException e) {
         failedToRead(head, e);
-        if (head.exists()) {
-          return null;
-        }
+        unreadable += segments.contains(head) ? 1 : 0;
       }
     }
     return null;
@@ -222,8 +221,14 @@ public final class DiskBuffer {
 
   private void failedToRead(Segment segment, Exception e) {
     remark.fails("spans cannot be read", e);
+    segment.close();
     if (!segment.exists()) {
       lose(segment, BufferLoss.CORRUPT);
+    } else if (clock.getAsLong() - segment.begun() > settings.maxAgeMillis()) {
+      lose(segment, BufferLoss.EXPIRED);
+    } else if (segments.remove(segment)) {
+      // The others need not wait for it.
+      segments.add(segment);
     }
   }
 

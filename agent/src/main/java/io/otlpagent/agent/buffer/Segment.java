@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class Segment {
 
   // The record at which the walk stands; null if it has to go on.
   private @Nullable StoredBatch current;
+
+  // Where records begin that are done though the file does not say so.
+  private final Set<Long> unmarked = new HashSet<>(0);
 
   // How much of the file counts, how many spans were ever written to it and how many are wanted.
   private long size;
@@ -126,7 +131,8 @@ final class Segment {
         return null;
       }
       lose(books, Math.min(remaining, walk.spansSkipped()));
-      if (!header.done && header.spans <= remaining) {
+      boolean done = header.done || unmarked.contains(walk.recordAt());
+      if (!done && header.spans <= remaining) {
         current = new StoredBatch(this, walk.recordAt(), header);
       }
     }
@@ -155,9 +161,11 @@ final class Segment {
     }
     remaining -= batch.header.spans;
     if (remaining > 0) {
+      unmarked.add(batch.position);
       RandomAccessFile out = opened();
       out.seek(batch.position + RecordHeader.STATE_AT);
       out.write(RecordHeader.DONE);
+      unmarked.remove(batch.position);
     }
   }
 

@@ -8,7 +8,10 @@ import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.instrumentation.semconv.Exemplar;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,11 +128,36 @@ final class MetricsWriter implements MetricCollector {
 
   private static String text(Labels labels) {
     StringBuilder text = new StringBuilder(64);
+    Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < labels.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(name(labels.key(i).name())).append("=\"");
-      escape(text, labels.value(i).toString(), true).append('"');
+      String name = name(labels.key(i).name());
+      if (values.put(name, labels.value(i).toString()) != null) {
+        values.put(name, joined(labels, name));
+      }
     }
+    values.forEach(
+        (name, value) -> {
+          text.append(text.length() == 0 ? "" : ",").append(name).append("=\"");
+          escape(text, value, true).append('"');
+        });
     return text.toString();
+  }
+
+  /**
+   * The values of attributes that have the same name here, in the order of their own names.
+   *
+   * @see <a
+   *     href="https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-attributes">Prometheus
+   *     compatibility: metric attributes</a>
+   */
+  private static String joined(Labels labels, String name) {
+    Map<String, String> values = new TreeMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      if (name(labels.key(i).name()).equals(name)) {
+        values.put(labels.key(i).name(), labels.value(i).toString());
+      }
+    }
+    return String.join(";", values.values());
   }
 
   private StringBuilder sample(String suffix, String labels, @Nullable String bound, String value) {

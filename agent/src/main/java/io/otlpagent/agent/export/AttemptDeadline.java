@@ -12,6 +12,9 @@ public final class AttemptDeadline {
   /** How long spans may have to wait for something else that is being sent. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Likewise, if so many wait that they will soon be lost; enough for one that is well. */
+  private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** How often it is looked whether they do. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -19,15 +22,19 @@ public final class AttemptDeadline {
   private final long endNanoTime;
   private final ShutdownBudget shutdown;
   private final @Nullable SpanQueue waiting;
+  private final boolean patient;
 
   AttemptDeadline(long timeoutNanos, ShutdownBudget shutdown) {
-    this(timeoutNanos, shutdown, null);
+    this(timeoutNanos, shutdown, null, true);
   }
 
   /**
-   * @param waiting whose spans come first: after a second, the time is up when a batch is ready
+   * @param waiting whose spans come first: the time is up when they are about to be lost
+   * @param patient if not, it is up as well, after a second, when a batch of them is ready
    */
-  AttemptDeadline(long timeoutNanos, ShutdownBudget shutdown, @Nullable SpanQueue waiting) {
+  AttemptDeadline(
+      long timeoutNanos, ShutdownBudget shutdown, @Nullable SpanQueue waiting, boolean patient) {
+    this.patient = patient;
     this.endNanoTime = startNanoTime + timeoutNanos;
     this.shutdown = shutdown;
     this.waiting = waiting;
@@ -37,9 +44,13 @@ public final class AttemptDeadline {
   public long remainingNanos() {
     long now = System.nanoTime();
     long remaining = shutdown.limit(endNanoTime - now);
-    boolean yields =
-        waiting != null && now - startNanoTime > PATIENCE_NANOS && waiting.batchReady();
-    return yields ? Math.min(0, remaining) : remaining;
+    return yields(now - startNanoTime) ? Math.min(0, remaining) : remaining;
+  }
+
+  private boolean yields(long elapsed) {
+    return waiting != null
+        && ((elapsed > PRESSED_NANOS && waiting.pressed())
+            || (!patient && elapsed > PATIENCE_NANOS && waiting.batchReady()));
   }
 
   /** For how much of the remaining time one may sleep before one asks again. */

@@ -158,8 +158,12 @@ public final class BatchDelivery {
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
   void failed(Throwable e) {
-    giveUp(DropReason.INTERNAL_ERROR, unsettled);
-    log.remark("export failed unexpectedly: " + e);
+    try {
+      giveUp(DropReason.INTERNAL_ERROR, unsettled);
+      log.remark("export failed unexpectedly: " + e);
+    } catch (Throwable again) {
+      // What failed for want of memory may fail once more when it is said.
+    }
   }
 
   /** Makes the spans of one scope neighbours; there are only a few scopes. */

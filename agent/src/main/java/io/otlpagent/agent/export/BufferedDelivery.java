@@ -48,7 +48,7 @@ public final class BufferedDelivery implements RequestRoute {
     this.disk = new DiskBuffer(settings, new LedgerBooks(delivery.ledger()));
     this.spill = new SpanSpill(disk, queue, delivery, encoders);
     this.courier = new Courier(delivery.sender());
-    this.outage = new Outage(delivery.settings().retryPolicy());
+    this.outage = new Outage(() -> delivery.settings().retryPolicy());
     this.log = new OutageLog(delivery.sender().description(), settings.directory());
   }
 

@@ -85,12 +85,17 @@ final class CollectorAnswer {
     long nanos = 0;
     while (duration.next()) {
       if (duration.field() == 1) {
-        nanos += TimeUnit.SECONDS.toNanos(duration.number());
+        nanos += TimeUnit.SECONDS.toNanos(limit(duration.number()));
       } else if (duration.field() == 2) {
-        nanos += duration.number();
+        nanos += limit(duration.number());
       }
     }
     return Math.max(0, nanos);
+  }
+
+  /** To a billion, of seconds or nanoseconds, so that sums do not overflow. */
+  private static long limit(long number) {
+    return Math.max(-1_000_000_000, Math.min(1_000_000_000, number));
   }
 
   private static String shorten(String text) {

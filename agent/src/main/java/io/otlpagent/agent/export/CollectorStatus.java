@@ -16,8 +16,17 @@ public final class CollectorStatus {
   private final State state;
   private final String message;
   private final long epochMillis;
+  private final boolean refused;
 
   CollectorStatus(State state, String message, long epochMillis) {
+    this(state, message, epochMillis, false);
+  }
+
+  /**
+   * @param refused whether it answered that it does not want such requests
+   */
+  CollectorStatus(State state, String message, long epochMillis, boolean refused) {
+    this.refused = refused;
     this.state = state;
     this.message = message;
     this.epochMillis = epochMillis;
@@ -30,6 +39,11 @@ public final class CollectorStatus {
   /** Why the export failed; empty if it did not. */
   public String message() {
     return message;
+  }
+
+  /** Whether the collector answered that it does not want the spans; other requests it may. */
+  boolean refused() {
+    return refused;
   }
 
   /** When the export ended; 0 before the first. */

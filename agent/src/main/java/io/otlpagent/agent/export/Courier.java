@@ -33,7 +33,12 @@ final class Courier {
   /** Begins to send; the array belongs to the courier until there is a result. */
   Errand send(byte[] request, int length, AttemptDeadline deadline) {
     Errand errand = new Errand(sender, request, length, deadline);
-    thread.execute(errand);
+    try {
+      thread.execute(errand);
+    } catch (Throwable e) {
+      // No memory for a thread, most likely.
+      errand.finish(ExportResult.failed(e));
+    }
     return errand;
   }
 
@@ -63,13 +68,16 @@ final class Courier {
     public void run() {
       carrier = Thread.currentThread();
       try {
-        result = sender.send(request, length, deadline);
+        finish(sender.send(request, length, deadline));
       } catch (Throwable e) {
-        // As if it had been refused: the same request would fail the same way again.
-        result = ExportResult.permanent("internal_error", "export failed unexpectedly: " + e);
-      } finally {
-        LockSupport.unpark(customer);
+        // The trouble is this JVM's: what is on disk is better kept until it is over.
+        finish(ExportResult.failed(e));
       }
+    }
+
+    private void finish(ExportResult outcome) {
+      result = outcome;
+      LockSupport.unpark(customer);
     }
 
     /** Null while it is on its way. */

@@ -5,16 +5,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import javax.net.SocketFactory;
 
 /**
  * Connects straight to the collector, not through a proxy that the application has configured for
- * itself, and gives up in time when nothing answers.
+ * itself, and gives up in time when nothing answers. It can close what it has made: neither a
+ * connection that is being made nor a handshake can be ended in another way.
  */
 final class DirectSocketFactory extends SocketFactory {
 
   private final int connectTimeoutMillis;
   private final boolean gathering;
+
+  // Of the connections that are being made or in use; there is one, or a few that hang.
+  private final Set<Socket> open = new HashSet<>();
 
   /**
    * @param gathering whether sockets may wait with writing until they are flushed; TLS does not
@@ -27,7 +35,28 @@ final class DirectSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    return gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
+    Socket socket = gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
+    synchronized (open) {
+      open.removeIf(Socket::isClosed);
+      open.add(socket);
+    }
+    return socket;
+  }
+
+  /** Closes all connections, and ends the attempts to make one. May be called by any thread. */
+  void closeAll() {
+    List<Socket> closing;
+    synchronized (open) {
+      closing = new ArrayList<>(open);
+      open.clear();
+    }
+    for (Socket socket : closing) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It was to go away, and has.
+      }
+    }
   }
 
   @Override

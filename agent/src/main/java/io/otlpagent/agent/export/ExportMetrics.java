@@ -8,6 +8,7 @@ import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class ExportMetrics implements MetricSource {
   private final SpanSender sender;
   private final @Nullable BufferedDelivery buffered;
   private final Labels exporter;
+  private final AtomicLong handedOver = new AtomicLong();
 
   public ExportMetrics(
       SpanLedger ledger, ExportStatistics statistics, SpanSender sender, OtlpConfig otlp) {
@@ -127,15 +129,18 @@ public final class ExportMetrics implements MetricSource {
         ledger.dropped(DropReason.SHUTDOWN), PROCESSOR.and("error.type", "already_shutdown"));
   }
 
-  /** What the queue gave to the exporter. */
+  /**
+   * What the exporter is done with. Without what is in flight, which may end as lost at the exit,
+   * and never less than before, though spans change their place while this is read.
+   */
   private long handedOver() {
-    long sum = ledger.inflight() + ledger.exported() + ledger.rejected();
+    long sum = ledger.exported() + ledger.rejected();
     // What former JVMs left on disk never was in this one's queue.
     sum += ledger.onDisk() - ledger.recovered();
     for (DropReason reason : DropReason.values()) {
       sum += isOfExporter(reason) ? ledger.dropped(reason) : 0;
     }
-    return sum;
+    return handedOver.accumulateAndGet(sum, Math::max);
   }
 
   private static boolean isOfExporter(DropReason reason) {

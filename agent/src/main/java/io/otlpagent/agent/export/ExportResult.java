@@ -5,6 +5,9 @@ public final class ExportResult {
 
   private static final ExportResult SUCCESS = new ExportResult(Kind.SUCCESS, "", "", 0, 0);
 
+  private static final ExportResult FAILED =
+      new ExportResult(Kind.RETRYABLE, "internal_error", "export failed unexpectedly", 0, 0);
+
   private enum Kind {
     SUCCESS,
     RETRYABLE,
@@ -18,9 +21,21 @@ public final class ExportResult {
   private final String message;
   private final long rejected;
   private final long minimumDelayNanos;
+  private final boolean unanswered;
 
   private ExportResult(
       Kind kind, String reason, String message, long rejected, long minimumDelayNanos) {
+    this(kind, reason, message, rejected, minimumDelayNanos, false);
+  }
+
+  private ExportResult(
+      Kind kind,
+      String reason,
+      String message,
+      long rejected,
+      long minimumDelayNanos,
+      boolean unanswered) {
+    this.unanswered = unanswered;
     this.kind = kind;
     this.reason = reason;
     this.message = message;
@@ -53,6 +68,16 @@ public final class ExportResult {
   }
 
   /**
+   * The request has left and no answer came: the collector may have taken it, or not. To try again
+   * is right where twice is better than never.
+   *
+   * @param reason of low cardinality, for metrics
+   */
+  public static ExportResult unanswered(String reason, String message) {
+    return new ExportResult(Kind.RETRYABLE, reason, message, 0, 0, true);
+  }
+
+  /**
    * There was no connection to send the request over: refused, unknown host, TLS, no answer to the
    * attempt to connect. The same request may succeed later.
    *
@@ -60,6 +85,16 @@ public final class ExportResult {
    */
   public static ExportResult unreached(String reason, String message) {
     return new ExportResult(Kind.UNREACHED, reason, message, 0, 0);
+  }
+
+  /** Something in this JVM went wrong. The same request may succeed later. */
+  static ExportResult failed(Throwable e) {
+    try {
+      return retryable("internal_error", FAILED.message + ": " + e, 0);
+    } catch (Throwable again) {
+      // Without memory nothing can be made.
+      return FAILED;
+    }
   }
 
   /** The same request will never succeed. */
@@ -78,6 +113,11 @@ public final class ExportResult {
   /** Whether the collector certainly saw nothing of the request. */
   public boolean isUnreached() {
     return kind == Kind.UNREACHED;
+  }
+
+  /** Whether it is not known if the collector took the request. */
+  public boolean isUnanswered() {
+    return unanswered;
   }
 
   /** Of low cardinality; empty if nothing is wrong. */

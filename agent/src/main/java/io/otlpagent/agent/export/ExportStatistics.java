@@ -28,7 +28,8 @@ public final class ExportStatistics {
     CollectorStatus.State state =
         result.isSuccess() ? CollectorStatus.State.OK : CollectorStatus.State.FAILED;
     String message = result.isSuccess() ? "" : result.message();
-    collector = new CollectorStatus(state, message, System.currentTimeMillis());
+    boolean refused = !result.isSuccess() && !result.isRetryable();
+    collector = new CollectorStatus(state, message, System.currentTimeMillis(), refused);
   }
 
   /** Export requests that were sent, retries included. */

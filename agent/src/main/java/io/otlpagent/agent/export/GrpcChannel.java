@@ -26,6 +26,7 @@ final class GrpcChannel {
   /** As long as grpc gives a call; a call cannot wait for it longer anyway. */
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+  private final DirectSocketFactory sockets;
   private final ManagedChannel channel;
 
   GrpcChannel(SenderSettings settings) {
@@ -48,22 +49,36 @@ final class GrpcChannel {
     timer.allowCoreThreadTimeOut(true);
     // Twice is harmless: the first of equals wins.
     LoadBalancerRegistry.getDefaultRegistry().register(new PickFirstLoadBalancerProvider());
-    channel = builder(settings, transport, timer).build();
+    sockets = new DirectSocketFactory(CONNECT_TIMEOUT_MILLIS, settings.tls() == null);
+    channel = builder(settings, sockets, transport, timer).build();
   }
 
   ManagedChannel channel() {
     return channel;
   }
 
+  /**
+   * Has the next call connect anew. grpc itself never gives up a handshake that hangs, and two of
+   * its threads with it.
+   */
+  void disconnect() {
+    channel.enterIdle();
+    sockets.closeAll();
+  }
+
   /** Leaves the executors open: grpc still uses them for a moment, and their threads time out. */
   void close() {
     channel.shutdownNow();
+    sockets.closeAll();
   }
 
   // The way that takes a factory for this channel alone; the other one is global to grpc.
   @SuppressWarnings("deprecation")
   private static OkHttpChannelBuilder builder(
-      SenderSettings settings, Executor transport, ScheduledExecutorService timer) {
+      SenderSettings settings,
+      DirectSocketFactory sockets,
+      Executor transport,
+      ScheduledExecutorService timer) {
     CollectorEndpoint endpoint = settings.endpoint();
     SSLSocketFactory tls = settings.tls();
     OkHttpChannelBuilder builder =
@@ -73,7 +88,7 @@ final class GrpcChannel {
             .disableServiceConfigLookUp()
             .disableRetry()
             .proxyDetector(address -> null)
-            .socketFactory(new DirectSocketFactory(CONNECT_TIMEOUT_MILLIS, tls == null))
+            .socketFactory(sockets)
             .userAgent(settings.userAgent())
             .directExecutor()
             .offloadExecutor(transport)

@@ -29,7 +29,7 @@ final class GrpcOutcome {
     }
     if (!call.answered()) {
       // Made up by the transport for a connection or a stream that ended without a response.
-      return ExportResult.retryable(reason, message, 0);
+      return ExportResult.unanswered(reason, message);
     }
     if (isTooLarge(status)) {
       return ExportResult.permanent("response_too_large", "response is larger than 4 MiB");

@@ -33,24 +33,31 @@ public final class GrpcSpanSender implements SpanSender {
 
   @Override
   public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    return connection().send(Connection.TRACES, new GrpcRequest(request, length), deadline);
+    return send(request, length, deadline, false);
   }
 
   @Override
   public SpanSender metrics(String httpPath) {
     return new SharedSender(
-        this,
-        (request, length, deadline) ->
-            connection().send(Connection.METRICS, new GrpcRequest(request, length), deadline));
+        this, (request, length, deadline) -> send(request, length, deadline, true));
   }
 
-  private Connection connection() {
+  private ExportResult send(byte[] request, int length, AttemptDeadline deadline, boolean metrics) {
     Connection current = connection;
     if (current == null) {
       current = new Connection(settings);
       connection = current;
     }
-    return current;
+    ExportResult result =
+        current.send(
+            metrics ? Connection.METRICS : Connection.TRACES,
+            new GrpcRequest(request, length),
+            deadline);
+    if (current.broken) {
+      connection = null;
+      current.grpc.close();
+    }
+    return result;
   }
 
   @Override
@@ -79,11 +86,17 @@ public final class GrpcSpanSender implements SpanSender {
     static final MethodDescriptor<GrpcRequest, byte[]> METRICS =
         export("metrics.v1.MetricsService");
 
+    /** How grpc begins what it says to each call once something in it has thrown. */
+    private static final String PANIC = "Panic!";
+
     private final SenderSettings settings;
     private final GrpcChannel grpc;
 
     // Whether the last call got no answer.
     private boolean silent;
+
+    // Whether the channel will never work again.
+    private boolean broken;
 
     Connection(SenderSettings settings) {
       this.settings = settings;
@@ -116,6 +129,8 @@ public final class GrpcSpanSender implements SpanSender {
       GrpcCall call = new GrpcCall(channel, method, options);
       Status status = call.execute(request, headers(), deadline);
       silent = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      String description = status.getDescription();
+      broken = !call.sent() && description != null && description.startsWith(PANIC);
       return GrpcOutcome.of(status, call);
     }
 
@@ -124,7 +139,7 @@ public final class GrpcSpanSender implements SpanSender {
      * connection, and a connection that went silent stays up for many more.
      */
     private void reset(ManagedChannel channel) {
-      channel.enterIdle();
+      grpc.disconnect();
       // Done at once, or by a thread that is just now busy with the channel.
       for (int i = 0; i < 50 && channel.getState(false) != ConnectivityState.IDLE; i++) {
         ExporterAlarm.sleep(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -143,7 +158,7 @@ public final class GrpcSpanSender implements SpanSender {
         try {
           put(headers, name, header.getValue());
         } catch (IllegalArgumentException e) {
-          AgentLog.debug("header " + name + " is not valid in gRPC and was left out");
+          AgentLog.warn("header " + name + " is not valid in gRPC and was left out");
         }
       }
       return headers;
@@ -155,7 +170,17 @@ public final class GrpcSpanSender implements SpanSender {
             Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER),
             Base64.getDecoder().decode(value.getBytes(StandardCharsets.ISO_8859_1)));
       } else {
+        requireText(value);
         headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+      }
+    }
+
+    /** Here, because grpc leaves others out, too, but logs their bytes: they may be secret. */
+    private static void requireText(String value) {
+      for (int i = 0; i < value.length(); i++) {
+        if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+          throw new IllegalArgumentException("not printable ASCII");
+        }
       }
     }
   }

@@ -49,10 +49,14 @@ final class HttpConnection implements Closeable {
   /**
    * @param tls null for plain text
    */
-  void connect(CollectorEndpoint endpoint, @Nullable SSLSocketFactory tls, AttemptDeadline deadline)
+  void connect(
+      CollectorEndpoint endpoint,
+      HostLookup lookup,
+      @Nullable SSLSocketFactory tls,
+      AttemptDeadline deadline)
       throws IOException {
     IOException failure = null;
-    for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
+    for (InetAddress address : lookup.addresses(endpoint.host(), deadline)) {
       try {
         Socket connected = connect(new InetSocketAddress(address, endpoint.port()), deadline);
         if (tls != null) {

@@ -61,9 +61,9 @@ final class HttpOutcome {
       return unreached(failure, inTime, endpoint);
     }
     return inTime
-        ? ExportResult.retryable(
-            failure instanceof SSLException ? "tls" : "connection", failure.toString(), 0)
-        : ExportResult.retryable("timeout", "no answer in time", 0);
+        ? ExportResult.unanswered(
+            failure instanceof SSLException ? "tls" : "connection", failure.toString())
+        : ExportResult.unanswered("timeout", "no answer in time");
   }
 
   private static ExportResult unreached(
@@ -78,7 +78,7 @@ final class HttpOutcome {
     return ExportResult.unreached(reason, failure.toString());
   }
 
-  /** Seconds or a date; 0 if it is neither or over. */
+  /** Seconds or a date; 0 if it is neither or over, and the most there is if it is beyond that. */
   static long retryAfterNanos(String value, long nowMillis) {
     if (value.isEmpty()) {
       return 0;
@@ -86,12 +86,26 @@ final class HttpOutcome {
     try {
       return Math.max(0, TimeUnit.SECONDS.toNanos(Long.parseLong(value)));
     } catch (NumberFormatException e) {
-      try {
-        long then = HttpDate.epochMillis(value, nowMillis);
-        return Math.max(0, TimeUnit.MILLISECONDS.toNanos(then - nowMillis));
-      } catch (DateTimeException notADate) {
-        return 0;
+      return isNumber(value) ? Long.MAX_VALUE : nanosUntil(value, nowMillis);
+    }
+  }
+
+  private static boolean isNumber(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
       }
+    }
+    return true;
+  }
+
+  private static long nanosUntil(String date, long nowMillis) {
+    try {
+      long then = HttpDate.epochMillis(date, nowMillis);
+      return then <= nowMillis ? 0 : TimeUnit.MILLISECONDS.toNanos(then - nowMillis);
+    } catch (DateTimeException | ArithmeticException e) {
+      // Not a date, or one in a year that is none.
+      return 0;
     }
   }
 

@@ -21,6 +21,7 @@ final class HttpResponseReader {
   /** The specification has us refuse more. */
   static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+  private static final byte[] NO_BODY = new byte[0];
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_HEADERS = 200;
 
@@ -65,11 +66,34 @@ final class HttpResponseReader {
       int status = statusOf(line(true));
       Map<String, String> headers = headers();
       if (status >= 200) {
-        HttpResponse head = new HttpResponse(status, headers, new byte[0]);
-        byte[] body = body(head);
+        HttpResponse head = new HttpResponse(status, headers, NO_BODY);
+        byte[] body = status < 400 ? body(head) : bodyOfFailure(head, headers);
         return new HttpResponse(
-            status, headers, head.hasToken("content-encoding", "gzip") ? inflate(body) : body);
+            status, headers, head.hasToken("content-encoding", "gzip") ? inflated(body) : body);
       }
+    }
+  }
+
+  /** The status says enough, even if the rest does not come. */
+  private byte[] bodyOfFailure(HttpResponse head, Map<String, String> headers) throws IOException {
+    try {
+      return body(head);
+    } catch (TooLarge e) {
+      throw e;
+    } catch (IOException e) {
+      headers.put("connection", "close");
+      return NO_BODY;
+    }
+  }
+
+  /** Likewise if it cannot be read. */
+  private static byte[] inflated(byte[] body) throws IOException {
+    try {
+      return inflate(body);
+    } catch (TooLarge e) {
+      throw e;
+    } catch (IOException e) {
+      return NO_BODY;
     }
   }
 

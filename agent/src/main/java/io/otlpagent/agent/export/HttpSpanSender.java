@@ -27,6 +27,8 @@ public final class HttpSpanSender implements SpanSender {
   private final SenderSettings settings;
   private final String path;
 
+  private final HostLookup lookup = new HostLookup();
+
   // Closes the connection at the deadline: a socket has no other timeout for writing.
   private final ScheduledThreadPoolExecutor watch;
 
@@ -132,7 +134,7 @@ public final class HttpSpanSender implements SpanSender {
             TimeUnit.MILLISECONDS);
     try {
       if (!target.connected()) {
-        target.connect(settings.endpoint(), settings.tls(), deadline);
+        target.connect(settings.endpoint(), lookup, settings.tls(), deadline);
       }
       HttpResponse response = target.exchange(head, body, length);
       if (response.hasToken("connection", "close")) {

@@ -91,6 +91,15 @@ public final class MetricExporter {
   }
 
   /**
+   * Of an export that spans may cut short. What was cut is not known to have arrived: totals can be
+   * told again, but differences cannot, so that they get more time.
+   */
+  AttemptDeadline deadline(ShutdownBudget shutdown, SpanQueue spans) {
+    boolean patient = settings.temporality() != Temporality.Preference.CUMULATIVE;
+    return new AttemptDeadline(timeoutNanos(), shutdown, spans, patient);
+  }
+
+  /**
    * Makes a snapshot and sends it, unless spans get nowhere.
    *
    * @param spans how the last export of spans went
@@ -104,21 +113,28 @@ public final class MetricExporter {
     MetricSnapshot snapshot = MetricSnapshot.of(sources, agentStart);
     for (List<MetricFamily> part : temporality.parts(snapshot, POINTS_OF_A_REQUEST)) {
       ExportResult result = send(part, deadline);
+      if (result.isSuccess() || result.isUnanswered()) {
+        // Rather a gap in the differences than to count something twice.
+        temporality.delivered(part);
+      }
       if (!result.isSuccess()) {
         failed(result);
         return;
       }
-      temporality.delivered(part);
       succeeded(result);
     }
     temporality.complete(snapshot);
   }
 
-  /** A failure that is older than the last export says nothing. */
+  /**
+   * A failure that is older than the last export says nothing, and neither does an answer that the
+   * collector wants no spans: it may want metrics.
+   */
   private boolean fails(CollectorStatus spans) {
     long age = System.currentTimeMillis() - spans.epochMillis();
     return !settings.apart()
         && spans.state() == CollectorStatus.State.FAILED
+        && !spans.refused()
         && TimeUnit.MILLISECONDS.toNanos(age) < settings.intervalNanos();
   }
 
@@ -154,7 +170,8 @@ public final class MetricExporter {
     failing = true;
     // Such as a collector without a pipeline for metrics: it may get one, but not every minute.
     pause = result.isRetryable() ? 1 : Math.min(LONGEST_PAUSE, 2 * pause);
-    nextExport = System.nanoTime() + pause * settings.intervalNanos();
+    long asked = RetryPolicy.limitServerDelay(result.minimumDelayNanos());
+    nextExport = System.nanoTime() + Math.max(asked, pause * settings.intervalNanos());
     warn("export of metrics to " + sender.description() + " failed: " + result.message());
   }
 

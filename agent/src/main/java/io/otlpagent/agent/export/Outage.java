@@ -1,6 +1,7 @@
 package io.otlpagent.agent.export;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Whether the collector can be reached, and when to find out again. Live batches and those on disk
@@ -12,7 +13,7 @@ final class Outage {
   /** No more than twenty batches a second come from the disk. */
   private static final long REPLAY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final RetryPolicy policy;
+  private final Supplier<RetryPolicy> policies;
   private boolean reachable = true;
   private boolean replayedLast;
   private Backoff attempts;
@@ -20,10 +21,13 @@ final class Outage {
   private long nextAttempt = System.nanoTime();
   private long nextReplay = nextAttempt;
 
-  Outage(RetryPolicy policy) {
-    this.policy = policy;
-    this.attempts = new Backoff(policy);
-    this.replays = new Backoff(policy);
+  /**
+   * @param policies the one in force, which may change
+   */
+  Outage(Supplier<RetryPolicy> policies) {
+    this.policies = policies;
+    this.attempts = new Backoff(policies.get());
+    this.replays = new Backoff(policies.get());
   }
 
   boolean reachable() {
@@ -66,7 +70,7 @@ final class Outage {
    */
   void replayAnswered(long nanos) {
     answered();
-    replays = new Backoff(policy);
+    replays = new Backoff(policies.get());
     nextReplay = System.nanoTime() + Math.max(REPLAY_PAUSE_NANOS, nanos);
   }
 
@@ -87,6 +91,6 @@ final class Outage {
 
   private void answered() {
     reachable = true;
-    attempts = new Backoff(policy);
+    attempts = new Backoff(policies.get());
   }
 }

@@ -65,7 +65,7 @@ final class RetryLoop {
   DeliveryOutcome run(byte[] request, int length) {
     RetryPolicy policy = settings.retryPolicy();
     Backoff backoff = new Backoff(policy);
-    pause(quietUntil - System.nanoTime(), shutdown.begun());
+    awaitQuiet();
     long start = System.nanoTime();
     ExportResult result = null;
     int retries = 0;
@@ -75,14 +75,12 @@ final class RetryLoop {
       result = attempt(request, length);
       attempts++;
       long elapsed = System.nanoTime() - start;
+      if (settings.retryPolicy() != policy) {
+        policy = settings.retryPolicy();
+        backoff = new Backoff(policy);
+      }
       if (!result.isRetryable()) {
-        return new DeliveryOutcome(
-            result.isSuccess()
-                ? DeliveryOutcome.Verdict.DELIVERED
-                : DeliveryOutcome.Verdict.REFUSED,
-            attempts,
-            elapsed,
-            result);
+        return answered(attempts, elapsed, result);
       }
       // Whoever exits does not wait for a collector to come back.
       boolean held = result.isUnreached() && !shuttingDown;
@@ -104,6 +102,21 @@ final class RetryLoop {
         DeliveryOutcome.Verdict.SHUTDOWN, attempts, System.nanoTime() - start, result);
   }
 
+  /** Not at the exit, if the time would be over by then: what there is goes out now or never. */
+  private void awaitQuiet() {
+    long wait = quietUntil - System.nanoTime();
+    boolean shuttingDown = shutdown.begun();
+    if (!shuttingDown || shutdown.limit(wait) == wait) {
+      pause(wait, shuttingDown);
+    }
+  }
+
+  private static DeliveryOutcome answered(int attempts, long elapsed, ExportResult result) {
+    DeliveryOutcome.Verdict verdict =
+        result.isSuccess() ? DeliveryOutcome.Verdict.DELIVERED : DeliveryOutcome.Verdict.REFUSED;
+    return new DeliveryOutcome(verdict, attempts, elapsed, result);
+  }
+
   /** Not beyond the end, so that the last attempt is made there; but what the server asked for. */
   private static long delay(Backoff backoff, ExportResult result, long left) {
     return Math.max(serverDelay(result), Math.min(left, backoff.nextNanos(result)));
@@ -116,7 +129,12 @@ final class RetryLoop {
   private ExportResult attempt(byte[] request, int length) {
     long start = System.nanoTime();
     AttemptDeadline deadline = new AttemptDeadline(settings.attemptTimeoutNanos(), shutdown);
-    ExportResult result = sender.send(request, length, deadline);
+    ExportResult result;
+    try {
+      result = sender.send(request, length, deadline);
+    } catch (Throwable e) {
+      result = ExportResult.failed(e);
+    }
     statistics.recordAttempt(result, System.nanoTime() - start);
     return result;
   }

@@ -125,7 +125,15 @@ public final class SpanExporter implements Runnable {
     } catch (Throwable e) {
       delivery.failed(e);
     }
-    close();
+    try {
+      close();
+    } finally {
+      finished.countDown();
+      delivery.sender().close();
+      if (metrics != null) {
+        metrics.close();
+      }
+    }
   }
 
   /** True while the loop runs; false before its thread started and after the shutdown. */
@@ -244,9 +252,7 @@ public final class SpanExporter implements Runnable {
     if (suspended) {
       metrics.skip();
     } else {
-      metrics.export(
-          new AttemptDeadline(metrics.timeoutNanos(), shutdown, queue),
-          delivery.statistics().collector());
+      metrics.export(metrics.deadline(shutdown, queue), delivery.statistics().collector());
     }
   }
 
@@ -273,11 +279,6 @@ public final class SpanExporter implements Runnable {
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       flush.countDown();
-    }
-    finished.countDown();
-    delivery.sender().close();
-    if (metrics != null) {
-      metrics.close();
     }
   }
 

@@ -112,9 +112,13 @@ public final class Temporality {
     return new MetricFamily(family.metric(), true, points);
   }
 
-  /** Where the last interval of the series ended; of a new one, where the last snapshot ended. */
+  /**
+   * Where the last interval of the series ended; of a new one, where the last snapshot ended. Not
+   * after its own end: the clock may have been put back.
+   */
   private long start(MetricPoint point, @Nullable MetricPoint earlier) {
     long known = Math.max(point.startEpochNanos(), lastComplete);
-    return earlier == null ? known : Math.max(known, earlier.epochNanos());
+    long start = earlier == null ? known : Math.max(known, earlier.epochNanos());
+    return Math.min(start, point.epochNanos());
   }
 }

@@ -331,6 +331,105 @@ class DiskBufferTest {
   }
 
   @Test
+  void aFileThatCannotBeReadDoesNotHoldTheOthersUp() throws IOException {
+    FailingFiles files = new FailingFiles();
+    DiskBuffer buffer = buffer("shop", books, files);
+    for (int i = 0; i < 100; i++) {
+      buffer.append(new byte[3000], 3000, 1);
+    }
+    files.unreadable =
+        everything().stream()
+            .map(path -> path.getFileName().toString())
+            .filter(name -> name.endsWith(Segment.SUFFIX))
+            .sorted()
+            .findFirst()
+            .orElseThrow();
+
+    int others = drain(buffer).size();
+
+    assertThat(others).isBetween(70, 90);
+    assertThat(books.lost()).isZero();
+    files.unreadable = "";
+    assertThat(drain(buffer)).hasSize(100 - others);
+    assertThat(buffer.bytes()).isZero();
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsGivenUpAfterItsTime() throws IOException {
+    FailingFiles files = new FailingFiles();
+    DiskBuffer buffer = buffer("shop", books, files);
+    append(buffer, "a", "b");
+    files.unreadable = Segment.SUFFIX;
+    now += AGE + 1;
+
+    assertThat(buffer.oldest()).isNull();
+
+    assertThat(books.lost(BufferLoss.EXPIRED)).isEqualTo(2);
+    assertThat(buffer.bytes()).isZero();
+  }
+
+  @Test
+  void aBatchThatCannotBeMarkedIsNotSentAgainAndTheOthersStay() {
+    FailingFiles files = new FailingFiles();
+    DiskBuffer buffer = buffer("shop", books, files);
+    append(buffer, "a");
+    StoredBatch live = buffer.append("b".getBytes(UTF_8), 1, 1);
+    append(buffer, "c");
+    files.marking = false;
+
+    assertThat(buffer.settle(live)).isTrue();
+
+    assertThat(drain(buffer)).containsExactly("a", "c");
+    assertThat(books.lost()).isZero();
+    assertThat(buffer.bytes()).isZero();
+  }
+
+  @Test
+  void aDirectoryWhoseLockWasCleanedAwayIsTakenOver() throws IOException {
+    DiskBuffer first = buffer("shop", new Books());
+    append(first, "a", "b");
+    first.close();
+    for (Path path : everything()) {
+      if (path.endsWith("lock")) {
+        Files.delete(path);
+      }
+    }
+
+    DiskBuffer second = buffer("shop", books);
+    second.adopt();
+
+    assertThat(drain(second)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aLockIsTouchedNowAndThen() throws IOException {
+    DiskBuffer buffer = buffer("shop", books);
+    append(buffer, "a");
+    File lock =
+        everything().stream().filter(path -> path.endsWith("lock")).findFirst().get().toFile();
+    assertThat(lock.setLastModified(1000)).isTrue();
+
+    buffer.adopt();
+
+    assertThat(lock.lastModified()).isGreaterThan(1000);
+  }
+
+  @Test
+  void aDirectoryThatIsJustBeingMadeIsLeftAlone() throws IOException {
+    DiskBuffer buffer = buffer("shop", books);
+    append(buffer, "a");
+    Path made =
+        Files.createDirectory(root().resolve(BufferHome.prefix("shop") + "0123456789abcdef"));
+
+    buffer.adopt();
+    assertThat(made).exists();
+
+    assertThat(made.toFile().setLastModified(1000)).isTrue();
+    buffer.adopt();
+    assertThat(made).doesNotExist();
+  }
+
+  @Test
   void anInterruptDoesNotHarm() {
     DiskBuffer buffer = buffer("shop", books);
     Thread.currentThread().interrupt();
@@ -425,9 +524,11 @@ class DiskBufferTest {
     }
   }
 
-  /** A disk on which only so many bytes can be written at a time. */
+  /** A disk on which only so many bytes can be written at a time, or less works. */
   private static final class FailingFiles extends PrivateFiles {
     private int allowedBytes = Integer.MAX_VALUE;
+    private boolean marking = true;
+    private String unreadable = "";
 
     @Override
     RandomAccessFile open(File file) throws IOException {
@@ -438,6 +539,22 @@ class DiskBufferTest {
           if (length > allowedBytes) {
             throw new IOException("No space left on device");
           }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+          if (!marking) {
+            throw new IOException("No space left on device");
+          }
+          super.write(b);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          if (!unreadable.isEmpty() && file.getName().endsWith(unreadable)) {
+            throw new IOException("Input/output error");
+          }
+          return super.read(bytes, from, length);
         }
       };
     }

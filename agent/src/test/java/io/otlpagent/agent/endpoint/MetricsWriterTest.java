@@ -34,6 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsWriterTest {
 
   @Test
+  void attributesThatHaveTheSameNameHereAreJoined() {
+    MetricsWriter writer = new MetricsWriter(false);
+    writer.begin(Metric.of(Metric.Kind.INFO, "target", "", "What is observed."));
+
+    writer.point(1, Labels.of("service_name", "x").and("a", "b").and("service.name", "shop"));
+
+    assertThat(writer.finish().toString())
+        .contains("target_info{service_name=\"shop;x\",a=\"b\"} 1");
+  }
+
+  @Test
   void textFormat() {
     assertThat(write(false, MetricsWriterTest::everyKind))
         .isEqualTo(

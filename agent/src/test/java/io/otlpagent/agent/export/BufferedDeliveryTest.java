@@ -223,6 +223,32 @@ class BufferedDeliveryTest {
   }
 
   @Test
+  void whatIsOnDiskOutlivesTroubleInTheSender() throws Exception {
+    sender.always(() -> UNAVAILABLE);
+    try (Pipeline pipeline = started(64, 10)) {
+      pipeline.record(30);
+      assertThat(pipeline.flush()).isTrue();
+      int before = sender.attempts();
+      sender.always(
+          () -> {
+            throw new Error("of the test") {
+              @Override
+              public String toString() {
+                throw new OutOfMemoryError("of the test");
+              }
+            };
+          });
+      await().until(() -> sender.attempts() > before + 2);
+
+      assertThat(pipeline.ledger.onDisk()).isEqualTo(30);
+      sender.always(ExportResult::success);
+
+      await().untilAsserted(() -> assertThat(pipeline.ledger.exported()).isEqualTo(30));
+      assertBalanced(pipeline);
+    }
+  }
+
+  @Test
   void aDiskThatCannotBeWrittenIsAsIfThereWereNone() throws Exception {
     Path inTheWay = Files.writeString(folder.resolve("file"), "in the way");
     sender.always(() -> UNAVAILABLE);

@@ -8,9 +8,11 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Duration;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.SynchronizationContext;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +142,15 @@ class GrpcSpanSenderTest {
     collector.next(GrpcCollector.fail(Status.UNAVAILABLE, trailers));
 
     assertThat(send(1).minimumDelayNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(7));
+  }
+
+  @Test
+  void aDelayBeyondAllBoundsIsALongOne() throws IOException {
+    Metadata trailers =
+        retryInfo(Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(999_999_999));
+    collector.next(GrpcCollector.fail(Status.UNAVAILABLE, trailers));
+
+    assertThat(send(1).minimumDelayNanos()).isGreaterThan(TimeUnit.DAYS.toNanos(1));
   }
 
   @Test
@@ -291,6 +302,52 @@ class GrpcSpanSenderTest {
   private static GrpcSpanSender sender(int port, Map<String, String> headers, boolean gzip) {
     CollectorEndpoint endpoint = CollectorEndpoint.of("127.0.0.1:" + port, true);
     return new GrpcSpanSender(new SenderSettings(endpoint, headers, gzip, "1.2.3"));
+  }
+
+  @Test
+  void aChannelThatGrpcHasGivenUpIsReplaced() throws Exception {
+    assertThat(send(1).isSuccess()).isTrue();
+
+    panic();
+    ExportResult broken = send(1);
+
+    assertThat(broken.isUnreached()).isTrue();
+    assertThat(broken.message()).contains("Panic!");
+    assertThat(send(1).isSuccess()).isTrue();
+  }
+
+  @Test
+  void aHeaderWithALineBreakIsLeftOut() {
+    GrpcSpanSender odd = sender(collector.port(), Map.of("x-odd", "a\nb", "x-good", "c"), false);
+
+    assertThat(Requests.send(odd, 1).isSuccess()).isTrue();
+    odd.close();
+
+    assertThat(collector.headers().get(0).get(text("x-good"))).isEqualTo("c");
+    assertThat(collector.headers().get(0).containsKey(text("x-odd"))).isFalse();
+  }
+
+  /** Has something throw in the channel's own thread of events, as a bug of grpc does. */
+  private void panic() throws ReflectiveOperationException {
+    Object channel = field(field(field(sender, "connection"), "grpc"), "channel");
+    SynchronizationContext events =
+        (SynchronizationContext) field(field(channel, "delegate"), "syncContext");
+    events.execute(
+        () -> {
+          throw new IllegalStateException("of the test");
+        });
+  }
+
+  private static Object field(Object owner, String name) throws ReflectiveOperationException {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field.get(owner);
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
   }
 
   private static int freePort() throws IOException {

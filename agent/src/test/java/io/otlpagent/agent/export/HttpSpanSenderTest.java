@@ -178,6 +178,36 @@ class HttpSpanSenderTest {
     assertThat(HttpOutcome.retryAfterNanos("soon", now)).isZero();
     assertThat(HttpOutcome.retryAfterNanos("-5", now)).isZero();
     assertThat(HttpOutcome.retryAfterNanos("99999999999999", now)).isEqualTo(Long.MAX_VALUE);
+    assertThat(HttpOutcome.retryAfterNanos("9".repeat(30), now)).isEqualTo(Long.MAX_VALUE);
+    assertThat(HttpOutcome.retryAfterNanos("Sun, 06 Nov +999999999 08:49:30 GMT", now)).isZero();
+    assertThat(HttpOutcome.retryAfterNanos("Sun, 06 Nov -999999999 08:49:30 GMT", now)).isZero();
+  }
+
+  @Test
+  void aBodyThatCannotBeInflatedDoesNotHideSuccess() {
+    answer(200, Map.of("Content-Encoding", "gzip"), "not gzip".getBytes(UTF_8));
+
+    assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 100\r\n\r\nshort", "Transfer-Encoding: chunked\r\n\r\n99\r\n"})
+  void aBodyThatIsCutOffDoesNotHideTheFailure(String rest) throws IOException {
+    try (ScriptedServer cutting =
+        new ScriptedServer(
+            false,
+            Replies.rawThenClose("HTTP/1.1 400 Bad Request\r\n" + rest),
+            Replies.http(200))) {
+      HttpSpanSender client = sender(cutting.port(), Map.of(), false);
+
+      ExportResult result = Requests.send(client, 1);
+
+      assertThat(result.reason()).isEqualTo("400");
+      assertThat(result.isRetryable()).isFalse();
+      assertThat(Requests.send(client, 1).isSuccess()).isTrue();
+      client.close();
+    }
   }
 
   @Test

@@ -71,6 +71,39 @@ class MetricExporterTest {
   }
 
   @Test
+  void deltaThatMayHaveArrivedIsNotToldTwice() {
+    MetricExporter exporter = exporter(Temporality.Preference.DELTA);
+    count.set(3);
+    sender.next(() -> ExportResult.unanswered("timeout", "no answer in time"));
+    export(exporter);
+    count.set(5);
+    export(exporter);
+
+    assertThat(sender.counted()).containsExactly(2L);
+  }
+
+  @Test
+  void theCollectorsDelayIsKept() {
+    MetricExporter exporter = exporter(Temporality.Preference.CUMULATIVE, 1000);
+    sender.next(() -> ExportResult.retryable("429", "slow down", TimeUnit.SECONDS.toNanos(100)));
+
+    export(exporter);
+
+    assertThat(exporter.waitNanos()).isGreaterThan(TimeUnit.SECONDS.toNanos(30));
+  }
+
+  @Test
+  void collectorThatWantsNoSpansMayWantMetrics() {
+    MetricExporter exporter = exporter(Temporality.Preference.CUMULATIVE);
+    ExportStatistics spans = new ExportStatistics();
+    spans.recordAttempt(ExportResult.permanent("404", "HTTP 404"), 1);
+
+    exporter.export(deadline(), spans.collector());
+
+    assertThat(sender.attempts).isEqualTo(1);
+  }
+
+  @Test
   void whatTheCollectorRejectsIsCountedAndNotToldAgain() {
     MetricExporter exporter = exporter(Temporality.Preference.DELTA);
     count.set(3);

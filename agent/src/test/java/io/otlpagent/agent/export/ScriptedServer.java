@@ -50,6 +50,7 @@ final class ScriptedServer implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final List<String> clients = new CopyOnWriteArrayList<>();
   private volatile Greeting greeting = socket -> true;
+  private volatile Greeting beforeHandshake = socket -> true;
   private volatile @Nullable SSLContext tls;
   private volatile boolean clientCertificate;
 
@@ -69,6 +70,12 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer greet(Greeting first) {
     greeting = first;
+    return this;
+  }
+
+  /** Has that done with connections before TLS begins. */
+  ScriptedServer beforeHandshake(Greeting first) {
+    beforeHandshake = first;
     return this;
   }
 
@@ -120,6 +127,20 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private void serve(Socket plain) {
+    try {
+      if (!beforeHandshake.to(plain)) {
+        plain.close();
+        return;
+      }
+      serveSecured(plain);
+    } catch (IOException e) {
+      // The client sees it, too.
+    } finally {
+      open.remove(plain);
+    }
+  }
+
+  private void serveSecured(Socket plain) throws IOException {
     try (Socket socket = secured(plain)) {
       if (!greeting.to(socket)) {
         return;
@@ -132,10 +153,6 @@ final class ScriptedServer implements AutoCloseable {
           reply(socket, 0);
         }
       }
-    } catch (IOException e) {
-      // The client sees it, too.
-    } finally {
-      open.remove(plain);
     }
   }
 

@@ -167,19 +167,82 @@ class SpanExporterTest {
   }
 
   @Test
-  void anErrorInTheSenderLosesItsBatchOnly() throws Exception {
+  void anErrorInTheSenderIsRetried() throws Exception {
     sender.next(
         () -> {
           throw new StackOverflowError("of the test");
         });
     try (Pipeline pipeline = exported(5)) {
-      assertThat(pipeline.ledger.dropped(DropReason.INTERNAL_ERROR)).isEqualTo(5);
-
-      pipeline.record(5);
-      assertThat(pipeline.flush()).isTrue();
-
+      assertThat(sender.attempts()).isEqualTo(2);
       assertThat(pipeline.ledger.exported()).isEqualTo(5);
-      assertBalanced(pipeline);
+    }
+  }
+
+  @Test
+  void anErrorThatCannotEvenBeSaidDoesNotEndTheExporter() throws Exception {
+    Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender);
+    List<Runnable> chores = new ArrayList<>();
+    chores.add(
+        () -> {
+          chores.clear();
+          throw new UnspeakableError();
+        });
+    SpanExporter exporter =
+        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, chores);
+    Thread thread = new Thread(exporter, "otlp-agent-exporter");
+    thread.setDaemon(true);
+    thread.start();
+
+    pipeline.record(10);
+
+    await().untilAsserted(() -> assertThat(sender.accepted()).hasSize(10));
+    exporter.shutdown(SECONDS.toNanos(5));
+    thread.join(5000);
+  }
+
+  @Test
+  void aSenderWithAnErrorThatCannotBeSaidIsRetried() throws Exception {
+    sender.next(
+        () -> {
+          throw new UnspeakableError();
+        });
+    try (Pipeline pipeline = exported(5)) {
+      assertThat(pipeline.ledger.exported()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void theShutdownTriesAtOnceThoughTheCollectorAskedForQuiet() throws Exception {
+    ExportResult later = ExportResult.retryable("unavailable", "busy", SECONDS.toNanos(100));
+    sender.next(() -> later);
+    ExporterSettings once =
+        new ExporterSettings(5, Pipeline.HOUR, 0, new RetryPolicy(0, 0, 0, 1.0));
+    Pipeline pipeline = new Pipeline(64, once, sender).start();
+    pipeline.record(5);
+    await().until(() -> pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED) == 5);
+    pipeline.record(4);
+
+    String summary = pipeline.shutdown(10_000);
+
+    assertThat(summary).isEqualTo("flushed 4, lost 0");
+    assertThat(sender.attempts()).isEqualTo(2);
+    assertBalanced(pipeline);
+  }
+
+  @Test
+  void otherRetriesApplyToWhatIsBeingTried() throws Exception {
+    sender.always(() -> ExportResult.unreached("connection", "refused"));
+    RetryPolicy forEver = new RetryPolicy(3, 0, 1, 1.0).within(0);
+    ExporterSettings before = new ExporterSettings(5, Pipeline.HOUR, 0, forEver);
+    RetryPolicy briefly = new RetryPolicy(3, 0, 1, 1.0).within(1);
+    ExporterSettings after = new ExporterSettings(5, Pipeline.HOUR, 0, briefly);
+    try (Pipeline pipeline = new Pipeline(64, before, sender).start()) {
+      pipeline.record(5);
+      await().until(() -> sender.attempts() > 2);
+
+      pipeline.delivery.apply(after);
+
+      await().until(() -> pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED) == 5);
     }
   }
 
@@ -445,6 +508,17 @@ class SpanExporterTest {
   private static GrpcSpanSender sender(int port) {
     CollectorEndpoint endpoint = CollectorEndpoint.of("http://127.0.0.1:" + port, true);
     return new GrpcSpanSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
+  }
+
+  /** As if there were no memory for its text. */
+  private static final class UnspeakableError extends Error {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+      throw new OutOfMemoryError("of the test");
+    }
   }
 
   private static void assertBalanced(Pipeline pipeline) {

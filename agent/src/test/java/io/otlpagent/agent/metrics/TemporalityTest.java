@@ -74,6 +74,17 @@ class TemporalityTest {
   }
 
   @Test
+  void intervalDoesNotEndBeforeItBegins() {
+    count = 5;
+    long future = System.currentTimeMillis() * 1_000_000L + 3_600_000_000_000L;
+
+    MetricPoint point =
+        counter(delta.parts(MetricSnapshot.of(List.of(this::collect), future), MANY));
+
+    assertThat(point.startEpochNanos()).isEqualTo(point.epochNanos());
+  }
+
+  @Test
   void seriesToWhichNothingHappenedIsNotTold() {
     count = 5;
     deliver(delta, snapshot());
