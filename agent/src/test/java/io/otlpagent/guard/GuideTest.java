@@ -2,6 +2,7 @@ package io.otlpagent.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.export.DropReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,15 @@ final class GuideTest {
         .map(setting -> setting.replaceAll("[:`]", ""))
         .filteredOn(setting -> !setting.startsWith("http.route"))
         .allSatisfy(setting -> assertThat(settings).contains("`" + setting));
+  }
+
+  @Test
+  void everyReasonOfLossIsExplained() {
+    String guide = text(FOLDER.resolve("TROUBLESHOOTING.md"));
+
+    for (DropReason reason : DropReason.values()) {
+      assertThat(guide).contains("`" + reason.label() + "`");
+    }
   }
 
   @Test
