@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +47,6 @@ final class GuideIT {
   private static int http;
   private static Collector collector;
 
-  @BeforeAll
-  static void startCollector() throws IOException {
-    grpc = Http.freePort();
-    http = Http.freePort();
-    collector = Collector.start(folder, grpc, http);
-  }
-
   @AfterAll
   static void stopAll() throws InterruptedException {
     SCENARIOS.values().forEach(GuideScenario::close);
@@ -64,19 +56,24 @@ final class GuideIT {
   }
 
   static List<GuideBlock> commands() throws IOException {
-    List<GuideBlock> blocks = new ArrayList<>();
-    for (Path document : DOCUMENTS) {
-      blocks.addAll(GuideBlock.of(document));
-    }
-    return blocks.stream().filter(GuideBlock::runs).toList();
+    return blocks().stream().filter(GuideBlock::runs).toList();
   }
 
   static List<GuideBlock> settings() throws IOException {
+    return blocks().stream().filter(block -> !block.runs()).toList();
+  }
+
+  private static List<GuideBlock> blocks() throws IOException {
     List<GuideBlock> blocks = new ArrayList<>();
     for (Path document : DOCUMENTS) {
-      blocks.addAll(GuideBlock.of(document));
+      List<GuideBlock> marked = GuideBlock.of(document);
+      assertThat(marked)
+          .as("blocks behind comments in %s", document)
+          .hasSize(Files.readString(document).split("<!--", -1).length - 1)
+          .isNotEmpty();
+      blocks.addAll(marked);
     }
-    return blocks.stream().filter(block -> !block.runs()).toList();
+    return blocks;
   }
 
   @ParameterizedTest
@@ -95,7 +92,9 @@ final class GuideIT {
                       .bash(FOLDER.getParent(), block.text())
                       .redirectOutput(output.toFile())
                       .start();
-              assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("%s ends", block).isTrue();
+              boolean ended = process.waitFor(40, TimeUnit.SECONDS);
+              process.destroyForcibly();
+              assertThat(ended).as("%s ends", block).isTrue();
               String printed = Files.readString(output);
               assertThat(process.exitValue())
                   .as("%s: %s", block, printed)
@@ -154,6 +153,11 @@ final class GuideIT {
   }
 
   private static GuideScenario scenario(String name) throws IOException, InterruptedException {
+    if (collector == null) {
+      grpc = Http.freePort();
+      http = Http.freePort();
+      collector = Collector.start(folder, grpc, http);
+    }
     GuideScenario scenario = SCENARIOS.get(name);
     if (scenario == null) {
       scenario = new GuideScenario(name, Files.createTempDirectory(folder, name), grpc, http);

@@ -43,6 +43,8 @@ final class GuideScenario implements AutoCloseable {
         environment.put("OTEL_BSP_MAX_QUEUE_SIZE", "16");
         environment.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "8");
         environment.put("OTLP_RETRY_MAX_ELAPSED", "2s");
+        environment.put("OTLP_LOGGING_OUTPUT", folder.resolve("agent.log").toString());
+        names.put("LOG", folder.resolve("agent.log").toString());
       }
       default -> throw new IllegalArgumentException("the guide names no scenario " + name);
     }
@@ -57,7 +59,7 @@ final class GuideScenario implements AutoCloseable {
                 .environment(environment)
                 .program("-jar", Programs.shop().toString())
                 .program("--server.port=" + application, "--shop.visits-per-second=5"));
-    Http.awaitStatus(application, "/products", 200, shop.process());
+    awaitShop(application);
     names.put("JAR", Programs.agent().toString());
     names.put("PID", Long.toString(shop.pid()));
     names.put("APP", "localhost:" + application);
@@ -65,6 +67,15 @@ final class GuideScenario implements AutoCloseable {
     names.put("COLLECTOR", "localhost");
     names.put("GRPC", Integer.toString(collector));
     names.put("HTTP", Integer.toString(http));
+  }
+
+  private void awaitShop(int port) throws IOException, InterruptedException {
+    try {
+      Http.awaitStatus(port, "/products", 200, shop.process());
+    } catch (IOException e) {
+      shop.close();
+      throw new IOException(shop.toString(), e);
+    }
   }
 
   /** What the endpoint of the agent says. */
