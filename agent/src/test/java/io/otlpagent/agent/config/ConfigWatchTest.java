@@ -2,11 +2,13 @@ package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -236,15 +238,19 @@ class ConfigWatchTest {
   }
 
   @Test
-  void fileThatMayNotBeReadIsReportedAndReadOnceItMay() throws IOException {
+  void fileThatCannotBeReadIsReportedAndReadOnceItCan() throws IOException {
     ConfigWatch watch = watch("batch: {max_size: 100}");
     watch.poll();
-    write("enabled: false");
-    assumeTrue(file().toFile().setReadable(false) && !Files.isReadable(file()));
+    // A regular file of which not even root can read the first byte.
+    Path unreadable = Paths.get("/proc/self/mem");
+    assumeTrue(Files.isReadable(unreadable));
+    Files.delete(file());
+    Files.createSymbolicLink(file(), unreadable);
 
-    assertThat(poll(watch).failure()).contains("cannot be read");
+    assertThat(await().until(watch::poll, Objects::nonNull).failure()).contains("cannot be read");
     assertThat(watch.poll()).isNull();
-    assertThat(file().toFile().setReadable(true)).isTrue();
+    Files.delete(file());
+    write("enabled: false");
     assertThat(poll(watch).config().paused()).isTrue();
   }
 
