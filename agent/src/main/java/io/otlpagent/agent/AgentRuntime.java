@@ -48,6 +48,8 @@ final class AgentRuntime implements Runnable {
   private volatile @Nullable SpanExporter exporter;
   private volatile @Nullable MetricExporter metricExporter;
 
+  private final long startedNanoTime = System.nanoTime();
+
   // Written before the thread starts.
   private @Nullable ApplicationStart applicationStart;
   private int instrumentations;
@@ -195,15 +197,21 @@ final class AgentRuntime implements Runnable {
         new CollectorReport(
             config.otlp(), Senders.probe(config.otlp()), CollectorReport.ENDPOINT_PATIENCE_NANOS);
     return new AgentDoctor(
-        new Identity(AgentVersion.get(), resource, applicationStart == null),
+        new Identity(AgentVersion.get(), instance(), resource, applicationStart == null),
         settings::config,
         new WeavingReport(weaving.transformed, weaving.linked),
         new ExportReport(delivery.ledger(), delivery.statistics(), collector));
   }
 
+  /** Tells this JVM from another one that has the same address in its own container. */
+  private String instance() {
+    return Long.toHexString(startedNanoTime) + '-' + Integer.toHexString(hashCode());
+  }
+
   private Map<String, String> properties(Endpoint endpoint) {
     Map<String, String> properties = new HashMap<>();
     properties.put("otlp.agent.version", AgentVersion.get());
+    properties.put("otlp.agent.instance", instance());
     properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
     properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
     if (!endpoint.ports().isEmpty()) {

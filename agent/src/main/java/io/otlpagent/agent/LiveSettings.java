@@ -50,7 +50,7 @@ final class LiveSettings implements Runnable, SettingsSource {
 
   @Override
   public Collection<ConfigSetting> settings() {
-    return config.settings().values();
+    return config.settingsInForce().values();
   }
 
   /** Whether the operator has switched the agent off for now. */

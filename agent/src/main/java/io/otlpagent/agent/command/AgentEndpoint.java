@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,9 @@ final class AgentEndpoint {
    * @param url of the endpoint, with or without a path
    */
   static String doctor(String url) throws CommandException {
-    String address = withPath(url);
+    URL address = address(url);
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) new URL(address).openConnection(Proxy.NO_PROXY);
+      HttpURLConnection connection = (HttpURLConnection) address.openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       int status = connection.getResponseCode();
@@ -48,6 +48,20 @@ final class AgentEndpoint {
               + e
               + "): is it where the agent's first log line says that its endpoint is?");
     }
+  }
+
+  private static URL address(String url) throws CommandException {
+    try {
+      URL address = new URL(withPath(url));
+      boolean http = address.getProtocol().equals("http") || address.getProtocol().equals("https");
+      if (http && !address.getHost().isEmpty() && address.getPort() <= 65535) {
+        return address;
+      }
+    } catch (MalformedURLException e) {
+      // Said below.
+    }
+    throw CommandException.usage(
+        "'" + url + "' is not the URL of an endpoint, such as http://localhost:9464");
   }
 
   private static String withPath(String url) {

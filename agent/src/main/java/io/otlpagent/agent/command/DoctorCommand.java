@@ -3,6 +3,7 @@ package io.otlpagent.agent.command;
 import io.otlpagent.agent.doctor.JsonTree;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +71,12 @@ final class DoctorCommand implements Command {
     if (process != null && (!process.attachable() || !process.mayHaveOurAgent())) {
       return JsonTree.write(LocalDoctor.of(process));
     }
-    String endpoint = endpoint(pid);
+    Properties properties = properties(pid);
+    String endpoint = properties.getProperty("otlp.agent.endpoint");
     if (endpoint != null) {
-      return AgentEndpoint.doctor(endpoint);
+      String json = AgentEndpoint.doctor(endpoint);
+      requireFrom(properties.getProperty("otlp.agent.instance"), pid, endpoint, json);
+      return json;
     }
     if (process == null) {
       throw CommandException.problem(
@@ -81,10 +85,29 @@ final class DoctorCommand implements Command {
     return JsonTree.write(LocalDoctor.of(process));
   }
 
-  private static @Nullable String endpoint(String pid) throws CommandException {
+  /**
+   * In a container the loopback address is another one.
+   *
+   * @param instance of the agent in the JVM; null if it does not say
+   */
+  static void requireFrom(@Nullable String instance, String pid, String endpoint, String json)
+      throws CommandException {
+    Object agent = AgentEndpoint.parse(json).get("agent");
+    Object answering = agent instanceof Map ? ((Map<?, ?>) agent).get("instance") : null;
+    if (instance != null && !instance.equals(answering)) {
+      throw CommandException.problem(
+          "JVM "
+              + pid
+              + " names its endpoint "
+              + endpoint
+              + ", where another JVM answers: it is in a container, so run doctor there, or give"
+              + " the URL under which its endpoint is reached from here");
+    }
+  }
+
+  private static Properties properties(String pid) throws CommandException {
     try (AttachApi jvm = AttachApi.attach(pid)) {
-      Properties properties = jvm.agentProperties();
-      return properties.getProperty("otlp.agent.endpoint");
+      return jvm.agentProperties();
     } catch (IOException e) {
       throw CommandException.problem("the connection to JVM " + pid + " broke: " + e.getMessage());
     }

@@ -35,6 +35,10 @@ final class PerfData {
    * @throws IOException also if it is of another form
    */
   static PerfData read(File file) throws IOException {
+    if (!file.isFile()) {
+      // Anybody may put a pipe into /tmp, and reading it would never end.
+      throw new IOException(file + " is not a regular file");
+    }
     byte[] bytes = new byte[(int) Math.min(file.length(), MOST_BYTES)];
     try (DataInputStream in = new DataInputStream(new FileInputStream(file))) {
       in.readFully(bytes);

@@ -57,6 +57,7 @@ public final class AgentConfig {
   private final ConfigValues values;
   private @Nullable ServerConfig server;
   private @Nullable OtlpConfig otlp;
+  private final @Nullable AgentConfig atStart;
   private @Nullable BatchConfig batch;
   private @Nullable BufferConfig buffer;
   private @Nullable LoggingConfig logging;
@@ -65,8 +66,10 @@ public final class AgentConfig {
 
   /**
    * @param fileText what the file holds; null if there is none that can be read
+   * @param atStart what was made of the file at start; null if this is
    */
-  AgentConfig(ConfigValues values, @Nullable String fileText) {
+  AgentConfig(ConfigValues values, @Nullable String fileText, @Nullable AgentConfig atStart) {
+    this.atStart = atStart;
     this.values = values;
     this.fileText = fileText;
     values.text(PROPERTIES_FILE);
@@ -212,6 +215,27 @@ public final class AgentConfig {
   public synchronized Map<String, ConfigSetting> settings() {
     readAll();
     return values.settings();
+  }
+
+  /**
+   * Like {@link #settings}, but with what the application started with where a change of the file
+   * has to wait for a restart; a copy.
+   */
+  public Map<String, ConfigSetting> settingsInForce() {
+    Map<String, ConfigSetting> inForce = settings();
+    if (atStart != null) {
+      for (ConfigSetting then : atStart.settings().values()) {
+        if (!LiveKeys.live(then.path())) {
+          inForce.put(then.path(), then);
+        }
+      }
+    }
+    return inForce;
+  }
+
+  /** What the application started with, where the file has changed since; else this one. */
+  public AgentConfig atStart() {
+    return atStart == null ? this : atStart;
   }
 
   /** Values of the file that cannot be used. */

@@ -45,7 +45,7 @@ public final class AgentConfigLoader {
         warnings.add("config file " + file + " is ignored: it cannot be read: " + e.getMessage());
       }
     }
-    return config(sources, warnings, text);
+    return config(sources, warnings, text, null);
   }
 
   /**
@@ -63,11 +63,14 @@ public final class AgentConfigLoader {
       }
     }
     sources.add(ConfigFile.source(running.file(), text, environment, warnings));
-    return config(sources, warnings, text);
+    return config(sources, warnings, text, running.atStart());
   }
 
   private static AgentConfig config(
-      List<ConfigSource> sources, Set<String> warnings, @Nullable String fileText) {
+      List<ConfigSource> sources,
+      Set<String> warnings,
+      @Nullable String fileText,
+      @Nullable AgentConfig atStart) {
     ConfigValues values = new ConfigValues(sources);
     for (String warning : warnings) {
       values.warn(warning);
@@ -77,6 +80,6 @@ public final class AgentConfigLoader {
         UnknownNames.warn(source, values);
       }
     }
-    return new AgentConfig(values, fileText);
+    return new AgentConfig(values, fileText, atStart);
   }
 }

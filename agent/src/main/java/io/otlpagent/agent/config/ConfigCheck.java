@@ -43,7 +43,7 @@ public final class ConfigCheck {
     for (ConfigSource source : sources) {
       UnknownNames.warn(source, values);
     }
-    AgentConfig config = new AgentConfig(values, null);
+    AgentConfig config = new AgentConfig(values, null, null);
     for (String warning : config.warnings()) {
       problems.add(problem(file, warning));
     }

@@ -1,10 +1,7 @@
 package io.otlpagent.agent.config;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that cannot be read is one warning.
  */
 final class ConfigFile {
-
-  /** More than any hand-written file; protects against a wrong path such as a device. */
-  static final int MAX_BYTES = 1 << 20;
 
   private final Map<String, String> environment;
   private final Collection<String> warnings;
@@ -67,17 +61,7 @@ final class ConfigFile {
 
   /** The text of the file; throws if it cannot be read. */
   static String text(String file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = new FileInputStream(file)) {
-      byte[] buffer = new byte[8192];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        bytes.write(buffer, 0, read);
-        if (bytes.size() > MAX_BYTES) {
-          throw new IOException("it has more than " + MAX_BYTES + " bytes");
-        }
-      }
-    }
-    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+    return FileText.read(new File(file));
   }
 
   private void flatten(String prefix, Map<?, ?> map) {
@@ -156,14 +140,15 @@ final class ConfigFile {
       return text;
     }
     StringBuilder result = new StringBuilder();
+    int lastClose = text.lastIndexOf('}');
     int position = 0;
     while (position < text.length()) {
       char c = text.charAt(position);
-      int close = text.indexOf('}', position);
       if (text.startsWith("$$", position)) {
         result.append('$');
         position += 2;
-      } else if (text.startsWith("${", position) && close > 0) {
+      } else if (text.startsWith("${", position) && position < lastClose) {
+        int close = text.indexOf('}', position);
         result.append(variable(text.substring(position + 2, close)));
         position = close + 1;
       } else {

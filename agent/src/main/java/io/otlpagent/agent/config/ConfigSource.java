@@ -54,11 +54,16 @@ final class ConfigSource {
     if (text == null) {
       return source;
     }
+    int number = 0;
     for (String part : ValueParser.split(text, ';')) {
+      number++;
       int equals = part.indexOf('=');
       if (equals <= 0) {
+        // Not itself: it may be the end of a secret that has a semicolon in it.
         warnings.add(
-            "agent argument '" + part + "' is ignored: write key=value;key2=value2 after the jar");
+            "agent argument number "
+                + number
+                + " is ignored: write key=value;key2=value2 after the jar");
         continue;
       }
       String name = part.substring(0, equals).trim();

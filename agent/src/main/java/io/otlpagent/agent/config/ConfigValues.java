@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigValues {
 
-  private static final String MASK = "***";
-
   private final List<ConfigSource> sources;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
@@ -183,12 +181,16 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(key.path(), key.secret() ? masked(pairs) : withoutPassword(raw), origin(key), raw);
+        put(
+            key.path(),
+            key.secret() ? ConfigSetting.masked(pairs) : ConfigSetting.shown(key, raw),
+            origin(key),
+            raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
           key,
-          (key.secret() ? "" : ": '" + withoutPassword(raw) + "'")
+          (key.secret() ? "" : ": '" + ConfigSetting.shown(key, raw) + "'")
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -227,7 +229,7 @@ final class ConfigValues {
     problem(
         key,
         ": '"
-            + withoutPassword(raw)
+            + ConfigSetting.shown(key, raw)
             + "' "
             + problem
             + "; the default "
@@ -235,8 +237,15 @@ final class ConfigValues {
             + "is used");
   }
 
-  private void problem(ConfigKey key, String problem) {
-    String origin = origin(key);
+  /** Warns of a value that cannot be used; in the file it is an error. */
+  void problem(ConfigKey key, String problem) {
+    problem(origin(key), problem);
+  }
+
+  /**
+   * @param origin of the value
+   */
+  void problem(String origin, String problem) {
     warn(origin + problem);
     if (origin.startsWith(ConfigSource.FILE)) {
       fileErrors.add(origin.substring(ConfigSource.FILE.length()) + problem);
@@ -244,7 +253,7 @@ final class ConfigValues {
   }
 
   private String record(ConfigKey key, String value) {
-    put(key.path(), withoutPassword(value), origin(key), value);
+    put(key.path(), ConfigSetting.shown(key, value), origin(key), value);
     return value;
   }
 
@@ -271,26 +280,5 @@ final class ConfigValues {
       text.append(text.length() == 0 ? "" : ", ").append(choice);
     }
     return text.toString();
-  }
-
-  private static String masked(Map<String, String> pairs) {
-    StringBuilder text = new StringBuilder();
-    for (String name : pairs.keySet()) {
-      text.append(text.length() == 0 ? "" : ",").append(name).append('=').append(MASK);
-    }
-    return text.toString();
-  }
-
-  /** Masks user, password and query of a URL such as {@code http://user:password@host?key=x}. */
-  static String withoutPassword(String value) {
-    int start = value.indexOf("://");
-    if (start < 0) {
-      return value;
-    }
-    int end = value.lastIndexOf('@');
-    String masked =
-        end < start ? value : value.substring(0, start + 3) + MASK + value.substring(end);
-    int query = masked.indexOf('?', start);
-    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

@@ -1,6 +1,7 @@
 package io.otlpagent.agent.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -24,6 +25,7 @@ public final class ConfigWatch {
   private AgentConfig running;
   private String seen;
   private @Nullable String text;
+  private @Nullable String unreadable;
 
   /**
    * @param running what was made of the file at start
@@ -45,29 +47,41 @@ public final class ConfigWatch {
 
   /** Looks at the file; null if there is nothing new. */
   public @Nullable ConfigReload poll() {
-    String now = identity();
-    if (now == null || now.equals(seen)) {
-      return null;
-    }
+    String now;
     String read;
     try {
+      now = identity();
+      if (now == null || now.equals(seen)) {
+        return null;
+      }
       read = ConfigFile.text(file);
       if (!now.equals(identity())) {
         return null;
       }
     } catch (ConfigFileException e) {
-      seen = now;
-      return failed(e.getMessage());
+      return unreadable(e.getMessage());
     } catch (IOException e) {
       // In the middle of being replaced, or taken away: the next look will tell.
-      return null;
+      return Files.exists(Paths.get(file)) ? unreadable(e.getMessage()) : null;
     }
     seen = now;
+    unreadable = null;
     if (read.equals(text)) {
       return null;
     }
     text = read;
     return reload(read);
+  }
+
+  /** Once for each reason; we keep looking, for rights may change and leave no trace. */
+  private @Nullable ConfigReload unreadable(@Nullable String problem) {
+    String why =
+        "config file " + file + " cannot be read, the settings stay as they were: " + problem;
+    if (why.equals(unreadable)) {
+      return null;
+    }
+    unreadable = why;
+    return ConfigReload.failed(running, why);
   }
 
   private ConfigReload reload(String read) {
@@ -98,8 +112,12 @@ public final class ConfigWatch {
             + problem);
   }
 
-  /** What is different if the file is; null while there is none, or it is not settled. */
-  private @Nullable String identity() {
+  /**
+   * What is different if the file is; null while there is none, or it is not settled.
+   *
+   * @throws IOException if something is there that we may not look at
+   */
+  private @Nullable String identity() throws IOException {
     try {
       Path real = Paths.get(file).toRealPath();
       BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
@@ -114,6 +132,8 @@ public final class ConfigWatch {
           + attributes.size()
           + "|"
           + attributes.fileKey();
+    } catch (AccessDeniedException e) {
+      throw new ConfigFileException("permission denied");
     } catch (IOException | RuntimeException e) {
       return null;
     }

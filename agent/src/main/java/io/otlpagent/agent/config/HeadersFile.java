@@ -2,10 +2,8 @@ package io.otlpagent.agent.config;
 
 import java.io.BufferedReader;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,9 +67,7 @@ final class HeadersFile implements Supplier<Map<String, String>> {
    */
   private Map<String, String> read(List<String> problems) throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8))) {
+    try (BufferedReader reader = new BufferedReader(new StringReader(FileText.read(file)))) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;

@@ -145,11 +145,8 @@ public final class InstrumentationConfig {
       String value = source.value(name);
       boolean on = "true".equalsIgnoreCase(value);
       if (!on && !"false".equalsIgnoreCase(value)) {
-        values.warn(
-            source.origin(name)
-                + ": '"
-                + value
-                + "' is neither true nor false; it counts as false");
+        values.problem(
+            source.origin(name), ": '" + value + "' is neither true nor false; it counts as false");
       }
       toggles.put(library, on);
       values.derived(

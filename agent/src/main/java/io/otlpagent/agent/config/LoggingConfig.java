@@ -28,7 +28,8 @@ public final class LoggingConfig {
       ConfigKey.bytes(
           "logging.max_file_size",
           "10MiB",
-          "How long a log file may become before the next one is begun; 0 is no limit");
+          "How long a log file may become before the next one is begun; 0 is no limit. What a"
+              + " symbolic link such as `/dev/stdout` leads to has none");
   private static final ConfigKey MAX_FILES =
       ConfigKey.integer(
           "logging.max_files",

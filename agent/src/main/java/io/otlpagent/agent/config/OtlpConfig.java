@@ -136,11 +136,8 @@ public final class OtlpConfig {
     List<String> exporters = values.list(EXPORTER);
     for (String exporter : exporters) {
       if (!exporter.equals("otlp") && !exporter.equals("none")) {
-        values.warn(
-            values.origin(EXPORTER)
-                + ": this agent has no exporter '"
-                + exporter
-                + "'; write otlp or none");
+        values.problem(
+            EXPORTER, ": this agent has no exporter '" + exporter + "'; write otlp or none");
       }
     }
     return !exporters.contains("none") || exporters.contains("otlp");
@@ -157,15 +154,16 @@ public final class OtlpConfig {
     if (!values.isSet(ENDPOINT)) {
       return null;
     }
+    String shown = ConfigSetting.withoutPassword(text);
     boolean plain = values.bool(INSECURE);
     if (text.indexOf("://") < 0) {
       if (!values.isSet(INSECURE)) {
         values.warn(
             values.origin(ENDPOINT)
                 + ": '"
-                + text
+                + shown
                 + "' has no scheme and is taken as http://"
-                + text
+                + shown
                 + "; write http:// or https:// in front of it");
       }
       text = (plain ? "http://" : "https://") + text;
@@ -180,10 +178,10 @@ public final class OtlpConfig {
     } catch (URISyntaxException e) {
       // Said below, without the text of the exception, which repeats ours.
     }
-    values.warn(
-        values.origin(ENDPOINT)
-            + ": '"
-            + ConfigValues.withoutPassword(text)
+    values.problem(
+        ENDPOINT,
+        ": '"
+            + ConfigSetting.withoutPassword(text)
             + "' is not a URL such as http://collector:4317; the default is used");
     return null;
   }

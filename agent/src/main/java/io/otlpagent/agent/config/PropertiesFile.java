@@ -1,10 +1,8 @@
 package io.otlpagent.agent.config;
 
-import java.io.FileInputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.Collection;
 import java.util.Properties;
 
@@ -18,8 +16,8 @@ final class PropertiesFile {
 
   static ConfigSource read(String file, Collection<String> warnings) {
     Properties properties = new Properties();
-    try (Reader reader = new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try {
+      properties.load(new StringReader(FileText.read(new File(file))));
     } catch (IOException | IllegalArgumentException e) {
       // IllegalArgumentException: a backslash that begins no character.
       warnings.add("properties file " + file + " is ignored: " + e.getMessage());

@@ -28,14 +28,8 @@ final class RuleParser {
       try {
         rules.add(rule(name, words(written.get(i))));
       } catch (IllegalArgumentException e) {
-        values.warn(
-            values.origin(key)
-                + ": "
-                + name
-                + " '"
-                + written.get(i)
-                + "' is ignored: "
-                + e.getMessage());
+        values.problem(
+            key, ": " + name + " '" + written.get(i) + "' is ignored: " + e.getMessage());
       }
     }
     return rules.toArray(new SamplingRule[0]);

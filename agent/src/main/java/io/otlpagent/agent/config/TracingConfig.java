@@ -15,7 +15,8 @@ public final class TracingConfig {
           "propagators",
           "tracecontext,baggage",
           "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, or"
-              + " `none`; the first of them that a request has wins",
+              + " `none`; `tracecontext` is asked first, then the others as they are listed: the first"
+              + " that a request has wins",
           "otel.propagators");
   private static final List<String> PROPAGATOR_NAMES =
       Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger");
@@ -70,9 +71,9 @@ public final class TracingConfig {
         return Collections.emptyList();
       }
       if (!PROPAGATOR_NAMES.contains(propagator)) {
-        values.warn(
-            values.origin(PROPAGATORS)
-                + ": propagator '"
+        values.problem(
+            PROPAGATORS,
+            ": propagator '"
                 + written
                 + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
                 + " jaeger and none");

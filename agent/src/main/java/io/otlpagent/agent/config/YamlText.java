@@ -57,6 +57,8 @@ public final class YamlText {
               + (mark.isPresent() ? " in line " + line(mark) : "")
               + ": "
               + e.getProblem());
+    } catch (StackOverflowError e) {
+      throw new ConfigFileException("YAML error: nested too deep");
     } catch (YamlEngineException e) {
       throw new ConfigFileException("YAML error: " + e.getMessage());
     }

@@ -60,6 +60,7 @@ public final class AgentDoctor implements DoctorSource {
   private Map<String, Object> agent() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("version", identity.version);
+    tree.put("instance", identity.instance);
     tree.put("started", Rfc3339.format(startMillis));
     tree.put("uptime_seconds", (System.currentTimeMillis() - startMillis) / 1000);
     tree.put("attached", identity.attached);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the collector takes spans, asked anew with a connection of its own. Thread-safe: one
  * thread of its own asks, and its answer is good for a while, so that nobody can make us ask often.
+ * One caller waits for the answer; others go on without, lest they keep the endpoint's few threads.
  */
 public final class CollectorReport {
 
@@ -31,6 +32,7 @@ public final class CollectorReport {
 
   // Guarded by this.
   private boolean asking;
+  private boolean asked;
   private @Nullable ProbeResult answer;
   private long answeredNanoTime;
   private long tookMillis;
@@ -70,7 +72,17 @@ public final class CollectorReport {
   }
 
   private synchronized void addProbe(Map<String, Object> tree, List<Finding> findings) {
+    boolean others = asking;
     ProbeResult result = ask();
+    if (result == null && others) {
+      tree.put("probe", "no answer yet");
+      findings.add(
+          Finding.info(
+              "the collector is being asked",
+              "somebody else asked before, and there is no answer yet",
+              "ask again"));
+      return;
+    }
     if (result == null) {
       tree.put("probe", "no answer yet");
       findings.add(
@@ -95,17 +107,15 @@ public final class CollectorReport {
   /** Null if there is no answer in time. */
   private synchronized @Nullable ProbeResult ask() {
     long start = System.nanoTime();
-    if (answer != null && start - answeredNanoTime < FRESH_NANOS) {
+    if (asking || (asked && start - answeredNanoTime < FRESH_NANOS)) {
       return answer;
     }
-    if (!asking) {
-      asking = true;
-      answer = null;
-      Thread thread = new Thread(this::probe, "otlp-agent-doctor");
-      thread.setDaemon(true);
-      thread.setContextClassLoader(null);
-      thread.start();
-    }
+    asking = true;
+    answer = null;
+    Thread thread = new Thread(this::probe, "otlp-agent-doctor");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
     try {
       for (long left = patienceNanos;
           asking && left > 0;
@@ -130,6 +140,7 @@ public final class CollectorReport {
     synchronized (this) {
       answer = result;
       asking = false;
+      asked = true;
       answeredNanoTime = System.nanoTime();
       tookMillis = TimeUnit.NANOSECONDS.toMillis(answeredNanoTime - start);
       notifyAll();

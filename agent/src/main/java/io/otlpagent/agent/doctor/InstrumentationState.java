@@ -17,6 +17,7 @@ public final class InstrumentationState {
   static final String NOT_COVERED = "version not covered";
   static final String TOO_LATE = "loaded before attach";
   static final String DISABLED = "disabled";
+  static final String NEEDS_RESTART = "needs a restart";
 
   private final String name;
   private final String group;
@@ -38,6 +39,12 @@ public final class InstrumentationState {
   /** Of a module that the settings turn off. */
   public static InstrumentationState disabled(InstrumentationModule module) {
     return new InstrumentationState(module, DISABLED, 0, 0, "by the settings");
+  }
+
+  /** Of a module that was off when the application started and is on since. */
+  public static InstrumentationState waiting(InstrumentationModule module) {
+    return new InstrumentationState(
+        module, NEEDS_RESTART, 0, 0, "it was off when the application started");
   }
 
   /** Of a module that may have found its library. */
@@ -94,6 +101,9 @@ public final class InstrumentationState {
           "compare its version with the table of supported libraries; until then disable it with"
               + " instrumentation.disabled="
               + group);
+    }
+    if (state.equals(NEEDS_RESTART)) {
+      return Finding.warning("no spans of " + name, detail, "restart the application");
     }
     if (state.equals(TOO_LATE)) {
       return Finding.warning(

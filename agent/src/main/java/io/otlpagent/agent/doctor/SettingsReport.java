@@ -15,7 +15,7 @@ public final class SettingsReport {
   /** All settings, as a list of key, value and origin. */
   public static List<Map<String, Object>> tree(AgentConfig config) {
     List<Map<String, Object>> settings = new ArrayList<>();
-    for (ConfigSetting each : config.settings().values()) {
+    for (ConfigSetting each : config.settingsInForce().values()) {
       Map<String, Object> setting = new LinkedHashMap<>();
       setting.put("key", each.path());
       setting.put("value", each.value());
@@ -27,7 +27,7 @@ public final class SettingsReport {
 
   /** Who said what the service is called. */
   static String originOfServiceName(AgentConfig config) {
-    Map<String, ConfigSetting> settings = config.settings();
+    Map<String, ConfigSetting> settings = config.settingsInForce();
     ConfigSetting name = settings.get("service.name");
     if (name != null && !name.value().isEmpty()) {
       return name.origin();

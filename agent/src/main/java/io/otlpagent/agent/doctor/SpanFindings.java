@@ -17,11 +17,12 @@ final class SpanFindings {
     for (DropReason reason : DropReason.values()) {
       long count = ledger.dropped(reason);
       if (count > 0) {
+        String what =
+            count + (count == 1 ? " span was" : " spans were") + " lost: " + reason.label();
         findings.add(
-            Finding.warning(
-                count + (count == 1 ? " span was" : " spans were") + " lost: " + reason.label(),
-                why(reason),
-                fix(reason)));
+            reason == DropReason.SWITCHED_OFF
+                ? Finding.info(what, why(reason), fix(reason))
+                : Finding.warning(what, why(reason), fix(reason)));
       }
     }
     if (ledger.rejected() > 0) {
@@ -55,7 +56,7 @@ final class SpanFindings {
         "look at sampling (OTEL_TRACES_SAMPLER), and at the caller's decision");
   }
 
-  private static String why(DropReason reason) {
+  static String why(DropReason reason) {
     switch (reason) {
       case QUEUE_FULL:
         return "spans came faster than the collector took them";
@@ -67,12 +68,22 @@ final class SpanFindings {
         return "the collector could not be reached, or took nothing, for longer than we retry";
       case SHUTDOWN:
         return "the JVM ended before they could be sent";
+      case HOLD_FULL:
+        return "there was no room to hold them until their traces were found to be worth keeping";
+      case BUFFER_FULL:
+        return "the buffer on disk reached its bound while the collector was away";
+      case BUFFER_EXPIRED:
+        return "they lay on disk for longer than the operator allows";
+      case BUFFER_CORRUPT:
+        return "files of the buffer on disk were damaged or removed";
+      case SWITCHED_OFF:
+        return "the agent was switched off while they were under way";
       default:
         return "the agent itself failed; its log says how";
     }
   }
 
-  private static String fix(DropReason reason) {
+  static String fix(DropReason reason) {
     switch (reason) {
       case QUEUE_FULL:
         return "raise batch.max_queue_size (OTEL_BSP_MAX_QUEUE_SIZE), or sample less"
@@ -81,6 +92,14 @@ final class SpanFindings {
         return "set limits.attribute_value_length (OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT)";
       case RETRIES_EXHAUSTED:
         return "see the collector above; otlp.retry says how long is retried";
+      case HOLD_FULL:
+        return "raise sampling.keep.max_spans, or sampling.keep.max_spans_per_trace";
+      case BUFFER_FULL:
+        return "raise buffer.max_bytes";
+      case BUFFER_EXPIRED:
+        return "raise buffer.max_age";
+      case BUFFER_CORRUPT:
+        return "let nobody else write to buffer.dir, and look at the disk";
       default:
         return "";
     }

@@ -29,10 +29,13 @@ public final class WeavingReport {
     List<Object> states = new ArrayList<>();
     for (InstrumentationModule module : InstrumentationModules.all()) {
       boolean enabled = config.instrumentation().enabled(module.group(), module.name());
+      boolean woven = config.atStart().instrumentation().enabled(module.group(), module.name());
       InstrumentationState state =
-          enabled
-              ? InstrumentationState.of(module, transformed, linked)
-              : InstrumentationState.disabled(module);
+          !enabled
+              ? InstrumentationState.disabled(module)
+              : woven
+                  ? InstrumentationState.of(module, transformed, linked)
+                  : InstrumentationState.waiting(module);
       states.add(state.toTree());
       Finding finding = state.finding();
       if (finding != null) {

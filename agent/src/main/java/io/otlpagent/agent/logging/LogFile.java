@@ -4,6 +4,9 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -33,7 +36,7 @@ final class LogFile extends OutputStream {
 
   @Override
   public void write(byte[] line) throws IOException {
-    if (length > 0 && length + line.length > maxBytes) {
+    if (length > 0 && length + line.length > maxBytes && rotates()) {
       rotate();
     }
     out.write(line);
@@ -48,6 +51,26 @@ final class LogFile extends OutputStream {
   @Override
   public void write(int b) throws IOException {
     write(new byte[] {(byte) b});
+  }
+
+  /**
+   * False for what is not ours alone: a device, a pipe, or what a symbolic link such as {@code
+   * /dev/stdout} leads to, which may be the application's own output.
+   */
+  private boolean rotates() {
+    Path path = file.toPath();
+    boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    if ((gone || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+        && !isBelow("/dev/")
+        && !isBelow("/proc/")) {
+      return true;
+    }
+    length = 0;
+    return false;
+  }
+
+  private boolean isBelow(String folder) {
+    return file.getAbsolutePath().startsWith(folder);
   }
 
   /** Each file takes the name of the next older one; the oldest is overwritten. */

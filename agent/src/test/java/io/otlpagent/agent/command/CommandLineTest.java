@@ -1,6 +1,7 @@
 package io.otlpagent.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,6 +153,24 @@ class CommandLineTest {
   void doctorOfNobodySaysWhereToLook() {
     assertThat(run("doctor", "http://127.0.0.1:1")).isEqualTo(1);
     assertThat(err()).contains("no answer from http://127.0.0.1:1/doctor");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///x", "ftp://host/x", "http://host:port", "http://host:99999"})
+  void doctorRefusesOtherUrls(String url) {
+    assertThat(run("doctor", url)).isEqualTo(2);
+    assertThat(err()).contains("'" + url + "' is not the URL of an endpoint");
+  }
+
+  @Test
+  void answerOfAnotherJvmIsNotTakenForThatOfTheProcess() throws CommandException {
+    String json = "{\"agent\": {\"version\": \"1\", \"instance\": \"a-1\"}}";
+
+    DoctorCommand.requireFrom("a-1", "7", "http://127.0.0.1:9464", json);
+    DoctorCommand.requireFrom(null, "7", "http://127.0.0.1:9464", json);
+    assertThatExceptionOfType(CommandException.class)
+        .isThrownBy(() -> DoctorCommand.requireFrom("b-2", "7", "http://127.0.0.1:9464", json))
+        .withMessageContaining("where another JVM answers");
   }
 
   private String file(String yaml) throws IOException {

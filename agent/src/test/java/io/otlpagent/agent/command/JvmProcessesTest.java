@@ -1,14 +1,18 @@
 package io.otlpagent.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JvmProcessesTest {
@@ -40,6 +44,20 @@ class JvmProcessesTest {
     File file = Files.writeString(directory.resolve("1"), "x".repeat(100)).toFile();
 
     Assertions.assertThatIOException().isThrownBy(() -> PerfData.read(file));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void pipeIsRefusedAndNotWaitedFor() throws Exception {
+    Path pipe = directory.resolve("3");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () ->
+            Assertions.assertThatIOException()
+                .isThrownBy(() -> PerfData.read(pipe.toFile()))
+                .withMessageContaining("not a regular file"));
   }
 
   @Test

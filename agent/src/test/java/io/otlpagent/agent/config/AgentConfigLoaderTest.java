@@ -544,8 +544,8 @@ class AgentConfigLoaderTest {
   void agentArgumentWithoutEqualsIsAWarning() {
     assertThat(load("debug;=x;;batch.max_size=5").warnings())
         .containsExactly(
-            "agent argument 'debug' is ignored: write key=value;key2=value2 after the jar",
-            "agent argument '=x' is ignored: write key=value;key2=value2 after the jar");
+            "agent argument number 1 is ignored: write key=value;key2=value2 after the jar",
+            "agent argument number 2 is ignored: write key=value;key2=value2 after the jar");
   }
 
   @Test
@@ -571,6 +571,25 @@ class AgentConfigLoaderTest {
             "otlp.headers = api-key=***,other=***"
                 + " (environment variable OTEL_EXPORTER_OTLP_HEADERS)",
             "otlp.protocol = http/protobuf (default)");
+    assertThat(config.describe().toString() + config.warnings()).doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user:hush@c:4317",
+        "hush@c:4317",
+        "user:a=hush@c",
+        "c:4317?key=hush",
+        "u:hush@[x"
+      })
+  void passwordIsMaskedAlsoWhereTheSchemeIsMissing(String endpoint) {
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+    environment.put("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", endpoint);
+
+    AgentConfig config = load("");
+
+    assertThat(config.describe().toString() + config.warnings()).contains("***");
     assertThat(config.describe().toString() + config.warnings()).doesNotContain("hush");
   }
 

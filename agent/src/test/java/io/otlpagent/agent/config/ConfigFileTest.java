@@ -1,15 +1,20 @@
 package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,7 +210,7 @@ class ConfigFileTest {
 
   @Test
   void hugeFileIsRefused() throws IOException {
-    AgentConfig config = loadFile("#".repeat(ConfigFile.MAX_BYTES + 1));
+    AgentConfig config = loadFile("#".repeat(FileText.MAX_BYTES + 1));
 
     assertThat(config.warnings()).singleElement().asString().contains("more than 1048576 bytes");
   }
@@ -218,6 +223,47 @@ class ConfigFileTest {
     assertThat(config.logging().pipelineTraced()).isTrue();
     assertThat(config.logging().dumpConfig()).isTrue();
     assertThat(config.instrumentation().profiled()).isTrue();
+  }
+
+  @Test
+  void deeplyNestedFileIsRefused() throws IOException {
+    AgentConfig config = loadFile("a: " + "[".repeat(200_000) + "]".repeat(200_000));
+
+    assertThat(config.warnings()).singleElement().asString().contains("nested too deep");
+  }
+
+  @Test
+  void manyOpenBracesTakeNoTimeToSpeakOf() {
+    String text = "${".repeat(250_000);
+
+    Map<String, String> values =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () ->
+                ConfigFile.parse(
+                    "f", "service: {name: '" + text + "'}", ENVIRONMENT, new HashSet<>()));
+
+    assertThat(values).containsEntry("service.name", text);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void pipesAreRefusedAndNotWaitedFor() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Properties properties = new Properties();
+    properties.setProperty("otlp.config.file", pipe.toString());
+    properties.setProperty("otlp.headers_file", pipe.toString());
+    properties.setProperty("otel.javaagent.configuration-file", pipe.toString());
+
+    List<String> warnings =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () -> AgentConfigLoader.load(null, properties, Map.of()).warnings());
+
+    assertThat(warnings)
+        .hasSize(3)
+        .allMatch(warning -> warning.endsWith("it is not a regular file"));
   }
 
   private AgentConfig loadFile(String yaml) throws IOException {

@@ -1,6 +1,8 @@
 package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigWatchTest {
 
@@ -117,6 +121,45 @@ class ConfigWatchTest {
     assertThat(reload.config().batch().maxSize()).isEqualTo(100);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sampling: {rules: ['route=/a ratio=2']}| ratio '2' must be a number",
+        "propagators: [tracecontxt]| propagator 'tracecontxt' is not supported",
+        "otel: {instrumentation: {jdbc: {enabled: off}}}| 'off' is neither true nor false",
+        "otel: {traces: {exporter: logging}}| no exporter 'logging'",
+        "otlp: {endpoint: 'http://'}| is not a URL",
+      })
+  void valueThatIsOnlyWarnedOfAtStartRefusesTheFileLater(String yaml, String problem)
+      throws IOException {
+    ConfigWatch watch = watch("batch: {max_size: 100}");
+    write(yaml);
+
+    ConfigReload reload = poll(watch);
+
+    assertThat(reload.failure()).contains("is not taken over", problem);
+    assertThat(reload.config().batch().maxSize()).isEqualTo(100);
+  }
+
+  @Test
+  void settingsInForceAreThoseOfTheStartWhereARestartIsNeeded() throws IOException {
+    ConfigWatch watch = watch("service: {name: old}\nbatch: {max_size: 100}");
+    write("service: {name: new}\nbatch: {max_size: 200, max_queue_size: 4096}");
+    poll(watch);
+    write("service: {name: newer}\nbatch: {max_size: 300, max_queue_size: 4096}");
+
+    AgentConfig config = poll(watch).config();
+
+    assertThat(config.settingsInForce().values())
+        .extracting(ConfigSetting::path, ConfigSetting::value)
+        .contains(
+            tuple("service.name", "old"),
+            tuple("batch.max_size", "300"),
+            tuple("batch.max_queue_size", "2048"));
+    assertThat(config.atStart().batch().maxSize()).isEqualTo(100);
+  }
+
   @Test
   void fileCannotOverrideWhatIsStronger() throws IOException {
     environment.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "50");
@@ -168,6 +211,41 @@ class ConfigWatchTest {
     assertThat(watch.poll()).isNull();
     write("batch: {max_size: 200}");
     assertThat(poll(watch).config().batch().maxSize()).isEqualTo(200);
+  }
+
+  @Test
+  void whatCannotBeReadIsReportedOnceAndLookedAtAgain() throws IOException {
+    ConfigWatch watch = watch("batch: {max_size: 100}");
+    watch.poll();
+    Files.delete(file());
+    Files.createDirectory(file());
+    Files.setLastModifiedTime(file(), FileTime.from(time));
+
+    ConfigReload folder = poll(watch);
+
+    assertThat(folder.failure())
+        .endsWith("the settings stay as they were: it is not a regular file");
+    assertThat(folder.config().batch().maxSize()).isEqualTo(100);
+    assertThat(watch.poll()).isNull();
+    Files.delete(file());
+    write("#".repeat(FileText.MAX_BYTES + 1));
+    assertThat(poll(watch).failure()).endsWith("it has more than 1048576 bytes");
+    assertThat(watch.poll()).isNull();
+    write("batch: {max_size: 200}");
+    assertThat(poll(watch).config().batch().maxSize()).isEqualTo(200);
+  }
+
+  @Test
+  void fileThatMayNotBeReadIsReportedAndReadOnceItMay() throws IOException {
+    ConfigWatch watch = watch("batch: {max_size: 100}");
+    watch.poll();
+    write("enabled: false");
+    assumeTrue(file().toFile().setReadable(false) && !Files.isReadable(file()));
+
+    assertThat(poll(watch).failure()).contains("cannot be read");
+    assertThat(watch.poll()).isNull();
+    assertThat(file().toFile().setReadable(true)).isTrue();
+    assertThat(poll(watch).config().paused()).isTrue();
   }
 
   @Test

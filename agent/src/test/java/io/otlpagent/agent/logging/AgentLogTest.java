@@ -73,6 +73,24 @@ class AgentLogTest {
   }
 
   @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whatASymbolicLinkLeadsToIsNeitherCutNorRenamed() throws IOException {
+    Path output = Files.writeString(directory.resolve("application.out"), "the application's\n");
+    Path link = Files.createSymbolicLink(directory.resolve("agent.log"), output);
+    AgentLog.init("info", "text", link.toString(), 1000, 3);
+
+    for (int i = 0; i < 200; i++) {
+      AgentLog.info("line number " + i);
+    }
+
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(output))
+        .startsWith("the application's\n")
+        .contains("line number 0", "line number 199");
+    assertThat(directory.resolve("agent.log.1")).doesNotExist();
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void fullDiskLeadsToStandardError() {
     AgentLog.init("info", "text", "/dev/full", 1000, 3);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The headers of Zipkin: {@code b3}, or {@code X-B3-TraceId} and the others. Both are read, the
  * single one first; one of them is written. A trace whose sampling is left open counts as sampled,
- * a debug trace as well. A {@code b3} header without ids, which only says that nothing is to be
- * sampled, names no trace and is passed over.
+ * a debug trace as well, which is passed on as such. Headers without ids only decide: the trace
+ * begins here.
  *
  * @see <a href="https://github.com/openzipkin/b3-propagation">B3 propagation</a>
  */
@@ -17,6 +17,7 @@ enum B3 implements PropagationFormat {
   MULTI;
 
   private static final String NAME = "b3";
+  private static final String DEBUG = "d";
 
   // In lower case, as HTTP/2 needs them; HTTP/1 does not mind.
   private static final String TRACE_ID = "x-b3-traceid";
@@ -35,26 +36,28 @@ enum B3 implements PropagationFormat {
     int end = header.length();
     int spanId = header.indexOf('-') + 1;
     if (spanId == 0) {
-      return null;
+      return decision(header);
     }
     int rest = header.indexOf('-', spanId);
-    boolean sampled = true;
+    int flags = SpanContext.SAMPLED;
     if (rest >= 0) {
       end = rest;
       int next = header.indexOf('-', rest + 1);
-      sampled = isSampled(header.substring(rest + 1, next < 0 ? header.length() : next));
+      flags = flags(header.substring(rest + 1, next < 0 ? header.length() : next));
     }
-    return HexIds.context(header, 0, spanId - 1, header, spanId, end, sampled);
+    return HexIds.context(header, 0, spanId - 1, header, spanId, end, flags);
   }
 
   private static <C> @Nullable SpanContext extractMulti(C carrier, TextMapGetter<C> getter) {
     String traceId = getter.first(carrier, TRACE_ID);
-    String spanId = traceId == null ? null : getter.first(carrier, SPAN_ID);
-    if (traceId == null || spanId == null) {
-      return null;
-    }
+    String spanId = getter.first(carrier, SPAN_ID);
     String sampled = getter.first(carrier, SAMPLED);
-    boolean debug = "1".equals(getter.first(carrier, FLAGS));
+    if ("1".equals(getter.first(carrier, FLAGS))) {
+      sampled = DEBUG;
+    }
+    if (traceId == null || spanId == null) {
+      return traceId == null && spanId == null && sampled != null ? decision(sampled) : null;
+    }
     return HexIds.context(
         traceId,
         0,
@@ -62,22 +65,37 @@ enum B3 implements PropagationFormat {
         spanId,
         0,
         spanId.length(),
-        debug || sampled == null || isSampled(sampled));
+        sampled == null ? SpanContext.SAMPLED : flags(sampled));
   }
 
-  private static boolean isSampled(String text) {
-    return !text.equals("0") && !text.equalsIgnoreCase("false");
+  /** What a caller decided who names no trace; null if it is not understood. */
+  private static @Nullable SpanContext decision(String text) {
+    boolean known =
+        text.equals("1")
+            || text.equals(DEBUG)
+            || text.equalsIgnoreCase("true")
+            || text.equals("0")
+            || text.equalsIgnoreCase("false");
+    return known ? SpanContext.decision(flags(text)) : null;
+  }
+
+  private static int flags(String text) {
+    if (text.equals(DEBUG)) {
+      return SpanContext.SAMPLED | SpanContext.DEBUG;
+    }
+    return text.equals("0") || text.equalsIgnoreCase("false") ? 0 : SpanContext.SAMPLED;
   }
 
   @Override
   public <C> void inject(Span span, C carrier, TextMapSetter<C> setter) {
-    String sampled = span.sampled() ? "1" : "0";
+    String sampled = span.debugged() ? DEBUG : span.sampled() ? "1" : "0";
     if (this == SINGLE) {
       setter.set(carrier, NAME, HexIds.traceId(span) + '-' + HexIds.spanId(span) + '-' + sampled);
     } else {
       setter.set(carrier, TRACE_ID, HexIds.traceId(span));
       setter.set(carrier, SPAN_ID, HexIds.spanId(span));
-      setter.set(carrier, SAMPLED, sampled);
+      // That of a debug trace goes without saying.
+      setter.set(carrier, span.debugged() ? FLAGS : SAMPLED, span.debugged() ? "1" : sampled);
     }
   }
 }

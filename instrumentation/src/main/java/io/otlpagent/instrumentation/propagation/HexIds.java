@@ -14,13 +14,7 @@ final class HexIds {
 
   /** A span's identity between positions of two texts; null if an id is invalid or zero. */
   static @Nullable SpanContext context(
-      String trace,
-      int traceStart,
-      int traceEnd,
-      String span,
-      int start,
-      int end,
-      boolean sampled) {
+      String trace, int traceStart, int traceEnd, String span, int start, int end, int flags) {
     if (!isHex(trace, traceStart, traceEnd, 2 * LONG_DIGITS)
         || !isHex(span, start, end, LONG_DIGITS)) {
       return null;
@@ -31,7 +25,7 @@ final class HexIds {
     long spanId = parse(span, start, end);
     return (traceIdHigh | traceIdLow) == 0 || spanId == 0
         ? null
-        : new SpanContext(traceIdHigh, traceIdLow, spanId, sampled ? SpanContext.SAMPLED : 0, null);
+        : new SpanContext(traceIdHigh, traceIdLow, spanId, flags, null);
   }
 
   private static boolean isHex(String text, int start, int end, int digits) {

@@ -29,7 +29,7 @@ enum Jaeger implements PropagationFormat {
     if (spanId == 0 || parent == 0 || flags == 0 || text.indexOf(':', flags) >= 0) {
       return null;
     }
-    boolean sampled = (HexIds.parse(text, flags, text.length()) & 1) != 0;
+    int sampled = (int) HexIds.parse(text, flags, text.length()) & SpanContext.SAMPLED;
     return HexIds.context(text, 0, spanId - 1, text, spanId, parent - 1, sampled);
   }
 

@@ -19,18 +19,14 @@ public final class Propagation {
 
   private static final PropagationFormat[] NONE = {};
 
-  // Written at start and when the settings change, read by every request.
-  private static volatile boolean traceContext = true;
-  private static volatile boolean baggage = true;
-  private static volatile PropagationFormat[] others = NONE;
+  // Replaced as a whole when the settings change, read once by every request.
+  private static volatile Headers headers = new Headers(true, true, NONE);
 
   private Propagation() {}
 
   /** Switches the W3C's headers on or off, and all others off; both are on by default. */
   public static void configure(boolean traceContextEnabled, boolean baggageEnabled) {
-    traceContext = traceContextEnabled;
-    baggage = baggageEnabled;
-    others = NONE;
+    headers = new Headers(traceContextEnabled, baggageEnabled, NONE);
   }
 
   /**
@@ -50,8 +46,11 @@ public final class Propagation {
         formats.add(Jaeger.INSTANCE);
       }
     }
-    configure(names.contains("tracecontext"), names.contains(BAGGAGE));
-    others = formats.isEmpty() ? NONE : formats.toArray(new PropagationFormat[0]);
+    headers =
+        new Headers(
+            names.contains("tracecontext"),
+            names.contains(BAGGAGE),
+            formats.isEmpty() ? NONE : formats.toArray(new PropagationFormat[0]));
   }
 
   /**
@@ -59,9 +58,10 @@ public final class Propagation {
    * header is asked first, then the others in the operator's order.
    */
   public static <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter) {
-    SpanContext found = traceContext ? extractTraceContext(carrier, getter) : null;
+    Headers chosen = headers;
+    SpanContext found = chosen.traceContext ? extractTraceContext(carrier, getter) : null;
     if (found == null) {
-      for (PropagationFormat format : others) {
+      for (PropagationFormat format : chosen.others) {
         found = format.extract(carrier, getter);
         if (found != null) {
           return found;
@@ -91,7 +91,7 @@ public final class Propagation {
 
   /** The request's baggage as received, to be passed on; null if none. */
   public static <C> @Nullable String extractBaggage(C carrier, TextMapGetter<C> getter) {
-    if (!baggage) {
+    if (!headers.baggage) {
       return null;
     }
     String header = getter.first(carrier, BAGGAGE);
@@ -100,18 +100,19 @@ public final class Propagation {
 
   /** Makes {@code span} the parent of what the receiver of the message does. */
   public static <C> void inject(Span span, C carrier, TextMapSetter<C> setter) {
-    if (traceContext) {
+    Headers chosen = headers;
+    if (chosen.traceContext) {
       setter.set(carrier, TRACEPARENT, TraceParent.format(span));
       String state = span.traceState();
       if (state != null) {
         setter.set(carrier, TRACESTATE, state);
       }
     }
-    for (PropagationFormat format : others) {
+    for (PropagationFormat format : chosen.others) {
       format.inject(span, carrier, setter);
     }
     String received = span.baggage();
-    if (baggage && received != null) {
+    if (chosen.baggage && received != null) {
       setter.set(carrier, BAGGAGE, received);
     }
   }
@@ -122,5 +123,19 @@ public final class Propagation {
     }
     values.nextElement();
     return values.hasMoreElements();
+  }
+
+  /** Which headers are read and written. Immutable. */
+  private static final class Headers {
+
+    final boolean traceContext;
+    final boolean baggage;
+    final PropagationFormat[] others;
+
+    Headers(boolean traceContext, boolean baggage, PropagationFormat[] others) {
+      this.traceContext = traceContext;
+      this.baggage = baggage;
+      this.others = others;
+    }
   }
 }

@@ -28,8 +28,11 @@ public final class DbClientInstrumenter {
    * @return what {@link #end} takes; null if there is to be no span
    */
   public @Nullable DbSpan start(Object statement, @Nullable String sql) {
+    if (sql == null || !enabled()) {
+      return null;
+    }
     DbSpan outer = outer();
-    if (sql == null || (outer != null && !outer.lacks())) {
+    if (outer != null && !outer.lacks()) {
       return null;
     }
     DbStatement known = DbConnections.statement(statement);
@@ -41,6 +44,9 @@ public final class DbClientInstrumenter {
    * own, or wraps one that is known, or is older than the agent.
    */
   public @Nullable DbSpan start(Object statement) {
+    if (!enabled()) {
+      return null;
+    }
     DbSpan outer = outer();
     if (outer != null && !outer.lacks()) {
       return null;
@@ -59,7 +65,11 @@ public final class DbClientInstrumenter {
     if (known == null) {
       return null;
     }
+    // Also while we are switched off: it is not that of the next call.
     DbBatch batch = known.takeBatch();
+    if (!enabled()) {
+      return null;
+    }
     SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
     int size = batch == null ? 0 : batch.size();
     return start(
@@ -67,6 +77,11 @@ public final class DbClientInstrumenter {
         known,
         query.operation(known.connection().info()),
         size == 1 ? DbSpan.NO_BATCH : size);
+  }
+
+  /** Whether there are spans at all; while there are none nothing is to cost anything. */
+  public boolean enabled() {
+    return Tracer.installed() != null && scope.enabled();
   }
 
   private @Nullable DbSpan start(
@@ -78,7 +93,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     Tracer tracer = Tracer.installed();
-    if (tracer == null || !scope.enabled() || operation.query().blank()) {
+    if (tracer == null || operation.query().blank()) {
       return null;
     }
     DbSpan span = new DbSpan(scope, statement, operation, batchSize);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DbStatement {
 
   private final DbConnection connection;
+  private final @Nullable String preparedSql;
   private @Nullable DbOperation prepared;
   private @Nullable DbBatch batch;
 
@@ -25,7 +26,7 @@ public final class DbStatement {
    */
   DbStatement(DbConnection connection, @Nullable String sql) {
     this.connection = connection;
-    this.prepared = sql == null ? null : operation(sql);
+    this.preparedSql = sql;
   }
 
   @Nullable Object owner() {
@@ -48,9 +49,14 @@ public final class DbStatement {
 
   /** What the prepared statement does; null if it is not prepared. */
   @Nullable DbOperation operation() {
+    String sql = preparedSql;
+    if (sql == null) {
+      return null;
+    }
     DbOperation operation = prepared;
-    if (operation != null && !operation.info().known() && connection.info().known()) {
-      operation = operation(operation.query().sql());
+    // Read by the first execution, not before: there may be none, or we may be switched off.
+    if (operation == null || (!operation.info().known() && connection.info().known())) {
+      operation = operation(sql);
       prepared = operation;
     }
     return operation;
@@ -58,7 +64,7 @@ public final class DbStatement {
 
   /** Whether the text was given when the statement was made. */
   boolean isPrepared() {
-    return prepared != null;
+    return preparedSql != null;
   }
 
   /**

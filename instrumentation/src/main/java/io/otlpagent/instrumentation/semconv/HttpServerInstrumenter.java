@@ -129,7 +129,7 @@ public final class HttpServerInstrumenter<Q, R> {
   /** Keeps the headers of the response that the operator wants; before the span ends. */
   public void responseHeaders(HttpServerSpan span, @Nullable R response) {
     HeaderCapture wanted = SemconvSettings.installed().responseHeaders();
-    if (wanted != null && response != null && span.sampled()) {
+    if (wanted != null && response != null && span.recorded()) {
       span.responseHeaders = wanted.capture(name -> getter.responseHeader(response, name));
     }
   }

@@ -84,6 +84,8 @@ final class HeldTrace {
       follow(span, tracer);
     } else if (!hasRoom()) {
       if (!addCut(1)) {
+        // Decided meanwhile, perhaps before there was a place to leave.
+        leavePlace();
         follow(span, tracer);
       }
     } else if (!push(span)) {
@@ -202,7 +204,11 @@ final class HeldTrace {
     }
     SIZE.set(this, Integer.MAX_VALUE / 2);
     Object was = head;
-    if (isDecided(was) || !HEAD.compareAndSet(this, was, null)) {
+    if (isDecided(was)) {
+      leavePlace();
+      return;
+    }
+    if (!HEAD.compareAndSet(this, was, null)) {
       // Decided or added to meanwhile; then the next time.
       return;
     }

@@ -99,6 +99,11 @@ public abstract class Span {
     return flags & WIRE_FLAGS;
   }
 
+  /** Whether it is recorded because the caller looks for an error: that is to be passed on. */
+  public final boolean debugged() {
+    return sampled() && (flags & SpanContext.DEBUG) != 0;
+  }
+
   public final boolean sampled() {
     return (flags & SpanContext.SAMPLED) != 0;
   }

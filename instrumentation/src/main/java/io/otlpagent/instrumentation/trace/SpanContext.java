@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a span of another process, as it arrived with a request. Immutable and valid: a
- * propagator makes none from bad input.
+ * propagator makes none from bad input. One that is a mere {@link #decision} has no ids.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/">W3C Trace Context, Level 2</a>
  */
@@ -16,6 +16,13 @@ public final class SpanContext {
   /** Bit 1 of the trace flags: at least the right-most 56 bits of the trace id are random. */
   public static final int RANDOM = 2;
 
+  /** The caller wants the trace recorded to find an error; only the headers of Zipkin say so. */
+  public static final int DEBUG = 0x400;
+
+  private static final SpanContext ACCEPTED = new SpanContext(0, 0, 0, SAMPLED, null);
+  private static final SpanContext DEBUGGED = new SpanContext(0, 0, 0, SAMPLED | DEBUG, null);
+  private static final SpanContext DENIED = new SpanContext(0, 0, 0, 0, null);
+
   private final long traceIdHigh;
   private final long traceIdLow;
   private final long spanId;
@@ -23,7 +30,7 @@ public final class SpanContext {
   private final @Nullable String traceState;
 
   /**
-   * @param flags of the trace; only {@link #SAMPLED} and {@link #RANDOM} are kept
+   * @param flags of the trace; only {@link #SAMPLED}, {@link #RANDOM} and {@link #DEBUG} are kept
    * @param traceState the members as received, joined; null if there are none
    */
   public SpanContext(
@@ -31,8 +38,22 @@ public final class SpanContext {
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.spanId = spanId;
-    this.flags = flags & (SAMPLED | RANDOM);
+    this.flags = flags & (SAMPLED | RANDOM | DEBUG);
     this.traceState = traceState;
+  }
+
+  /**
+   * What a caller decided who names no trace: the trace begins here.
+   *
+   * @param flags {@link #SAMPLED}, that and {@link #DEBUG}, or 0
+   */
+  public static SpanContext decision(int flags) {
+    return (flags & DEBUG) != 0 ? DEBUGGED : (flags & SAMPLED) != 0 ? ACCEPTED : DENIED;
+  }
+
+  /** Whether it names a span; false for a mere {@link #decision}. */
+  boolean hasIds() {
+    return spanId != 0;
   }
 
   public long traceIdHigh() {

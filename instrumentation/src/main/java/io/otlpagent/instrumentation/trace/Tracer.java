@@ -20,6 +20,9 @@ public final class Tracer {
   private final SpanCounters counters;
   private final SpanProcessor processor;
 
+  // Owned by the thread that reconfigures and sweeps.
+  private @Nullable ReplacedRule replacedRules;
+
   // Made by whoever needs it first: premain can do without. If two are, one note is lost.
   private volatile @Nullable UnsampledRequests unsampled;
 
@@ -71,7 +74,11 @@ public final class Tracer {
    * one holds is still decided by that.
    */
   public void reconfigure(Sampler next) {
+    TailRule old = sampler.tailRule();
     sampler = next;
+    if (old != null && old != next.tailRule()) {
+      replacedRules = new ReplacedRule(old, replacedRules);
+    }
   }
 
   /** The sampler in use. */
@@ -100,6 +107,14 @@ public final class Tracer {
     if (rule != null) {
       rule.sweep(this, System.nanoTime());
     }
+    ReplacedRule kept = null;
+    for (ReplacedRule old = replacedRules; old != null; old = old.next) {
+      old.rule.sweep(this, System.nanoTime());
+      if (old.rule.held() > 0) {
+        kept = new ReplacedRule(old.rule, kept);
+      }
+    }
+    replacedRules = kept;
   }
 
   /** Starts a span as the child of the current one, or as a root. Does not make it current. */
@@ -170,23 +185,22 @@ public final class Tracer {
     span.startNanoTime = startNanoTime;
     span.epochOffsetNanos = time.epochOffsetNanos();
     span.spanId = ids.spanId();
-    int random;
-    if (parent == null) {
+    int kept = parent == null ? 0 : parent.flags() & (SpanContext.RANDOM | SpanContext.DEBUG);
+    if (parent == null || !parent.hasIds()) {
       span.traceIdHigh = ids.traceIdHigh();
       span.traceIdLow = ids.traceIdLow();
-      random = SpanContext.RANDOM;
+      kept |= SpanContext.RANDOM;
     } else {
       span.traceIdHigh = parent.traceIdHigh();
       span.traceIdLow = parent.traceIdLow();
       span.parentSpanId = parent.spanId();
       span.parentRemote = true;
-      random = parent.flags() & SpanContext.RANDOM;
     }
     Sampler deciding = sampler;
     SamplingDecision decision = deciding.sample(span, parent);
     span.traceState = decision.traceState(parent == null ? null : parent.traceState());
     span.flags =
-        random | (decision.isSampled() ? SpanContext.SAMPLED : passOver(span, deciding, decision));
+        kept | (decision.isSampled() ? SpanContext.SAMPLED : passOver(span, deciding, decision));
     count(span);
   }
 
@@ -239,5 +253,17 @@ public final class Tracer {
 
   boolean note(Span root, String reason, long nowNanos) {
     return unsampledRequests().note(root, reason, nowNanos);
+  }
+
+  /** A tail rule that still holds spans of traces that began under it. */
+  private static final class ReplacedRule {
+
+    final TailRule rule;
+    final @Nullable ReplacedRule next;
+
+    ReplacedRule(TailRule rule, @Nullable ReplacedRule next) {
+      this.rule = rule;
+      this.next = next;
+    }
   }
 }

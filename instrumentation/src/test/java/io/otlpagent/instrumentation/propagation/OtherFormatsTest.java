@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
@@ -71,7 +72,7 @@ final class OtherFormatsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0",
+        "2",
         "",
         "-",
         "x-y-1",
@@ -114,6 +115,52 @@ final class OtherFormatsTest {
     assertThat(requireNonNull(extract(ids)).sampled()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "b3, 0, false, 0",
+    "b3, 1, true, 1",
+    "b3, d, true, d",
+    "x-b3-sampled, 0, false, 0",
+    "x-b3-sampled, false, false, 0",
+    "x-b3-sampled, 1, true, 1",
+    "x-b3-flags, 1, true, d",
+  })
+  void decisionWithoutATraceIsFollowedByANewOne(
+      String name, String value, boolean sampled, String passedOn) {
+    Propagation.configure(List.of("b3"));
+    boolean own = !sampled;
+    Sampler sampler = new ParentBasedSampler(own ? Sampler.ALWAYS_ON : Sampler.ALWAYS_OFF);
+
+    Span span = started(sampler, requireNonNull(extract(name, value)));
+
+    assertThat(span.sampled()).isEqualTo(sampled);
+    assertThat(span.parentRemote()).isFalse();
+    assertThat(span.parentSpanId()).isZero();
+    assertThat(span.traceIdLow()).isNotZero();
+    assertThat(span.flags() & SpanContext.RANDOM).isNotZero();
+    assertThat(inject(span).asMap())
+        .containsEntry(
+            "b3", List.of(HexIds.traceId(span) + "-" + HexIds.spanId(span) + "-" + passedOn));
+  }
+
+  @Test
+  void debugTraceIsPassedOnAsSuch() {
+    Propagation.configure(List.of("b3", "b3multi"));
+    SpanContext caller = requireNonNull(extract("b3", TRACE + "-" + SPAN + "-d"));
+
+    Span span = started(new ParentBasedSampler(Sampler.ALWAYS_OFF), caller);
+
+    assertThat(span.sampled()).isTrue();
+    assertThat(span.flags()).isEqualTo(SpanContext.SAMPLED);
+    assertThat(inject(span).asMap())
+        .containsEntry("b3", List.of(TRACE + "-" + HexIds.spanId(span) + "-d"))
+        .containsEntry("x-b3-flags", List.of("1"))
+        .doesNotContainKey("x-b3-sampled");
+    assertThat(inject(started(Sampler.ALWAYS_OFF, caller)).asMap())
+        .containsEntry("x-b3-sampled", List.of("0"))
+        .doesNotContainKey("x-b3-flags");
+  }
+
   @Test
   void headerOfTheW3cWinsAndAllAreWritten() {
     Propagation.configure(List.of("b3", "tracecontext", "b3multi", "jaeger"));
@@ -152,9 +199,13 @@ final class OtherFormatsTest {
   }
 
   private static Span started(Sampler sampler) {
+    return started(sampler, null);
+  }
+
+  private static Span started(Sampler sampler, @Nullable SpanContext parent) {
     Span span = new TestSpan();
     new Tracer(sampler, new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), ended -> {})
-        .startRemote(span, null, null);
+        .startRemote(span, parent, null);
     return span;
   }
 

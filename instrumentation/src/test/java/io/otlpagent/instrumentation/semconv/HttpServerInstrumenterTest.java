@@ -358,6 +358,10 @@ final class HttpServerInstrumenterTest {
     Sampler none = new ParentBasedSampler(new RatioSampler(0));
     TailRule tailRule = new TailRule(true, 0, 512, 8192);
     install(new LayeredSampler(none, new SamplingRule[0], 0, tailRule));
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withServerHeaders(
+            new HeaderCapture("request", List.of(), Set.of()),
+            new HeaderCapture("response", List.of("x-status"), Set.of())));
 
     handle(new TestRequest("GET", "/orders"), 404);
     handle(new TestRequest("GET", "/orders"), 500);
@@ -366,7 +370,8 @@ final class HttpServerInstrumenterTest {
     assertThat(attributes(ended.get(0)))
         .containsEntry("url.path", "/orders")
         .containsEntry("http.response.status_code", 500L)
-        .containsEntry("error.type", "500");
+        .containsEntry("error.type", "500")
+        .containsEntry("http.response.header.x-status", List.of("500"));
   }
 
   @Test

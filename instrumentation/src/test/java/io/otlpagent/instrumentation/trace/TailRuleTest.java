@@ -243,6 +243,23 @@ class TailRuleTest {
   }
 
   @Test
+  void aReplacedRuleIsSweptUntilItHoldsNothing() {
+    TailRule old = new TailRule(true, 1, PER_TRACE, ALL);
+    tracer.reconfigure(passingOver(old));
+    Span root = new NamedSpan("root", SpanKind.SERVER);
+    tracer.startAt(root, null, System.nanoTime() - TimeUnit.MINUTES.toNanos(2));
+    Span child = child(root);
+    end(child);
+    tracer.reconfigure(Sampler.ALWAYS_ON);
+    tracer.reconfigure(passingOver(rule));
+
+    tracer.sweepHeld();
+
+    assertThat(ended).containsExactly(child);
+    assertThat(old.held()).isZero();
+  }
+
+  @Test
   void everySpanIsSettledOnceWhenThreadsEndThemTogether() throws Exception {
     int rounds = 2_000;
     int threads = 3;
@@ -289,6 +306,10 @@ class TailRuleTest {
     assertThat(counters.live()).isZero();
     assertThat(rule.held()).isZero();
     assertThat(ended).doesNotHaveDuplicates();
+    HeldTrace another = new HeldTrace(rule, SamplingDecision.passedOver("chance"), roots[0]);
+    for (int place = 0; place < 32; place++) {
+      assertThat(rule.register(another, place)).as("the place is free").isEqualTo(place);
+    }
   }
 
   private static Sampler passingOver(TailRule rule) {

@@ -14,7 +14,7 @@ public final class AddBatchAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable DbStatement start(
       @Advice.This Statement statement, @Advice.Argument(0) @Nullable String sql) {
-    return DbConnections.adding(statement, sql);
+    return Jdbc.INSTRUMENTER.enabled() ? DbConnections.adding(statement, sql) : null;
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -13,7 +13,7 @@ public final class AddParametersAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable DbStatement start(@Advice.This PreparedStatement statement) {
-    return DbConnections.adding(statement, null);
+    return Jdbc.INSTRUMENTER.enabled() ? DbConnections.adding(statement, null) : null;
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

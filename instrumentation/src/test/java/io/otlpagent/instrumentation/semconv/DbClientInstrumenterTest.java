@@ -1,0 +1,87 @@
+package io.otlpagent.instrumentation.semconv;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.trace.IdGenerator;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SpanCounters;
+import io.otlpagent.instrumentation.trace.TimeSource;
+import io.otlpagent.instrumentation.trace.Tracer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DbClientInstrumenterTest {
+
+  private final InstrumentationScope scope = InstrumentationScope.of("db-client-test");
+  private final DbClientInstrumenter instrumenter = new DbClientInstrumenter(scope);
+  private final Object connection = new Object();
+  private final Object statement = new Object();
+
+  @BeforeEach
+  void install() {
+    Tracer.install(
+        new Tracer(
+            Sampler.ALWAYS_ON,
+            new IdGenerator(1, 2),
+            new TimeSource(),
+            new SpanCounters(),
+            span -> {}));
+  }
+
+  @AfterEach
+  void restore() {
+    scope.enable(true);
+    Tracer.uninstall();
+    DbConnections.statementClosed(statement);
+    DbConnections.connectionClosed(connection);
+  }
+
+  @Test
+  void textsAreNotReadWhileTheInstrumentationIsOff() {
+    scope.enable(false);
+
+    assertThat(instrumenter.enabled()).isFalse();
+    assertThat(instrumenter.start(statement, "SELECT 1")).isNull();
+    assertThat(DbConnections.statementIfKnown(statement)).isNull();
+  }
+
+  @Test
+  void textsAreNotReadWhileTheAgentIsPaused() {
+    Tracer.pause();
+
+    assertThat(instrumenter.start(statement, "SELECT 1")).isNull();
+    assertThat(DbConnections.statementIfKnown(statement)).isNull();
+  }
+
+  @Test
+  void batchOfTheTimeBeforeIsNotThatOfTheNextCall() {
+    DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
+    DbConnections.added(DbConnections.adding(statement, null), null);
+    DbConnections.added(DbConnections.adding(statement, null), null);
+    scope.enable(false);
+    assertThat(instrumenter.startBatch(statement)).isNull();
+    scope.enable(true);
+    DbConnections.added(DbConnections.adding(statement, null), null);
+
+    DbSpan span = requireNonNull(instrumenter.startBatch(statement));
+    instrumenter.end(span, null);
+
+    assertThat(span.name()).isEqualTo("INSERT t");
+  }
+
+  @Test
+  void statementPreparedWhileSwitchedOffIsReadLater() {
+    scope.enable(false);
+    DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
+    assertThat(instrumenter.start(statement)).isNull();
+    scope.enable(true);
+
+    DbSpan span = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(span, null);
+
+    assertThat(span.name()).isEqualTo("INSERT t");
+  }
+}
