@@ -135,7 +135,13 @@ install_redis() {
   cd "$debs"
   redis_packages >packages 2>/dev/null || { run redis apt-get update; redis_packages >packages; }
   # shellcheck disable=SC2046 # names are words
-  run redis apt-get download $(cat packages)
+  apt-get download $(cat packages) >/dev/null 2>&1 </dev/null || {
+    # The lists may name a version that the archive has replaced since.
+    run redis apt-get update
+    redis_packages >packages
+    # shellcheck disable=SC2046 # names are words
+    run redis apt-get download $(cat packages)
+  }
   for deb in *.deb; do run redis dpkg -x "$deb" unpacked; done
   cd "$root"
   rm -rf "$dir/redis"
