@@ -127,6 +127,7 @@ check 'Helm: a port out of range is refused' helm refuses render_with config.ser
 check 'Helm: a variable that the chart sets is refused' helm refuses render_with 'env[0].name=JAVA_TOOL_OPTIONS,env[0].value=x'
 check "Helm: the chart's alert rules" 'helm promtool python3' chart_rules
 check "Helm: the chart's alert rules are those of Compose" cmp same docker/prometheus/alerts.yml "$chart/files/alerts.yml"
+check "Helm: the chart takes the settings of SETTINGS.md, and no others" python3 .ci/check-chart-settings.py
 for tier in agent gateway; do
   check "Helm: the chart's collector-$tier.yaml is docker/collector/$tier.yaml" cmp same "docker/collector/$tier.yaml" "$chart/files/collector-$tier.yaml"
 done
