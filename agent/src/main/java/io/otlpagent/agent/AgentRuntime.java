@@ -243,8 +243,10 @@ final class AgentRuntime implements Runnable {
 
   /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */
   private boolean nothingHappened() {
+    SpanExporter running = exporter;
     MetricExporter pushed = metricExporter;
     return parts.counters.started() == 0
+        && (running == null || !running.recovered())
         && (pushed == null || (!pushed.used() && parts.counters.notSampled() == 0));
   }
 

@@ -93,7 +93,8 @@ final class BufferIT {
     }
     SpanStore store = new SpanStore();
     try (OtlpReceiver receiver = new OtlpReceiver(grpc, store);
-        Program next = new Program(grpc, 1_000_000, 1)) {
+        // Makes none of its own: what it has taken over is enough to flush and to tell at the exit.
+        Program next = new Program(grpc, 1_000_000, 0)) {
       next.await("spans_recovered_total", kept);
       await().atMost(PATIENCE).until(() -> next.figure("spans_on_disk") == 0);
       long recovered = next.figure("spans_recovered_total");

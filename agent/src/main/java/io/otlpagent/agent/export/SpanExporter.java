@@ -141,6 +141,11 @@ public final class SpanExporter implements Runnable {
     return running;
   }
 
+  /** Whether it has taken over spans that a former JVM left on disk. Any thread. */
+  public boolean recovered() {
+    return delivery.ledger().recovered() != 0;
+  }
+
   /**
    * Exports what is queued now.
    *
