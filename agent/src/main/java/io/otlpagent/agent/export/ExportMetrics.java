@@ -52,7 +52,7 @@ public final class ExportMetrics implements MetricSource {
     this.ledger = ledger;
     this.statistics = statistics;
     this.sender = sender;
-    this.exporter = ExporterComponent.of(otlp, "span");
+    this.exporter = ExporterComponent.ofSpans(otlp);
   }
 
   @Override

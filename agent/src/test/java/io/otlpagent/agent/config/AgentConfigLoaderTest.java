@@ -438,7 +438,7 @@ class AgentConfigLoaderTest {
   void unsupportedChoicesAreNamed() {
     environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
-    environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
+    environment.put("OTEL_METRICS_EXPORTER", "statsd,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
@@ -452,9 +452,10 @@ class AgentConfigLoaderTest {
             "environment variable OTEL_PROPAGATORS: propagator 'xray' is not supported and is"
                 + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
-                + " otlp or none",
-            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
-                + " metrics; write otlp, prometheus, both or none",
+                + " otlp, console, both or none. A collector passes it on to Zipkin: set"
+                + " otlp.endpoint to that collector",
+            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'statsd'; write"
+                + " otlp, console, prometheus, several of them or none",
             "environment variable OTEL_TRACES_SAMPLER: 'jaeger_remote' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
