@@ -51,7 +51,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    if (className == null) {
+    if (className == null || excluded.definedBy(loader)) {
       return null;
     }
     long start = counts.start();
@@ -82,7 +82,7 @@ public final class AgentTransformer implements ClassFileTransformer {
     instrumentation.addTransformer(this, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
+      if (!type.isArray() && !type.isPrimitive() && mayMatch(type) && !excluded.contains(type)) {
         if (instrumentation.isModifiableClass(type)) {
           loaded.add(type);
         } else {
