@@ -419,7 +419,7 @@ class AgentConfigLoaderTest {
 
   @Test
   void unsupportedChoicesAreNamed() {
-    environment.put("OTEL_PROPAGATORS", "xray,B3,tracecontext,b3");
+    environment.put("OTEL_PROPAGATORS", "b4,B3,tracecontext,b3,XRay,ottrace");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
     environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
@@ -427,13 +427,15 @@ class AgentConfigLoaderTest {
 
     AgentConfig config = load(null);
 
-    assertThat(config.tracing().propagators()).containsExactly("b3", "tracecontext");
+    assertThat(config.tracing().propagators())
+        .containsExactly("b3", "tracecontext", "xray", "ottrace");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
         .containsExactlyInAnyOrder(
-            "environment variable OTEL_PROPAGATORS: propagator 'xray' is not supported and is"
-                + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger and none",
+            "environment variable OTEL_PROPAGATORS: propagator 'b4' is not supported and is"
+                + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger, xray,"
+                + " ottrace and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
                 + " otlp or none",
             "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
