@@ -58,7 +58,6 @@ public final class NotHonoured {
     {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
     {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
     {"otel.resource.providers.*", "no cloud is asked over the network", ""},
-    {"otel.java.exporter.otlp.retry.disabled", "use `otlp.retry.max_retries: 0`", "warn"},
     {"otel.experimental.sdk.telemetry.version", "only the latest is written", ""},
   };
 

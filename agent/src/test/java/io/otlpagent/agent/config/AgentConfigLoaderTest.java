@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -445,6 +446,25 @@ class AgentConfigLoaderTest {
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
             "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported and"
                 + " is ignored; set OTLP_CONFIG_FILE to a config.yaml of this agent");
+  }
+
+  @Test
+  void retriesAreSwitchedOffUnlessAStrongerSourceWantsThem() {
+    environment.put("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
+    environment.put("OTLP_RETRY_MAX_RETRIES", "5");
+
+    AgentConfig off = load(null);
+    AgentConfig wanted = load("otlp.retry.max_retries=2");
+
+    assertThat(off.otlp().retry().disabled()).isTrue();
+    assertThat(off.otlp().retry().maxRetries()).isZero();
+    ConfigSetting retries = requireNonNull(off.settings().get("otlp.retry.max_retries"));
+    assertThat(retries.value()).isEqualTo("0");
+    assertThat(retries.origin())
+        .isEqualTo("environment variable OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED");
+    assertThat(off.warnings()).isEmpty();
+    assertThat(wanted.otlp().retry().disabled()).isFalse();
+    assertThat(wanted.otlp().retry().maxRetries()).isEqualTo(2);
   }
 
   @Test
