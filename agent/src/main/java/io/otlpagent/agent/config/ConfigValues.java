@@ -69,11 +69,8 @@ final class ConfigValues {
   /** Whether a stronger source sets the first key than sets the other. */
   boolean stronger(ConfigKey key, ConfigKey other) {
     for (ConfigSource source : sources) {
-      if (name(source, other) != null) {
-        return false;
-      }
-      if (name(source, key) != null) {
-        return true;
+      if (name(source, key) != null || name(source, other) != null) {
+        return name(source, other) == null;
       }
     }
     return false;
