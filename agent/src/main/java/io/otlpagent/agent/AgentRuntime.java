@@ -233,16 +233,18 @@ final class AgentRuntime implements Runnable {
   static ExporterSettings exporterSettings(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
-    return new ExporterSettings(
-        config.batch().maxSize(),
-        config.batch().timeoutNanos(),
-        otlp.timeoutNanos(),
+    RetryPolicy policy =
         new RetryPolicy(
                 retry.maxRetries(),
                 retry.initialDelayNanos(),
                 retry.maxDelayNanos(),
                 retry.multiplier())
-            .within(retry.maxElapsedNanos()));
+            .within(retry.maxElapsedNanos());
+    return new ExporterSettings(
+        config.batch().maxSize(),
+        config.batch().timeoutNanos(),
+        otlp.timeoutNanos(),
+        retry.disabled() ? policy.off() : policy);
   }
 
   /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */

@@ -10,6 +10,7 @@ final class LiveKeys {
     "batch.timeout",
     "otlp.timeout",
     "otlp.retry.",
+    "otel.java.exporter.otlp.retry.disabled",
     "otel.traces.exporter",
     "logging.level",
     "otel.javaagent.debug",

@@ -54,10 +54,13 @@ public final class NotHonoured {
       "warn"
     },
     {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
-    {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.resource.providers.*", "no cloud is asked over the network", ""},
-    {"otel.java.exporter.otlp.retry.disabled", "use `otlp.retry.max_retries: 0`", "warn"},
+    {
+      "otel.resource.providers.*",
+      "no cloud is asked over the network; set `OTEL_RESOURCE_ATTRIBUTES` (such as"
+          + " cloud.provider=aws,cloud.region=eu-west-1), or let the collector's"
+          + " resourcedetection processor ask",
+      "warn"
+    },
     {"otel.experimental.sdk.telemetry.version", "only the latest is written", ""},
   };
 

@@ -94,7 +94,7 @@ final class RetryLoop {
         return answered(attempts, elapsed, result);
       }
       // Whoever exits does not wait for a collector to come back.
-      boolean held = result.isUnreached() && !shuttingDown;
+      boolean held = result.isUnreached() && !shuttingDown && policy.holds();
       if (elapsed >= policy.maxElapsedNanos() || (!held && retries++ >= policy.maxRetries())) {
         quietUntil = System.nanoTime() + serverDelay(result);
         return new DeliveryOutcome(DeliveryOutcome.Verdict.EXHAUSTED, attempts, elapsed, result);
