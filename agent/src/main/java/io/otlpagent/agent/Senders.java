@@ -21,6 +21,7 @@ public final class Senders {
             otlp.headers(),
             otlp.gzip(),
             AgentVersion.get())
+        .withJson(otlp.json())
         .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()))
         .with(otlp::headers);
   }

@@ -31,8 +31,8 @@ public final class OtlpConfig {
           "otlp.protocol",
           "",
           "grpc|http/protobuf|http/json",
-          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` is sent"
-              + " as `http/protobuf`",
+          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` makes"
+              + " twice the bytes",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
   private static final ConfigKey TIMEOUT =
@@ -108,7 +108,7 @@ public final class OtlpConfig {
   private final boolean exportsTraces;
   private final URI endpoint;
   private final boolean complete;
-  private final boolean grpc;
+  private final String protocol;
   private final long timeoutNanos;
   private final Map<String, String> headers;
   private final @Nullable HeadersFile headersFile;
@@ -122,8 +122,8 @@ public final class OtlpConfig {
   OtlpConfig(ConfigValues values) {
     exportsTraces = exportsTraces(values);
     URI configured = EndpointUrl.of(values, ENDPOINT, INSECURE);
-    grpc = grpc(values, configured);
-    endpoint = configured != null ? configured : defaultEndpoint(values, grpc);
+    protocol = protocol(values, configured);
+    endpoint = configured != null ? configured : defaultEndpoint(values, grpc());
     complete =
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
@@ -158,20 +158,13 @@ public final class OtlpConfig {
     return file.isEmpty() ? null : new HeadersFile(file, others, values);
   }
 
-  private static boolean grpc(ConfigValues values, @Nullable URI configured) {
+  private static String protocol(ConfigValues values, @Nullable URI configured) {
     String protocol = values.choice(PROTOCOL);
     if (protocol.isEmpty()) {
-      boolean grpc = configured == null || configured.getPort() != 4318;
-      values.derived(PROTOCOL, grpc ? "grpc" : "http/protobuf");
-      return grpc;
+      protocol = configured == null || configured.getPort() != 4318 ? "grpc" : "http/protobuf";
+      values.derived(PROTOCOL, protocol);
     }
-    if (protocol.equals("http/json")) {
-      values.warn(
-          values.origin(PROTOCOL)
-              + ": http/json is not spoken by this agent; http/protobuf is used, which every"
-              + " collector accepts on the same port");
-    }
-    return protocol.equals("grpc");
+    return protocol;
   }
 
   private static URI defaultEndpoint(ConfigValues values, boolean grpc) {
@@ -219,9 +212,19 @@ public final class OtlpConfig {
     return "https".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /** True for gRPC, false for {@code http/protobuf}. */
+  /** {@code grpc}, {@code http/protobuf} or {@code http/json}. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** Whether the protocol is gRPC; otherwise it is HTTP. */
   public boolean grpc() {
-    return grpc;
+    return protocol.equals("grpc");
+  }
+
+  /** Whether HTTP carries JSON. */
+  public boolean json() {
+    return protocol.equals("http/json");
   }
 
   /** Path and query that an HTTP request of a signal goes to, such as {@code /v1/traces}. */

@@ -43,12 +43,7 @@ public final class ExportMetrics implements MetricSource {
     this.ledger = delivery.ledger();
     this.statistics = delivery.statistics();
     this.buffered = buffered;
-    String type = otlp.grpc() ? "otlp_grpc_span_exporter" : "otlp_http_span_exporter";
-    this.exporter =
-        Labels.of("otel.component.name", type + "/0")
-            .and("otel.component.type", type)
-            .and("server.address", otlp.host())
-            .and("server.port", otlp.port());
+    this.exporter = ExporterComponent.of(otlp, "span");
   }
 
   @Override
