@@ -1,6 +1,5 @@
 package io.otlpagent.agent.config;
 
-import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,35 +64,11 @@ public final class InstrumentationConfig {
           "otel.instrumentation.jdbc.query-sanitization.enabled",
           "otel.instrumentation.common.db.query-sanitization.enabled",
           "otel.instrumentation.common.db-statement-sanitizer.enabled");
-  private static final ConfigKey KNOWN_METHODS =
-      ConfigKey.list(
-          "http.known_methods",
-          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
-          "HTTP methods that are reported by name; all others are `_OTHER`",
-          "otel.instrumentation.http.known-methods");
-  private static final ConfigKey TRUST_FORWARDED_HEADERS =
-      ConfigKey.bool(
-          "http.server.trust_forwarded_headers",
-          true,
-          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
-
-  private static final ConfigKey REQUEST_HEADERS =
-      ConfigKey.list(
-          "http.server.request_headers",
-          "",
-          "Headers of served requests that become attributes `http.request.header.<name>`",
-          "otel.instrumentation.http.server.capture-request-headers");
-  private static final ConfigKey RESPONSE_HEADERS =
-      ConfigKey.list(
-          "http.server.response_headers",
-          "",
-          "Headers of their responses that become attributes `http.response.header.<name>`",
-          "otel.instrumentation.http.server.capture-response-headers");
   private static final ConfigKey SECRET_HEADERS =
       ConfigKey.list(
           "redaction.headers",
           "",
-          "Headers whose values are replaced by `REDACTED` there, in addition to the built-in ones"
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in ones"
               + " of credentials and cookies");
 
   static final List<ConfigKey> KEYS =
@@ -106,11 +81,7 @@ public final class InstrumentationConfig {
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
-          SECRET_HEADERS,
-          REQUEST_HEADERS,
-          RESPONSE_HEADERS,
-          KNOWN_METHODS,
-          TRUST_FORWARDED_HEADERS);
+          SECRET_HEADERS);
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
@@ -168,7 +139,7 @@ public final class InstrumentationConfig {
   }
 
   private static SemconvSettings semconvSettings(ConfigValues values) {
-    Set<String> methods = new HashSet<>(values.list(KNOWN_METHODS));
+    HttpConfig http = new HttpConfig(values, values.list(SECRET_HEADERS));
     Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
     if (signatureKeys.isEmpty()) {
       signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
@@ -185,29 +156,12 @@ public final class InstrumentationConfig {
     }
     SemconvSettings settings =
         new SemconvSettings(
-            methods,
+            http.knownMethods(),
             signatureKeys,
             secretKeys,
-            values.bool(TRUST_FORWARDED_HEADERS),
+            http.trustForwardedHeaders(),
             values.bool(SQL_LITERALS));
-    List<String> requests = values.list(REQUEST_HEADERS);
-    List<String> responses = values.list(RESPONSE_HEADERS);
-    List<String> more = values.list(SECRET_HEADERS);
-    // Another class is for those who want it.
-    return requests.isEmpty() && responses.isEmpty()
-        ? settings
-        : withHeaders(settings, requests, responses, more);
-  }
-
-  private static SemconvSettings withHeaders(
-      SemconvSettings settings, List<String> requests, List<String> responses, List<String> more) {
-    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
-    for (String name : more) {
-      secret.add(name.toLowerCase(Locale.ROOT));
-    }
-    return settings.withServerHeaders(
-        new HeaderCapture("request", requests, secret),
-        new HeaderCapture("response", responses, secret));
+    return http.addTo(settings);
   }
 
   /**

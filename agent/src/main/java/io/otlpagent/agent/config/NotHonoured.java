@@ -37,16 +37,6 @@ public final class NotHonoured {
       "neither query parameters nor comments nor transactions are recorded",
       "warn"
     },
-    {
-      "otel.instrumentation.http.client.capture-request-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
-    {
-      "otel.instrumentation.http.client.capture-response-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
     {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
     {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
     {
