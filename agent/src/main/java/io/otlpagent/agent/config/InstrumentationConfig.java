@@ -1,6 +1,9 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.instrumentation.semconv.PeerService;
+import io.otlpagent.instrumentation.semconv.PeerServices;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +74,14 @@ public final class InstrumentationConfig {
           "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in ones"
               + " of credentials and cookies");
 
+  private static final ConfigKey PEER_SERVICES =
+      ConfigKey.map(
+          "instrumentation.peer_services",
+          "Names for the services that the application calls, the attribute `peer.service` of HTTP"
+              + " and database calls: `host[:port][/path]=name`, with `*` and `?` in the host; of several that fit the most"
+              + " exact one",
+          "otel.instrumentation.common.peer-service-mapping");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
@@ -81,7 +92,8 @@ public final class InstrumentationConfig {
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
-          SECRET_HEADERS);
+          SECRET_HEADERS,
+          PEER_SERVICES);
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
@@ -161,7 +173,22 @@ public final class InstrumentationConfig {
             secretKeys,
             http.trustForwardedHeaders(),
             values.bool(SQL_LITERALS));
-    return http.addTo(settings);
+    Map<String, String> peers = values.map(PEER_SERVICES);
+    // Other classes are for those who want them.
+    return http.addTo(peers.isEmpty() ? settings : withPeers(values, settings, peers));
+  }
+
+  private static SemconvSettings withPeers(
+      ConfigValues values, SemconvSettings settings, Map<String, String> peers) {
+    List<PeerService> services = new ArrayList<>();
+    for (Map.Entry<String, String> peer : peers.entrySet()) {
+      try {
+        services.add(PeerService.of(peer.getKey(), peer.getValue()));
+      } catch (IllegalArgumentException e) {
+        values.problem(PEER_SERVICES, ": " + e.getMessage() + "; it is ignored");
+      }
+    }
+    return settings.withPeerServices(new PeerServices(services));
   }
 
   /**

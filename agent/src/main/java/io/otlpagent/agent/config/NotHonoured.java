@@ -39,11 +39,6 @@ public final class NotHonoured {
     },
     {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
     {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
-    {
-      "otel.instrumentation.common.peer-service-mapping",
-      "is not supported and is ignored; the server's address is in `server.address`",
-      "warn"
-    },
     {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
     {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
     {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},

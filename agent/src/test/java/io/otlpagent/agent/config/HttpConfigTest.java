@@ -13,8 +13,11 @@ import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the settings make of the span of a request that a client sends. */
 class HttpConfigTest {
@@ -82,6 +86,41 @@ class HttpConfigTest {
         attributes("http.server.request_headers=x-color;http.server.response_headers=x-color");
 
     assertThat(attributes.keySet()).noneMatch(name -> name.contains(".header."));
+  }
+
+  @Test
+  void servicesThatAreCalledHaveNames() {
+    environment.put(
+        "OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING",
+        "1.2.3.4=cats-service,shop.example:80/orders=order-service");
+
+    assertThat(attributes(null)).containsEntry("peer.service", "order-service");
+    assertThat(attributes("instrumentation.peer_services=shop.example=shop"))
+        .containsEntry("peer.service", "shop");
+    assertThat(attributes("instrumentation.peer_services=other.example=shop"))
+        .doesNotContainKey("peer.service");
+    assertThat(LiveKeys.live("instrumentation.peer_services")).isTrue();
+  }
+
+  @Test
+  void namesOfServicesCanStandInTheFile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("config.yaml");
+    Files.writeString(file, "instrumentation:\n  peer_services: {'shop.example:80/o': orders}\n");
+    environment.put("OTLP_CONFIG_FILE", file.toString());
+
+    assertThat(attributes(null)).containsEntry("peer.service", "orders");
+  }
+
+  @Test
+  void serviceWithoutAPlaceIsAWarning() {
+    AgentConfig config =
+        AgentConfigLoader.load(
+            "instrumentation.peer_services=shop:x=a,other=b", properties, environment);
+
+    assertThat(config.warnings())
+        .containsExactly(
+            "agent argument instrumentation.peer_services: 'shop:x' is not of the form host,"
+                + " host:port, host/path or host:port/path; it is ignored");
   }
 
   @Test

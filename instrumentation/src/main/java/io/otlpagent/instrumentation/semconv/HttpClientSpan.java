@@ -58,7 +58,12 @@ public final class HttpClientSpan extends Span {
   @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(HttpClientShape.of(this));
-    writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(url.toString()));
+    String text = url.toString();
+    writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(text));
+    PeerServices services = SemconvSettings.installed().peerServices();
+    if (services != null) {
+      writer.put(HttpAttributes.PEER_SERVICE, services.name(host, port, text));
+    }
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (resendCount > 0) {
       writer.put(HttpAttributes.HTTP_REQUEST_RESEND_COUNT, resendCount);

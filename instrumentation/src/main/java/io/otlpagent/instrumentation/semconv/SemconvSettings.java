@@ -65,6 +65,7 @@ public final class SemconvSettings {
   // Null if nothing is wanted: nobody pays for it, nor loads a class.
   private final @Nullable HttpOptions server;
   private final @Nullable HttpOptions client;
+  private final @Nullable PeerServices peerServices;
 
   /**
    * @param signatureKeys query keys to redact, compared as written
@@ -84,10 +85,14 @@ public final class SemconvSettings {
     this.sanitizeSqlLiterals = sanitizeSqlLiterals;
     this.server = null;
     this.client = null;
+    this.peerServices = null;
   }
 
   private SemconvSettings(
-      SemconvSettings other, @Nullable HttpOptions server, @Nullable HttpOptions client) {
+      SemconvSettings other,
+      @Nullable HttpOptions server,
+      @Nullable HttpOptions client,
+      @Nullable PeerServices peerServices) {
     this.knownMethods = other.knownMethods;
     this.signatureKeys = other.signatureKeys;
     this.secretKeys = other.secretKeys;
@@ -96,6 +101,7 @@ public final class SemconvSettings {
     this.sanitizeSqlLiterals = other.sanitizeSqlLiterals;
     this.server = server;
     this.client = client;
+    this.peerServices = peerServices;
   }
 
   /**
@@ -105,7 +111,12 @@ public final class SemconvSettings {
    * @param client of requests that it makes; null for nothing
    */
   public SemconvSettings withHttp(@Nullable HttpOptions server, @Nullable HttpOptions client) {
-    return new SemconvSettings(this, server, client);
+    return new SemconvSettings(this, server, client, peerServices);
+  }
+
+  /** These settings with names for the services that are called. */
+  public SemconvSettings withPeerServices(PeerServices peerServices) {
+    return new SemconvSettings(this, server, client, peerServices);
   }
 
   public static SemconvSettings installed() {
@@ -141,6 +152,11 @@ public final class SemconvSettings {
   /** What is wanted of requests that this process makes; null if nothing. */
   @Nullable HttpOptions client() {
     return client;
+  }
+
+  /** Names of the services that are called; null if the operator has given none. */
+  @Nullable PeerServices peerServices() {
+    return peerServices;
   }
 
   public boolean trustForwardedHeaders() {
