@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.HeaderCapture;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
 import io.otlpagent.instrumentation.semconv.HttpOptions;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
@@ -521,10 +521,10 @@ public abstract class HttpClientContract {
   }
 
   private static long measurements(int port, String method, Long status, String errorType) {
-    DurationHistogram histogram = DurationHistograms.HTTP_CLIENT;
+    Histogram histogram = DurationHistograms.HTTP_CLIENT;
     List<Object> expected = Arrays.asList("127.0.0.1", (long) port, method, status, errorType);
     long count = 0;
-    for (DurationHistogram.Series series : histogram.allSeries()) {
+    for (Histogram.Series series : histogram.allSeries()) {
       List<Object> actual = new ArrayList<>();
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_ADDRESS)));
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_PORT)));
