@@ -39,9 +39,7 @@ final class AgentMetrics {
     SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new DurationMetrics(DurationHistograms.all()));
-    sources.add(
-        new ExportMetrics(
-            delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered));
+    sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));
     exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;

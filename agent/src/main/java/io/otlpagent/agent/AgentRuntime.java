@@ -158,11 +158,15 @@ final class AgentRuntime implements Runnable {
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    return new BatchDelivery(
-        encoder(resource),
-        sender,
-        exporterSettings(config),
-        new SpanLedger(parts.counters, parts.queue, parts.drops));
+    BatchDelivery delivery =
+        new BatchDelivery(
+            encoder(resource),
+            sender,
+            exporterSettings(config),
+            new SpanLedger(parts.counters, parts.queue, parts.drops));
+    OtlpConfig otlp = config.otlp();
+    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
+    return delivery;
   }
 
   private TraceRequestEncoder encoder(Resource resource) {

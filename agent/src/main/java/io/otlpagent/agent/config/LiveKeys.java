@@ -26,7 +26,7 @@ final class LiveKeys {
   private LiveKeys() {}
 
   static boolean live(String path) {
-    if (path.equals("instrumentation.exclude_classes")) {
+    if (path.startsWith("instrumentation.exclude_")) {
       // What is woven stays woven.
       return false;
     }

@@ -23,7 +23,6 @@ public final class NotHonoured {
     {"otel.config.file", DECLARATIVE, "warn"},
     {"otel.experimental.config.file", DECLARATIVE, "warn"},
     {"otel.javaagent.extensions", "extensions are not supported and are ignored", "warn"},
-    {"otel.javaagent.exclude-class-loaders", "is not supported and is ignored", "warn"},
     {"otel.logs.exporter", "the agent sends no logs", ""},
     {"otel.exporter.otlp.logs.*", "the agent sends no logs", ""},
     {"otel.blrp.*", "the agent sends no logs", ""},

@@ -1,6 +1,7 @@
 package io.otlpagent.agent.export;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries to deliver one encoded request until the collector has taken or refused it, or the retries
@@ -61,18 +62,28 @@ final class RetryLoop {
     chores.run();
   }
 
-  /** Delivers the first bytes of an array, or gives them up. */
-  DeliveryOutcome run(byte[] request, int length) {
+  /**
+   * Delivers the first bytes of an array, or gives them up.
+   *
+   * @param first what an attempt by somebody else came to; null if there was none
+   */
+  DeliveryOutcome run(byte[] request, int length, @Nullable ExportResult first) {
     RetryPolicy policy = settings.retryPolicy();
     Backoff backoff = new Backoff(policy);
-    awaitQuiet();
+    if (first == null) {
+      awaitQuiet();
+    } else if (!first.isRetryable()) {
+      return answered(1, 0, first);
+    }
     long start = System.nanoTime();
-    ExportResult result = null;
+    ExportResult result = first;
     int retries = 0;
     int attempts = 0;
     while (!shutdown.exhausted()) {
       boolean shuttingDown = shutdown.begun();
-      result = attempt(request, length);
+      if (attempts > 0 || result == null) {
+        result = attempt(request, length);
+      }
       attempts++;
       long elapsed = System.nanoTime() - start;
       if (settings.retryPolicy() != policy) {

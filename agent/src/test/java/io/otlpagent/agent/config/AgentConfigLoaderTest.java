@@ -339,11 +339,28 @@ class AgentConfigLoaderTest {
   }
 
   @Test
-  void jsonProtocolIsSentAsProtobuf() {
-    AgentConfig config = loadWith(Map.of("OTLP_PROTOCOL", "http/json"));
+  void jsonIsOneOfTheProtocols() {
+    AgentConfig config = loadWith(Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"));
 
     assertThat(config.otlp().grpc()).isFalse();
-    assertThat(config.warnings()).singleElement().asString().contains("http/protobuf is used");
+    assertThat(config.otlp().json()).isTrue();
+    assertThat(config.otlp().protocol()).isEqualTo("http/json");
+    assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318");
+    assertThat(config.metrics().goesWith(config.otlp())).isTrue();
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @Test
+  void jsonMayBeForOneSignalAlone() {
+    AgentConfig config =
+        loadWith(
+            Map.of(
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/json"));
+
+    assertThat(config.otlp().protocol()).isEqualTo("http/protobuf");
+    assertThat(config.metrics().otlp().protocol()).isEqualTo("http/json");
+    assertThat(config.metrics().goesWith(config.otlp())).isFalse();
   }
 
   @Test

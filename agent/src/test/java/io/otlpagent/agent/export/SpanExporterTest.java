@@ -204,7 +204,7 @@ class SpanExporterTest {
           throw new UnspeakableError();
         });
     SpanExporter exporter =
-        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, chores);
+        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, null, chores);
     Thread thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     thread.start();
