@@ -35,23 +35,8 @@ public final class NotHonoured {
       "neither query parameters nor comments nor transactions are recorded",
       "warn"
     },
-    {
-      "otel.instrumentation.http.client.capture-request-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
-    {
-      "otel.instrumentation.http.client.capture-response-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
     {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
     {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
-    {
-      "otel.instrumentation.common.peer-service-mapping",
-      "is not supported and is ignored; the server's address is in `server.address`",
-      "warn"
-    },
     {
       "otel.instrumentation.common.logging.*",
       "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -296,7 +296,7 @@ public abstract class HttpServerContract {
 
   private static Map<String, Long> measurements() {
     Map<String, Long> counts = new TreeMap<>();
-    for (DurationHistogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
+    for (Histogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
       StringBuilder values = new StringBuilder();
       for (int i = 0; i < DurationHistograms.HTTP_SERVER.keys().size(); i++) {
         values.append(series.value(i)).append(' ');
