@@ -448,6 +448,9 @@ class AgentConfigLoaderTest {
 
     assertThat(config.tracing().propagators())
         .containsExactly("b3", "tracecontext", "xray", "ottrace");
+    assertThat(config.settings().get("propagators"))
+        .hasToString(
+            "propagators = b3,tracecontext,xray,ottrace (environment variable OTEL_PROPAGATORS)");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
