@@ -166,7 +166,11 @@ final class AgentRuntime implements Runnable {
             Senders.ofSpans(config, console),
             exporterSettings(config),
             new SpanLedger(parts.counters, parts.queue, parts.drops));
-    ExporterChoice exporters = config.otlp().exporters();
+    OtlpConfig otlp = config.otlp();
+    ExporterChoice exporters = otlp.exporters();
+    if (exporters.collector()) {
+      delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
+    }
     if (console != null && exporters.console() && exporters.collector()) {
       delivery.copyTo(console);
     }
@@ -242,16 +246,18 @@ final class AgentRuntime implements Runnable {
   static ExporterSettings exporterSettings(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
-    return new ExporterSettings(
-        config.batch().maxSize(),
-        config.batch().timeoutNanos(),
-        otlp.timeoutNanos(),
+    RetryPolicy policy =
         new RetryPolicy(
                 retry.maxRetries(),
                 retry.initialDelayNanos(),
                 retry.maxDelayNanos(),
                 retry.multiplier())
-            .within(retry.maxElapsedNanos()));
+            .within(retry.maxElapsedNanos());
+    return new ExporterSettings(
+        config.batch().maxSize(),
+        config.batch().timeoutNanos(),
+        otlp.timeoutNanos(),
+        retry.disabled() ? policy.off() : policy);
   }
 
   /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */

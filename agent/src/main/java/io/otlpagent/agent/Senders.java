@@ -62,11 +62,14 @@ public final class Senders {
   }
 
   private static SpanSender of(OtlpConfig otlp) {
+    return new ExplainingSender(plain(otlp), probe(otlp));
+  }
+
+  /** A further connection, whose failures the first one explains. */
+  static SpanSender plain(OtlpConfig otlp) {
     SenderSettings settings = settings(otlp);
-    SpanSender sender =
-        otlp.grpc()
-            ? new GrpcSpanSender(settings)
-            : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
-    return new ExplainingSender(sender, probe(otlp));
+    return otlp.grpc()
+        ? new GrpcSpanSender(settings)
+        : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
   }
 }

@@ -1,7 +1,6 @@
 package io.otlpagent.agent.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +81,13 @@ public final class OtlpConfig {
           "PEM file of the client's private key",
           "otel.exporter.otlp.traces.client.key",
           "otel.exporter.otlp.client.key");
+  private static final ConfigKey MAX_IN_FLIGHT =
+      ConfigKey.integer(
+          "otlp.max_in_flight",
+          "1",
+          "1..16",
+          "Requests with spans that may be on their way at once; more than 1 for a collector that is"
+              + " far away, each over a connection of its own");
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           ENDPOINT,
@@ -94,7 +100,8 @@ public final class OtlpConfig {
           CERT_FILE,
           KEY_FILE,
           ExporterChoice.TRACES,
-          INSECURE);
+          INSECURE,
+          MAX_IN_FLIGHT);
 
   private final ExporterChoice exporters;
   private final URI endpoint;
@@ -107,11 +114,12 @@ public final class OtlpConfig {
   private final String caFile;
   private final String certFile;
   private final String keyFile;
+  private final int maxInFlight;
   private final RetryConfig retry;
 
   OtlpConfig(ConfigValues values) {
     exporters = ExporterChoice.ofTraces(values);
-    URI configured = configuredEndpoint(values);
+    URI configured = EndpointUrl.of(values, ENDPOINT, INSECURE);
     protocol = protocol(values, configured);
     endpoint = configured != null ? configured : defaultEndpoint(values, grpc());
     complete =
@@ -127,6 +135,7 @@ public final class OtlpConfig {
     if (certFile.isEmpty() != keyFile.isEmpty()) {
       values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
     }
+    maxInFlight = values.integer(MAX_IN_FLIGHT);
     retry = new RetryConfig(values);
   }
 
@@ -134,43 +143,6 @@ public final class OtlpConfig {
       ConfigValues values, Map<String, String> others) {
     String file = values.text(HEADERS_FILE);
     return file.isEmpty() ? null : new HeadersFile(file, others, values);
-  }
-
-  private static @Nullable URI configuredEndpoint(ConfigValues values) {
-    String text = values.text(ENDPOINT);
-    if (!values.isSet(ENDPOINT)) {
-      return null;
-    }
-    String shown = ConfigSetting.withoutPassword(text);
-    boolean plain = values.bool(INSECURE);
-    if (text.indexOf("://") < 0) {
-      if (!values.isSet(INSECURE)) {
-        values.warn(
-            values.origin(ENDPOINT)
-                + ": '"
-                + shown
-                + "' has no scheme and is taken as http://"
-                + shown
-                + "; write http:// or https:// in front of it");
-      }
-      text = (plain ? "http://" : "https://") + text;
-    }
-    try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme();
-      boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-      if (http && uri.getHost() != null && uri.getPort() <= 65535) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, without the text of the exception, which repeats ours.
-    }
-    values.problem(
-        ENDPOINT,
-        ": '"
-            + ConfigSetting.withoutPassword(text)
-            + "' is not a URL such as http://collector:4317; the default is used");
-    return null;
   }
 
   private static String protocol(ConfigValues values, @Nullable URI configured) {
@@ -284,6 +256,11 @@ public final class OtlpConfig {
   /** PEM file of the client's private key; empty for none. */
   public String keyFile() {
     return keyFile;
+  }
+
+  /** How many requests may be on their way at once; at least 1. */
+  public int maxInFlight() {
+    return maxInFlight;
   }
 
   public RetryConfig retry() {
