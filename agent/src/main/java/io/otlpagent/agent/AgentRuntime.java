@@ -180,9 +180,10 @@ final class AgentRuntime implements Runnable {
   private TraceRequestEncoder encoder(Resource resource) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(),
-            config.tracing().attributeValueLength(),
-            config.tracing().eventCount());
+                config.tracing().attributeCount(),
+                config.tracing().attributeValueLength(),
+                config.tracing().eventCount())
+            .withEventAttributes(config.tracing().eventAttributeCount());
     return new TraceRequestEncoder(
         resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
   }

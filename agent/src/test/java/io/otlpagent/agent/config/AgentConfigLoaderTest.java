@@ -529,6 +529,7 @@ class AgentConfigLoaderTest {
     "instrumentation.resources.ProcessRuntimeResourceProvider, PROCESS_RUNTIME",
     "instrumentation.resources.JarServiceNameDetector, JAR_NAME",
     "instrumentation.resources.ManifestResourceProvider, MANIFEST",
+    "contrib.resourceproviders.AppServerServiceNameProvider, WEB_APPLICATION",
     "instrumentation.spring.resources.SpringBootServiceNameDetector, SPRING_NAME",
     "instrumentation.spring.resources.SpringBootServiceVersionDetector, SPRING_VERSION",
     "javaagent.tooling.DistroVersionResourceProvider, DISTRIBUTION",
@@ -539,7 +540,7 @@ class AgentConfigLoaderTest {
     AgentConfig config =
         loadWith(Map.of("OTEL_JAVA_DISABLED_RESOURCE_PROVIDERS", "io.opentelemetry." + name));
 
-    assertThat(config.resource().groups()).doesNotContain(group).hasSize(12);
+    assertThat(config.resource().groups()).doesNotContain(group).hasSize(13);
     assertThat(config.warnings()).isEmpty();
   }
 
