@@ -142,7 +142,7 @@ public final class MetricsConfig {
   /** Whether the operator wants no metrics anywhere. */
   static boolean none(ConfigValues values) {
     List<String> exporters = values.list(EXPORTER);
-    return exporters.size() == 1 && exporters.contains("none");
+    return exporters.size() == 1 && exporters.get(0).equalsIgnoreCase("none");
   }
 
   /** Whether metrics are sent over OTLP, or written. */

@@ -16,7 +16,8 @@ public final class TracingConfig {
           "tracecontext,baggage",
           "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`,"
               + " `xray`, `ottrace`, or `none`; `tracecontext` is asked first, then the others as they are listed: the first"
-              + " that a request has wins",
+              + " that a request has wins. `ottrace` passes on the right half of a trace id, as its"
+              + " tracers need it",
           "otel.propagators");
   private static final List<String> PROPAGATOR_NAMES =
       Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace");

@@ -193,6 +193,15 @@ class OpenTelemetryNamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"none", "None", "NONE"})
+  void metricsAreServedUnlessNobodyWantsAny(String none) {
+    AgentConfig config =
+        AgentConfigLoader.load(null, new Properties(), Map.of("OTEL_METRICS_EXPORTER", none));
+
+    assertThat(config.server().metricsEnabled()).isFalse();
+  }
+
+  @ParameterizedTest
   @MethodSource("names")
   void emptyTextIsAsGoodAsNotSet(String property) {
     AgentConfig config =
