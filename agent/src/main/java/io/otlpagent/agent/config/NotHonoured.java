@@ -37,8 +37,6 @@ public final class NotHonoured {
       "neither query parameters nor comments nor transactions are recorded",
       "warn"
     },
-    {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
-    {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
     {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
     {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
     {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
