@@ -41,9 +41,7 @@ final class AgentMetrics {
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new HistogramMetrics(DurationHistograms.all()));
     sources.add(new ExperimentalHttpMetrics());
-    sources.add(
-        new ExportMetrics(
-            delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered));
+    sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));
     exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;

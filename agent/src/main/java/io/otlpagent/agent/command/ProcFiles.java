@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,35 @@ final class ProcFiles {
   boolean mayBeJvm() {
     String maps = text("maps");
     return maps.isEmpty() || maps.contains("libjvm") || maps.contains("libj9vm");
+  }
+
+  /** Whether it stands still until somebody lets it go on. */
+  boolean stopped() {
+    String stat = text("stat");
+    // The name in parentheses may have anything in it.
+    int name = stat.lastIndexOf(')');
+    String state = name < 0 || name + 3 > stat.length() ? "" : stat.substring(name + 2, name + 3);
+    return state.equals("T") || state.equals("t");
+  }
+
+  /** Whether it sees the files that we see; true also if that cannot be found out. */
+  boolean sharesFiles() {
+    return shares("ns/mnt");
+  }
+
+  /** Whether its loopback address is ours; true also if that cannot be found out. */
+  boolean sharesNetwork() {
+    return shares("ns/net");
+  }
+
+  private boolean shares(String namespace) {
+    try {
+      return Files.readSymbolicLink(file(namespace).toPath())
+          .equals(Files.readSymbolicLink(new File(PROC, "self/" + namespace).toPath()));
+    } catch (IOException | UnsupportedOperationException e) {
+      // Somebody else's, or not Linux.
+      return true;
+    }
   }
 
   /** Its number inside its container; its own if it is in none. */

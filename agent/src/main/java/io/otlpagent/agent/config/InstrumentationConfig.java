@@ -41,6 +41,13 @@ public final class InstrumentationConfig {
           "",
           "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
           "otel.javaagent.exclude-classes");
+  private static final ConfigKey EXCLUDED_CLASS_LOADERS =
+      ConfigKey.list(
+          "instrumentation.exclude_class_loaders",
+          "",
+          "Class loaders whose own classes, not those of their children, are left as they are, such"
+              + " as `com.acme.ScriptLoader` or `com.acme.*`",
+          "otel.javaagent.exclude-class-loaders");
   private static final ConfigKey PROFILING =
       ConfigKey.bool(
           "debug.profiling",
@@ -88,6 +95,7 @@ public final class InstrumentationConfig {
           DISABLED,
           ENABLED,
           EXCLUDED_CLASSES,
+          EXCLUDED_CLASS_LOADERS,
           PROFILING,
           QUERY_KEYS,
           SIGNATURE_KEYS,
@@ -99,6 +107,7 @@ public final class InstrumentationConfig {
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
   private final List<String> excludedClasses;
+  private final List<String> excludedClassLoaders;
   private final boolean profiled;
 
   InstrumentationConfig(ConfigValues values) {
@@ -114,6 +123,7 @@ public final class InstrumentationConfig {
       readToggles(values, sources.get(i));
     }
     excludedClasses = values.list(EXCLUDED_CLASSES);
+    excludedClassLoaders = values.list(EXCLUDED_CLASS_LOADERS);
     profiled = values.bool(PROFILING);
     semconvSettings = semconvSettings(values);
   }
@@ -208,6 +218,13 @@ public final class InstrumentationConfig {
   /** Names of classes, or their beginnings with a star, that are left as they are. */
   public List<String> excludedClasses() {
     return excludedClasses;
+  }
+
+  /**
+   * Class names of loaders, or their beginnings with a star, whose classes are left as they are.
+   */
+  public List<String> excludedClassLoaders() {
+    return excludedClassLoaders;
   }
 
   /** Whether the agent measures itself. */

@@ -10,6 +10,7 @@ final class LiveKeys {
     "batch.timeout",
     "otlp.timeout",
     "otlp.retry.",
+    "otel.java.exporter.otlp.retry.disabled",
     "otel.traces.exporter",
     "logging.level",
     "otel.javaagent.debug",
@@ -24,7 +25,7 @@ final class LiveKeys {
   private LiveKeys() {}
 
   static boolean live(String path) {
-    if (path.equals("instrumentation.exclude_classes")) {
+    if (path.startsWith("instrumentation.exclude_")) {
       // What is woven stays woven.
       return false;
     }

@@ -24,7 +24,6 @@ public final class NotHonoured {
     {"otel.experimental.config.file", DECLARATIVE, "warn"},
     {"otel.javaagent.extensions", "extensions are not supported and are ignored", "warn"},
     {"otel.javaagent.logging", "the agent has one log of its own; see `logging.*`", ""},
-    {"otel.javaagent.exclude-class-loaders", "is not supported and is ignored", "warn"},
     {"otel.logs.exporter", "the agent sends no logs", ""},
     {"otel.exporter.otlp.logs.*", "the agent sends no logs", ""},
     {"otel.blrp.*", "the agent sends no logs", ""},
@@ -38,10 +37,13 @@ public final class NotHonoured {
       "warn"
     },
     {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
-    {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.resource.providers.*", "no cloud is asked over the network", ""},
-    {"otel.java.exporter.otlp.retry.disabled", "use `otlp.retry.max_retries: 0`", "warn"},
+    {
+      "otel.resource.providers.*",
+      "no cloud is asked over the network; set `OTEL_RESOURCE_ATTRIBUTES` (such as"
+          + " cloud.provider=aws,cloud.region=eu-west-1), or let the collector's"
+          + " resourcedetection processor ask",
+      "warn"
+    },
     {"otel.experimental.sdk.telemetry.version", "only the latest is written", ""},
   };
 

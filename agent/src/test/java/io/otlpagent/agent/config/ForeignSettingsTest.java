@@ -68,12 +68,14 @@ class ForeignSettingsTest {
             Map.of(
                 "OTLP_INSTRUMENTATION_DISABLED", "jdbc,servle",
                 "OTEL_INSTRUMENTATION_NETTY_ENABLED", "false",
-                "OTEL_JAVAAGENT_EXCLUDE_CLASSES", "com.acme.*, org.Driver"));
+                "OTEL_JAVAAGENT_EXCLUDE_CLASSES", "com.acme.*, org.Driver",
+                "OTEL_JAVAAGENT_EXCLUDE_CLASS_LOADERS", "groovy.lang.*"));
 
     assertThat(config.instrumentation().unknownNames(List.of("jdbc", "servlet")))
         .containsExactly("netty", "servle");
     assertThat(config.instrumentation().excludedClasses())
         .containsExactly("com.acme.*", "org.Driver");
+    assertThat(config.instrumentation().excludedClassLoaders()).containsExactly("groovy.lang.*");
   }
 
   @Test

@@ -186,7 +186,7 @@ public final class Tracer {
     span.epochOffsetNanos = time.epochOffsetNanos();
     span.spanId = ids.spanId();
     int kept = parent == null ? 0 : parent.flags() & (SpanContext.RANDOM | SpanContext.DEBUG);
-    if (parent == null || !parent.hasIds()) {
+    if (parent == null || !parent.hasTraceId()) {
       span.traceIdHigh = ids.traceIdHigh();
       span.traceIdLow = ids.traceIdLow();
       kept |= SpanContext.RANDOM;
@@ -194,7 +194,7 @@ public final class Tracer {
       span.traceIdHigh = parent.traceIdHigh();
       span.traceIdLow = parent.traceIdLow();
       span.parentSpanId = parent.spanId();
-      span.parentRemote = true;
+      span.parentRemote = parent.spanId() != 0;
     }
     Sampler deciding = sampler;
     SamplingDecision decision = deciding.sample(span, parent);

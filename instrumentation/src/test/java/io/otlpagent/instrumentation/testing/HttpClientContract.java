@@ -168,6 +168,31 @@ public abstract class HttpClientContract {
   }
 
   @Test
+  void traceAndBaggageArePassedOnInTheHeadersOfOtherTracers() {
+    spans.propagators("xray", "ottrace", "jaeger");
+    Span parent = new NamedSpan("parent", SpanKind.SERVER);
+    Tracer tracer = Objects.requireNonNull(Tracer.installed());
+    tracer.startRemote(
+        parent, new SpanContext(1, 2, 3, SpanContext.SAMPLED, null), "user=a%20b,user=c");
+    Context.enter(parent);
+    sendUnchecked(Request.get(server.url("/hello")));
+    Context.exit(parent);
+    tracer.end(parent);
+
+    RecordedSpan span = spans.take(2).get(0);
+    String spanId = traceparent(span).split("-")[2];
+    LoopbackServer.Received received = server.received().get(0);
+    assertThat(received.header("x-amzn-trace-id"))
+        .isEqualTo("Root=1-00000000-000000010000000000000002;Parent=" + spanId + ";Sampled=1");
+    assertThat(received.header("ot-tracer-traceid")).isEqualTo("0000000000000002");
+    assertThat(received.header("ot-tracer-spanid")).isEqualTo(spanId);
+    assertThat(received.header("ot-tracer-sampled")).isEqualTo("true");
+    assertThat(received.header("ot-baggage-user")).isEqualTo("c");
+    assertThat(received.header("uberctx-user")).isEqualTo("c");
+    assertThat(received.header("traceparent")).isNull();
+  }
+
+  @Test
   void unsampledRequestIsPropagatedAndMeasured() throws Exception {
     spans.sampler(Sampler.ALWAYS_OFF);
 
