@@ -133,6 +133,18 @@ final class ProcFiles {
     }
   }
 
+  /** The number of the user that it acts as; -1 if that cannot be found out. */
+  long user() {
+    for (String line : text("status").split("\n", -1)) {
+      if (line.startsWith("Uid:")) {
+        String[] numbers = line.trim().split("\\s+", -1);
+        // Of 32 bits without a sign.
+        return numbers.length > 2 ? Long.parseLong(numbers[2]) : -1;
+      }
+    }
+    return -1;
+  }
+
   /** Its number inside its container; its own if it is in none. */
   String innerPid() {
     for (String line : text("status").split("\n", -1)) {

@@ -14,6 +14,7 @@ final class LiveKeys {
     "otel.traces.exporter",
     "logging.level",
     "otel.javaagent.debug",
+    "otel.javaagent.logging",
     "propagators",
     "sampling.",
     "instrumentation.",

@@ -23,7 +23,6 @@ public final class NotHonoured {
     {"otel.config.file", DECLARATIVE, "warn"},
     {"otel.experimental.config.file", DECLARATIVE, "warn"},
     {"otel.javaagent.extensions", "extensions are not supported and are ignored", "warn"},
-    {"otel.javaagent.logging", "the agent has one log of its own; see `logging.*`", ""},
     {"otel.logs.exporter", "the agent sends no logs", ""},
     {"otel.exporter.otlp.logs.*", "the agent sends no logs", ""},
     {"otel.blrp.*", "the agent sends no logs", ""},
@@ -36,7 +35,12 @@ public final class NotHonoured {
       "neither query parameters nor comments nor transactions are recorded",
       "warn"
     },
-    {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
+    {
+      "otel.instrumentation.common.logging.*",
+      "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"
+          + " application's logs alone and puts nothing there",
+      ""
+    },
     {
       "otel.resource.providers.*",
       "no cloud is asked over the network; set `OTEL_RESOURCE_ATTRIBUTES` (such as"

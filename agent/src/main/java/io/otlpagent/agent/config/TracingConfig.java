@@ -68,6 +68,7 @@ public final class TracingConfig {
     for (String written : values.list(PROPAGATORS)) {
       String propagator = written.toLowerCase(Locale.ROOT);
       if (propagator.equals("none")) {
+        values.derived(PROPAGATORS.path(), "none", values.origin(PROPAGATORS));
         return Collections.emptyList();
       }
       if (!PROPAGATOR_NAMES.contains(propagator)) {
@@ -81,6 +82,7 @@ public final class TracingConfig {
         known.add(propagator);
       }
     }
+    values.derived(PROPAGATORS.path(), String.join(",", known), values.origin(PROPAGATORS));
     return Collections.unmodifiableList(known);
   }
 

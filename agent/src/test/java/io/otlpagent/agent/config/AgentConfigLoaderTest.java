@@ -441,13 +441,16 @@ class AgentConfigLoaderTest {
     environment.put("OTEL_PROPAGATORS", "b4,B3,tracecontext,b3,XRay,ottrace");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
     environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
-    environment.put("OTEL_TRACES_SAMPLER", "jaeger_remote");
+    environment.put("OTEL_TRACES_SAMPLER", "sometimes");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
     AgentConfig config = load(null);
 
     assertThat(config.tracing().propagators())
         .containsExactly("b3", "tracecontext", "xray", "ottrace");
+    assertThat(config.settings().get("propagators"))
+        .hasToString(
+            "propagators = b3,tracecontext,xray,ottrace (environment variable OTEL_PROPAGATORS)");
     assertThat(config.otlp().exportsTraces()).isTrue();
     assertThat(config.server().metricsEnabled()).isTrue();
     assertThat(config.warnings())
@@ -459,7 +462,7 @@ class AgentConfigLoaderTest {
                 + " otlp or none",
             "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
                 + " metrics; write otlp, prometheus, both or none",
-            "environment variable OTEL_TRACES_SAMPLER: 'jaeger_remote' is not one of always_on,"
+            "environment variable OTEL_TRACES_SAMPLER: 'sometimes' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
             "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported and"
@@ -550,6 +553,35 @@ class AgentConfigLoaderTest {
                 + " network; set OTEL_RESOURCE_ATTRIBUTES (such as"
                 + " cloud.provider=aws,cloud.region=eu-west-1), or let the collector's"
                 + " resourcedetection processor ask");
+  }
+
+  @Test
+  void logIsSwitchedOffByItsKind() {
+    environment.put("OTEL_JAVAAGENT_LOGGING", "none");
+    environment.put("OTEL_JAVAAGENT_DEBUG", "true");
+
+    AgentConfig none = load(null);
+    assertThat(none.logging().level()).isEqualTo("off");
+    assertThat(none.settings().get("logging.level"))
+        .hasToString("logging.level = off (environment variable OTEL_JAVAAGENT_LOGGING)");
+    assertThat(none.warnings()).isEmpty();
+    assertThat(loadWith(Map.of("OTEL_JAVAAGENT_LOGGING", "none")).logging().level())
+        .isEqualTo("off");
+    assertThat(load("logging.level=warn;otel.javaagent.debug=false").logging().level())
+        .isEqualTo("warn");
+  }
+
+  @Test
+  void logOfTheApplicationIsNotWrittenTo() {
+    AgentConfig config = loadWith(Map.of("OTEL_JAVAAGENT_LOGGING", "Application"));
+
+    assertThat(config.logging().level()).isEqualTo("info");
+    assertThat(config.warnings())
+        .containsExactly(
+            "environment variable OTEL_JAVAAGENT_LOGGING: the agent does not write to the"
+                + " application's log; this counts as simple; set logging.output to say where its"
+                + " own log goes");
+    assertThat(loadWith(Map.of("OTEL_JAVAAGENT_LOGGING", "simple")).warnings()).isEmpty();
   }
 
   @Test

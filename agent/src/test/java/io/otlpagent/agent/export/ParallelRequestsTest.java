@@ -150,9 +150,8 @@ class ParallelRequestsTest {
 
       assertThat(summary).endsWith("lost 0");
       assertThat(pipeline.ledger.exported()).isEqualTo(11);
-      assertThat(main.closed()).isTrue();
-      assertThat(others.get(0).closed()).isTrue();
       assertBalanced(pipeline);
+      await().until(() -> main.closed() && others.get(0).closed());
     }
   }
 
