@@ -29,7 +29,6 @@ public final class NotHonoured {
     {"otel.semconv.stability.opt.in", "only the stable conventions are written", ""},
     {"otel.span.link.count.limit", "no span of this agent has links", ""},
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
-    {"otel.event.attribute.count.limit", "the only event is the exception, with 3 attributes", ""},
     {
       "otel.instrumentation.jdbc.experimental.*",
       "neither query parameters nor comments nor transactions are recorded",
