@@ -11,6 +11,7 @@ import io.otlpagent.agent.export.MetricExporterSettings;
 import io.otlpagent.agent.export.MetricRequestEncoder;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.StandardOutput;
+import io.otlpagent.agent.metrics.ExperimentalHttpMetrics;
 import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.JvmMetrics;
 import io.otlpagent.agent.metrics.MetricSource;
@@ -41,6 +42,7 @@ final class AgentMetrics {
     SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new HistogramMetrics(DurationHistograms.all()));
+    sources.add(new ExperimentalHttpMetrics());
     sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));

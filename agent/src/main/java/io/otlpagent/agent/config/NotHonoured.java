@@ -34,8 +34,6 @@ public final class NotHonoured {
       "neither query parameters nor comments nor transactions are recorded",
       "warn"
     },
-    {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
-    {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
     {
       "otel.instrumentation.common.logging.*",
       "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"

@@ -79,6 +79,16 @@ class OpenTelemetryNamesTest {
         + " | X-A",
     "otel.instrumentation.http.server.capture-response-headers | X-A"
         + " | http.server.response_headers | X-A",
+    "otel.instrumentation.http.client.capture-request-headers | X-A | http.client.request_headers"
+        + " | X-A",
+    "otel.instrumentation.http.client.capture-response-headers | X-A"
+        + " | http.client.response_headers | X-A",
+    "otel.instrumentation.http.client.emit-experimental-telemetry | true"
+        + " | http.client.experimental | true",
+    "otel.instrumentation.http.server.emit-experimental-telemetry | true"
+        + " | http.server.experimental | true",
+    "otel.instrumentation.common.peer-service-mapping | 1.2.3.4:80/a=cats"
+        + " | instrumentation.peer_services | 1.2.3.4:80/a=cats",
     "otel.instrumentation.http.known-methods | GET,FOO | http.known_methods | GET,FOO",
     "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters | sig"
         + " | otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters | sig",
@@ -124,11 +134,6 @@ class OpenTelemetryNamesTest {
     "otel.instrumentation.jdbc.experimental.capture-query-parameters",
     "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled",
     "otel.instrumentation.jdbc.experimental.transaction.enabled",
-    "otel.instrumentation.http.client.capture-request-headers",
-    "otel.instrumentation.http.client.capture-response-headers",
-    "otel.instrumentation.http.client.emit-experimental-telemetry",
-    "otel.instrumentation.http.server.emit-experimental-telemetry",
-    "otel.instrumentation.common.peer-service-mapping",
     "otel.instrumentation.common.logging.trace-id-key",
     "otel.instrumentation.common.logging.span-id-key",
     "otel.instrumentation.common.logging.trace-flags-key",
