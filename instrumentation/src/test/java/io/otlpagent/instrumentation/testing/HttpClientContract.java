@@ -201,7 +201,7 @@ public abstract class HttpClientContract {
     assertThat(spans.notSampled()).isEqualTo(1);
     assertThat(server.received().get(0).header("traceparent"))
         .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-02");
-    assertThat(measurements(server.port(), "GET", 200L, null)).isEqualTo(1);
+    awaitMeasurements(1, server.port(), 200L, null);
   }
 
   @Test
@@ -209,7 +209,7 @@ public abstract class HttpClientContract {
     send(Request.get(server.url("/status/404")));
 
     spans.takeOne();
-    assertThat(measurements(server.port(), "GET", 404L, "404")).isEqualTo(1);
+    awaitMeasurements(1, server.port(), 404L, "404");
   }
 
   @Test
@@ -347,8 +347,7 @@ public abstract class HttpClientContract {
       assertThat(Objects.requireNonNull(span.span().exception()).type())
           .isEqualTo("java.net.ConnectException");
     }
-    assertThat(measurements(port, "GET", null, "java.net.ConnectException"))
-        .isEqualTo(connectAttempts());
+    awaitMeasurements(connectAttempts(), port, null, "java.net.ConnectException");
   }
 
   @Test
@@ -600,9 +599,14 @@ public abstract class HttpClientContract {
     return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
   }
 
-  private static long measurements(int port, String method, Long status, String errorType) {
+  /** Spans are handed over before they are measured. */
+  private static void awaitMeasurements(int count, int port, Long status, String errorType) {
+    await().untilAsserted(() -> assertThat(measurements(port, status, errorType)).isEqualTo(count));
+  }
+
+  private static long measurements(int port, Long status, String errorType) {
     Histogram histogram = DurationHistograms.HTTP_CLIENT;
-    List<Object> expected = Arrays.asList("127.0.0.1", (long) port, method, status, errorType);
+    List<Object> expected = Arrays.asList("127.0.0.1", (long) port, "GET", status, errorType);
     long count = 0;
     for (Histogram.Series series : histogram.allSeries()) {
       List<Object> actual = new ArrayList<>();
