@@ -96,6 +96,14 @@ public final class InstrumentationConfig {
           "Headers whose values are replaced by `REDACTED` there, in addition to the built-in ones"
               + " of credentials and cookies");
 
+  private static final ConfigKey QUERY_PARAMETERS =
+      ConfigKey.bool(
+          "jdbc.query_parameters",
+          false,
+          "Whether the parameters of prepared statements become attributes"
+              + " `db.query.parameter.<key>`, as they are: they may be personal data",
+          "otel.instrumentation.jdbc.experimental.capture-query-parameters");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
@@ -110,13 +118,18 @@ public final class InstrumentationConfig {
           REQUEST_HEADERS,
           RESPONSE_HEADERS,
           KNOWN_METHODS,
-          TRUST_FORWARDED_HEADERS);
+          TRUST_FORWARDED_HEADERS,
+          QUERY_PARAMETERS);
+
+  /** What is woven only if it is asked for. */
+  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS};
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
   private final List<String> excludedClasses;
   private final boolean profiled;
+  private final Set<String> options = new HashSet<>();
 
   InstrumentationConfig(ConfigValues values) {
     defaultEnabled = values.bool(DEFAULT_ENABLED);
@@ -132,6 +145,11 @@ public final class InstrumentationConfig {
     }
     excludedClasses = values.list(EXCLUDED_CLASSES);
     profiled = values.bool(PROFILING);
+    for (ConfigKey option : OPTIONS) {
+      if (values.bool(option)) {
+        options.add(option.path());
+      }
+    }
     semconvSettings = semconvSettings(values);
   }
 
@@ -227,6 +245,11 @@ public final class InstrumentationConfig {
   /** Names of classes, or their beginnings with a star, that are left as they are. */
   public List<String> excludedClasses() {
     return excludedClasses;
+  }
+
+  /** The settings by which more is woven than otherwise, by their keys. */
+  public Set<String> options() {
+    return options;
   }
 
   /** Whether the agent measures itself. */

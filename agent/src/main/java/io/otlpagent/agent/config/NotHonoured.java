@@ -33,8 +33,13 @@ public final class NotHonoured {
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
     {"otel.event.attribute.count.limit", "the only event is the exception, with 3 attributes", ""},
     {
-      "otel.instrumentation.jdbc.experimental.*",
-      "neither query parameters nor comments nor transactions are recorded",
+      "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled",
+      "no comments are added to statements",
+      "warn"
+    },
+    {
+      "otel.instrumentation.jdbc.experimental.transaction.enabled",
+      "commits and rollbacks have no spans",
       "warn"
     },
     {

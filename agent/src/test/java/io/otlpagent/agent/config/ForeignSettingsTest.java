@@ -54,7 +54,7 @@ class ForeignSettingsTest {
         .hasSameElementsAs(
             List.of(
                 "environment variable OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED:"
-                    + " neither query parameters nor comments nor transactions are recorded",
+                    + " no comments are added to statements",
                 "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported"
                     + " and is ignored; set OTLP_CONFIG_FILE to a config.yaml of this agent"));
   }

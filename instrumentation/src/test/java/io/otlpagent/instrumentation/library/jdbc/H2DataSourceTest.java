@@ -9,12 +9,13 @@ final class H2DataSourceTest extends JdbcContract {
 
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("h2-2.4");
 
-  private static final DataSource SOURCE =
-      LIBRARY.dataSource("org.h2.jdbcx.JdbcDataSource", "setURL", "jdbc:h2:mem:contract");
+  private static DataSource source() {
+    return LIBRARY.pool("org.h2.jdbcx.JdbcDataSource", "setURL", "jdbc:h2:mem:contract");
+  }
 
   @Override
   Connection open() throws SQLException {
-    return SOURCE.getConnection();
+    return source().getConnection();
   }
 
   @Override

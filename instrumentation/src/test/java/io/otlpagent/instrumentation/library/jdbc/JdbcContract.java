@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
@@ -26,20 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a call of a database must say, whatever the driver and the pool. */
-abstract class JdbcContract {
+abstract class JdbcContract extends JdbcOptionsContract {
 
   private static final String SELECT = "SELECT name FROM item WHERE id = ?";
   private static final String INSERT = "INSERT INTO item (id, name) VALUES (?, ?)";
 
-  @RegisterExtension final SpanRecorder spans = new SpanRecorder();
-
   private Connection connection;
-
-  /** Opens a connection, or borrows one. */
-  abstract Connection open() throws Exception;
 
   abstract String system();
 
@@ -55,11 +48,6 @@ abstract class JdbcContract {
 
   /** What the database says of a key that exists already. */
   abstract String duplicateKey();
-
-  /** Makes a procedure and returns the statement that calls it; null if the database has none. */
-  @Nullable String procedure(Statement statement) throws SQLException {
-    return null;
-  }
 
   @BeforeEach
   final void makeTable() throws Exception {

@@ -1,0 +1,58 @@
+package io.otlpagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JdbcOptionsTest {
+
+  @Test
+  void nothingIsAskedForByDefault() {
+    assertThat(options("", Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc.query_parameters, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_CAPTURE_QUERY_PARAMETERS",
+  })
+  void optionHasTwoNames(String key, String variable) {
+    assertThat(options(key + "=true", Map.of())).containsExactly(key);
+    assertThat(options("", Map.of(variable, "true"))).containsExactly(key);
+    assertThat(options(key + "=false", Map.of(variable, "true"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource("jdbc.query_parameters")
+  void optionNeedsARestart(String key) {
+    assertThat(LiveKeys.live(key)).isFalse();
+  }
+
+  @Test
+  void optionIsNotTheSwitchOfALibrary() {
+    AgentConfig config =
+        AgentConfigLoader.load(
+            null,
+            new Properties(),
+            Map.of(
+                "OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_CAPTURE_QUERY_PARAMETERS", "yes",
+                "OTEL_INSTRUMENTATION_JDBC_ENABLED", "true"));
+
+    assertThat(config.instrumentation().options()).isEmpty();
+    assertThat(config.instrumentation().enabled("jdbc", "jdbc")).isTrue();
+    assertThat(config.warnings())
+        .singleElement()
+        .asString()
+        .contains("CAPTURE_QUERY_PARAMETERS", "yes");
+  }
+
+  private static Set<String> options(String agentArguments, Map<String, String> environment) {
+    return AgentConfigLoader.load(agentArguments, new Properties(), environment)
+        .instrumentation()
+        .options();
+  }
+}
