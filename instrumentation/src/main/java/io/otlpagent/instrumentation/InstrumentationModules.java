@@ -5,6 +5,7 @@ import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionM
 import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcQueryParametersModule;
+import io.otlpagent.instrumentation.library.jdbc.JdbcTransactionsModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -33,6 +34,9 @@ public final class InstrumentationModules {
     List<InstrumentationModule> modules = new ArrayList<>(always());
     if (options.contains(JdbcQueryParametersModule.OPTION)) {
       modules.add(new JdbcQueryParametersModule());
+    }
+    if (options.contains(JdbcTransactionsModule.OPTION)) {
+      modules.add(new JdbcTransactionsModule());
     }
     return modules;
   }

@@ -16,6 +16,13 @@ class InstrumentationModulesTest {
         .contains("setString", "setInt", "clearParameters");
   }
 
+  @Test
+  void endsOfTransactionsAreNotWovenUnlessAskedFor() {
+    assertThat(wovenMethods(InstrumentationModules.all())).doesNotContain("commit", "rollback");
+    assertThat(wovenMethods(InstrumentationModules.all(Set.of("jdbc.transactions"))))
+        .contains("commit", "rollback");
+  }
+
   private static Set<String> wovenMethods(List<InstrumentationModule> modules) {
     return modules.stream()
         .flatMap(module -> module.types().stream())

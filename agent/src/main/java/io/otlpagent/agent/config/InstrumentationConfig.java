@@ -104,6 +104,13 @@ public final class InstrumentationConfig {
               + " `db.query.parameter.<key>`, as they are: they may be personal data",
           "otel.instrumentation.jdbc.experimental.capture-query-parameters");
 
+  private static final ConfigKey TRANSACTIONS =
+      ConfigKey.bool(
+          "jdbc.transactions",
+          false,
+          "Whether commits and rollbacks of JDBC connections have spans",
+          "otel.instrumentation.jdbc.experimental.transaction.enabled");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
@@ -119,10 +126,11 @@ public final class InstrumentationConfig {
           RESPONSE_HEADERS,
           KNOWN_METHODS,
           TRUST_FORWARDED_HEADERS,
-          QUERY_PARAMETERS);
+          QUERY_PARAMETERS,
+          TRANSACTIONS);
 
   /** What is woven only if it is asked for. */
-  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS};
+  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS, TRANSACTIONS};
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();

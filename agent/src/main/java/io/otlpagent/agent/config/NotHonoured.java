@@ -38,11 +38,6 @@ public final class NotHonoured {
       "warn"
     },
     {
-      "otel.instrumentation.jdbc.experimental.transaction.enabled",
-      "commits and rollbacks have no spans",
-      "warn"
-    },
-    {
       "otel.instrumentation.http.client.capture-request-headers",
       "headers are kept of served requests only",
       "warn"

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcOptionsTest {
 
@@ -19,6 +20,7 @@ class JdbcOptionsTest {
   @ParameterizedTest
   @CsvSource({
     "jdbc.query_parameters, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_CAPTURE_QUERY_PARAMETERS",
+    "jdbc.transactions, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_TRANSACTION_ENABLED",
   })
   void optionHasTwoNames(String key, String variable) {
     assertThat(options(key + "=true", Map.of())).containsExactly(key);
@@ -27,7 +29,7 @@ class JdbcOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource("jdbc.query_parameters")
+  @ValueSource(strings = {"jdbc.query_parameters", "jdbc.transactions"})
   void optionNeedsARestart(String key) {
     assertThat(LiveKeys.live(key)).isFalse();
   }

@@ -37,7 +37,7 @@ public final class DbClientInstrumenter {
     }
     DbStatement known = DbConnections.statement(statement);
     if (outer != null) {
-      return tell(outer, known);
+      return tell(outer, known.connection());
     }
     DbOperation operation = known.operation(sql);
     return begin(new DbSpan(scope, known, operation, DbSpan.NO_BATCH));
@@ -60,7 +60,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     if (outer != null) {
-      return tell(outer, known);
+      return tell(outer, known.connection());
     }
     DbOperation operation = known.operation();
     return operation == null ? null : begin(known.span(scope, operation));
@@ -79,12 +79,38 @@ public final class DbClientInstrumenter {
     }
     DbSpan outer = outer();
     if (outer != null) {
-      return tell(outer, known);
+      return tell(outer, known.connection());
     }
     SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
     int size = batch == null ? 0 : batch.size();
     DbOperation operation = query.operation(known.connection().info());
     return begin(new DbSpan(scope, known, operation, size == 1 ? DbSpan.NO_BATCH : size));
+  }
+
+  /** A connection is about to commit. */
+  public @Nullable DbSpan startCommit(Object connection) {
+    return startTransactionEnd(connection, SqlQuery.COMMIT);
+  }
+
+  /** A connection is about to roll back. */
+  public @Nullable DbSpan startRollback(Object connection) {
+    return startTransactionEnd(connection, SqlQuery.ROLLBACK);
+  }
+
+  private @Nullable DbSpan startTransactionEnd(Object connection, SqlQuery query) {
+    if (!enabled()) {
+      return null;
+    }
+    DbSpan outer = outer();
+    if (outer != null && !outer.lacks()) {
+      return null;
+    }
+    DbConnection known = DbConnections.connection(connection);
+    if (outer != null) {
+      return tell(outer, known);
+    }
+    DbOperation operation = query.operation(known.info());
+    return begin(new DbSpan(scope, new DbStatement(known, null), operation, DbSpan.NO_BATCH));
   }
 
   /** Whether there are spans at all; while there are none nothing is to cost anything. */
@@ -93,9 +119,9 @@ public final class DbClientInstrumenter {
   }
 
   /** Tells the outer call what this one knows; it is no call of its own. */
-  private static @Nullable DbSpan tell(DbSpan outer, DbStatement known) {
+  private static @Nullable DbSpan tell(DbSpan outer, DbConnection known) {
     if (outer.lacks()) {
-      outer.complete(known.connection().info());
+      outer.complete(known.info());
     }
     return null;
   }

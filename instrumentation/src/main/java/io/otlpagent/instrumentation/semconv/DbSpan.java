@@ -48,7 +48,7 @@ public class DbSpan extends Span {
       return;
     }
     SqlQuery query = operation.query();
-    if (batchSize == NO_BATCH) {
+    if (batchSize == NO_BATCH && query.operationName() == null) {
       // The dialect is known only now.
       query = SqlQueries.of(query.sql(), info.system().dialect());
     }

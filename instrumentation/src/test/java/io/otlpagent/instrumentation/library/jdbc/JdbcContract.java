@@ -19,9 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +30,6 @@ abstract class JdbcContract extends JdbcOptionsContract {
   private static final String INSERT = "INSERT INTO item (id, name) VALUES (?, ?)";
 
   private Connection connection;
-
-  abstract String system();
-
-  abstract @Nullable String namespace();
-
-  @Nullable String address() {
-    return null;
-  }
-
-  @Nullable Long port() {
-    return null;
-  }
 
   /** What the database says of a key that exists already. */
   abstract String duplicateKey();
@@ -341,7 +326,7 @@ abstract class JdbcContract extends JdbcOptionsContract {
   private long measured(String summary) {
     DurationHistogram.Series series =
         DurationHistograms.DB_CLIENT.series(
-            system(), namespace(), summary, null, null, null, address(), port());
+            system(), namespace(), null, summary, null, null, null, address(), port());
     return Arrays.stream(series.bucketCounts()).sum();
   }
 
@@ -349,19 +334,5 @@ abstract class JdbcContract extends JdbcOptionsContract {
     statement.setInt(1, id);
     statement.setString(2, "name");
     statement.addBatch();
-  }
-
-  /** What each span of this database has, and some more. */
-  private Map<String, Object> attributes(Object... more) {
-    Map<String, Object> attributes = new TreeMap<>();
-    attributes.put("db.system.name", system());
-    attributes.put("db.namespace", namespace());
-    attributes.put("server.address", address());
-    attributes.put("server.port", port());
-    attributes.values().removeIf(value -> value == null);
-    for (int i = 0; i < more.length; i += 2) {
-      attributes.put((String) more[i], more[i + 1]);
-    }
-    return attributes;
   }
 }

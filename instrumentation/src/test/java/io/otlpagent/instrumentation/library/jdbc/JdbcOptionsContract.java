@@ -3,10 +3,13 @@ package io.otlpagent.instrumentation.library.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SpanKind;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
@@ -14,8 +17,10 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +43,18 @@ abstract class JdbcOptionsContract {
   /** Opens a connection, or borrows one. */
   abstract Connection open() throws Exception;
 
+  abstract String system();
+
+  abstract @Nullable String namespace();
+
+  @Nullable String address() {
+    return null;
+  }
+
+  @Nullable Long port() {
+    return null;
+  }
+
   /** Makes a procedure and returns the statement that calls it; null if the database has none. */
   @Nullable String procedure(Statement statement) throws SQLException {
     return null;
@@ -51,6 +68,8 @@ abstract class JdbcOptionsContract {
   @AfterEach
   final void closeOptional() throws SQLException {
     JdbcLibrary.useOptions(false);
+    // A pool may roll back what is left.
+    spans.sampler(Sampler.ALWAYS_OFF);
     if (optional != null) {
       optional.close();
     }
@@ -255,6 +274,129 @@ abstract class JdbcOptionsContract {
     return false;
   }
 
+  @Test
+  final void endsOfTransactionsAreSpans() throws Exception {
+    Connection connection = openWithOptions();
+    quietly(() -> connection.setAutoCommit(false));
+
+    insert(connection, 1);
+    connection.commit();
+    insert(connection, 2);
+    connection.rollback();
+
+    List<RecordedSpan> taken = spans.take(4);
+    assertTransactionEnd(taken.get(1), "COMMIT");
+    assertTransactionEnd(taken.get(3), "ROLLBACK");
+    quietly(() -> connection.setAutoCommit(true));
+  }
+
+  @Test
+  final void rollbackToASavepointIsASpan() throws Exception {
+    Connection connection = openWithOptions();
+    quietly(() -> connection.setAutoCommit(false));
+    Savepoint[] savepoint = new Savepoint[1];
+    quietly(
+        () -> {
+          insert(connection, 1);
+          savepoint[0] = savepoint(connection);
+        });
+    if (savepoint[0] != null) {
+      connection.rollback(savepoint[0]);
+
+      assertTransactionEnd(spans.takeOne(), "ROLLBACK");
+    }
+    quietly(() -> connection.setAutoCommit(true));
+  }
+
+  @Test
+  final void failedRollbackSaysWhy() throws Exception {
+    Connection connection = openWithOptions();
+    quietly(() -> connection.setAutoCommit(false));
+    Savepoint[] savepoint = new Savepoint[1];
+    quietly(
+        () -> {
+          savepoint[0] = savepoint(connection);
+          if (savepoint[0] != null) {
+            connection.releaseSavepoint(savepoint[0]);
+          }
+        });
+    if (savepoint[0] != null) {
+      String failure = null;
+      try {
+        connection.rollback(savepoint[0]);
+      } catch (SQLException e) {
+        failure = e.getMessage();
+      }
+
+      RecordedSpan span = spans.takeOne();
+      assertThat(span.name()).startsWith("ROLLBACK");
+      assertThat(span.span().failed()).isEqualTo(failure != null);
+      assertThat(span.span().statusMessage()).isEqualTo(failure);
+      assertThat(span.attribute("error.type")).isEqualTo(span.span().errorType());
+      assertThat(span.span().exception() == null).isEqualTo(failure == null);
+    }
+    quietly(
+        () -> {
+          connection.rollback();
+          connection.setAutoCommit(true);
+        });
+  }
+
+  /** Null if the driver has none. */
+  private static @Nullable Savepoint savepoint(Connection connection) {
+    try {
+      return connection.setSavepoint("here");
+    } catch (SQLException | AbstractMethodError e) {
+      return null;
+    }
+  }
+
+  @Test
+  final void endOfATransactionIsMeasured() throws Exception {
+    Connection connection = openWithOptions();
+    spans.sampler(Sampler.ALWAYS_OFF);
+    // Some drivers commit here.
+    connection.setAutoCommit(false);
+    long before = commits();
+
+    connection.commit();
+
+    assertThat(commits()).isEqualTo(before + 1);
+    connection.setAutoCommit(true);
+  }
+
+  private long commits() {
+    DurationHistogram.Series series =
+        DurationHistograms.DB_CLIENT.series(
+            system(), namespace(), "COMMIT", null, null, null, null, address(), port());
+    return Arrays.stream(series.bucketCounts()).sum();
+  }
+
+  private void assertTransactionEnd(RecordedSpan span, String operation) {
+    assertThat(span.name()).isEqualTo(operation + " " + namespace());
+    assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
+    assertThat(span.span().failed()).isFalse();
+    assertThat(span.attributes()).isEqualTo(attributes("db.operation.name", operation));
+  }
+
+  private static void insert(Connection connection, int id) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("INSERT INTO item2 (id) VALUES (" + id + ")");
+    }
+  }
+
+  /** Does something without spans. */
+  private void quietly(Step step) throws SQLException {
+    spans.sampler(Sampler.ALWAYS_OFF);
+    step.run();
+    spans.sampler(new ParentBasedSampler(Sampler.ALWAYS_ON));
+  }
+
+  /** A part of a test. */
+  private interface Step {
+    void run() throws SQLException;
+  }
+
   private static List<String> parameters(List<RecordedSpan> spans) {
     return spans.stream().map(span -> parameters(span).toString()).toList();
   }
@@ -267,5 +409,19 @@ abstract class JdbcOptionsContract {
         .filter(entry -> entry.getKey().startsWith(prefix))
         .map(entry -> entry.getKey().substring(prefix.length()) + "=" + entry.getValue())
         .toList();
+  }
+
+  /** What each span of this database has, and some more. */
+  final Map<String, Object> attributes(Object... more) {
+    Map<String, Object> attributes = new TreeMap<>();
+    attributes.put("db.system.name", system());
+    attributes.put("db.namespace", namespace());
+    attributes.put("server.address", address());
+    attributes.put("server.port", port());
+    attributes.values().removeIf(value -> value == null);
+    for (int i = 0; i < more.length; i += 2) {
+      attributes.put((String) more[i], more[i + 1]);
+    }
+    return attributes;
   }
 }
