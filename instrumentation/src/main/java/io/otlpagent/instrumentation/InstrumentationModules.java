@@ -31,7 +31,7 @@ public final class InstrumentationModules {
    * @param options the settings by which somebody asks for more than is woven otherwise
    */
   public static List<InstrumentationModule> all(Set<String> options) {
-    List<InstrumentationModule> modules = new ArrayList<>(always());
+    List<InstrumentationModule> modules = new ArrayList<>(always(options));
     if (options.contains(JdbcQueryParametersModule.OPTION)) {
       modules.add(new JdbcQueryParametersModule());
     }
@@ -41,12 +41,12 @@ public final class InstrumentationModules {
     return modules;
   }
 
-  private static List<InstrumentationModule> always() {
+  private static List<InstrumentationModule> always(Set<String> options) {
     return Arrays.asList(
         new ExecutorsModule(),
         new HttpUrlConnectionModule(),
         new JavaHttpClientModule(),
-        new JdbcModule(),
+        new JdbcModule(options.contains(JdbcModule.COMMENT_OPTION)),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InstrumentationModulesTest {
@@ -23,11 +24,27 @@ class InstrumentationModulesTest {
         .contains("commit", "rollback");
   }
 
+  @Test
+  void statementsAreLeftAsTheyAreUnlessAskedFor() {
+    assertThat(advice(InstrumentationModules.all()))
+        .contains("StatementAdvice")
+        .noneMatch(advice -> advice.startsWith("Commented"));
+    assertThat(advice(InstrumentationModules.all(Set.of("jdbc.sqlcommenter"))))
+        .contains("CommentedStatementAdvice", "CommentedPrepareAdvice", "CommentedAddBatchAdvice")
+        .doesNotContain("StatementAdvice", "PrepareAdvice", "AddBatchAdvice");
+  }
+
   private static Set<String> wovenMethods(List<InstrumentationModule> modules) {
+    return rules(modules).map(MethodAdvice::method).collect(Collectors.toSet());
+  }
+
+  private static Set<String> advice(List<InstrumentationModule> modules) {
+    return rules(modules).map(MethodAdvice::advice).collect(Collectors.toSet());
+  }
+
+  private static Stream<MethodAdvice> rules(List<InstrumentationModule> modules) {
     return modules.stream()
         .flatMap(module -> module.types().stream())
-        .flatMap(type -> type.methods().stream())
-        .map(MethodAdvice::method)
-        .collect(Collectors.toSet());
+        .flatMap(type -> type.methods().stream());
   }
 }

@@ -111,6 +111,13 @@ public final class InstrumentationConfig {
           "Whether commits and rollbacks of JDBC connections have spans",
           "otel.instrumentation.jdbc.experimental.transaction.enabled");
 
+  private static final ConfigKey SQL_COMMENTER =
+      ConfigKey.bool(
+          "jdbc.sqlcommenter",
+          false,
+          "Whether SQL carries the trace as a comment, `/*traceparent='...'*/`",
+          "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
@@ -127,10 +134,11 @@ public final class InstrumentationConfig {
           KNOWN_METHODS,
           TRUST_FORWARDED_HEADERS,
           QUERY_PARAMETERS,
-          TRANSACTIONS);
+          TRANSACTIONS,
+          SQL_COMMENTER);
 
   /** What is woven only if it is asked for. */
-  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS, TRANSACTIONS};
+  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS, TRANSACTIONS, SQL_COMMENTER};
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();

@@ -33,11 +33,6 @@ public final class NotHonoured {
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
     {"otel.event.attribute.count.limit", "the only event is the exception, with 3 attributes", ""},
     {
-      "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled",
-      "no comments are added to statements",
-      "warn"
-    },
-    {
       "otel.instrumentation.http.client.capture-request-headers",
       "headers are kept of served requests only",
       "warn"

@@ -46,15 +46,15 @@ class ForeignSettingsTest {
             null,
             new Properties(),
             Map.of(
-                "OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED", "true",
+                "OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING", "a=b",
                 "OTEL_CONFIG_FILE", "/x",
                 "OTEL_LOGS_EXPORTER", "otlp"));
 
     assertThat(config.warnings())
         .hasSameElementsAs(
             List.of(
-                "environment variable OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED:"
-                    + " no comments are added to statements",
+                "environment variable OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING: is not supported"
+                    + " and is ignored; the server's address is in server.address",
                 "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported"
                     + " and is ignored; set OTLP_CONFIG_FILE to a config.yaml of this agent"));
   }

@@ -21,6 +21,7 @@ class JdbcOptionsTest {
   @CsvSource({
     "jdbc.query_parameters, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_CAPTURE_QUERY_PARAMETERS",
     "jdbc.transactions, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_TRANSACTION_ENABLED",
+    "jdbc.sqlcommenter, OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED",
   })
   void optionHasTwoNames(String key, String variable) {
     assertThat(options(key + "=true", Map.of())).containsExactly(key);
@@ -29,7 +30,7 @@ class JdbcOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdbc.query_parameters", "jdbc.transactions"})
+  @ValueSource(strings = {"jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter"})
   void optionNeedsARestart(String key) {
     assertThat(LiveKeys.live(key)).isFalse();
   }

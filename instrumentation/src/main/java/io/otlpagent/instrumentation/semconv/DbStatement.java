@@ -133,7 +133,7 @@ public final class DbStatement {
     DbParameters known = parameters;
     return known == null
         ? new DbSpan(scope, this, operation, DbSpan.NO_BATCH)
-        : new ParameterizedDbSpan(scope, this, operation, known.share());
+        : ParameterizedDbSpan.of(scope, this, operation, known.share());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

@@ -8,16 +8,25 @@ final class ParameterizedDbSpan extends DbSpan {
 
   private final DbParameters parameters;
 
-  /**
-   * @param parameters that do not change any more
-   */
-  ParameterizedDbSpan(
+  private ParameterizedDbSpan(
       InstrumentationScope scope,
       DbStatement statement,
       DbOperation operation,
       DbParameters parameters) {
     super(scope, statement, operation, NO_BATCH);
     this.parameters = parameters;
+  }
+
+  /**
+   * A span with parameters that do not change any more. Not a constructor: whoever calls one has
+   * the JVM load this class to be verified.
+   */
+  static DbSpan of(
+      InstrumentationScope scope,
+      DbStatement statement,
+      DbOperation operation,
+      DbParameters parameters) {
+    return new ParameterizedDbSpan(scope, statement, operation, parameters);
   }
 
   @Override

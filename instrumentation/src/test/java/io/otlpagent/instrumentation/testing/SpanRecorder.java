@@ -54,7 +54,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback {
 
   /** The settings by which more is woven than otherwise. */
-  private static final Set<String> OPTIONS = Set.of("jdbc.query_parameters", "jdbc.transactions");
+  private static final Set<String> OPTIONS =
+      Set.of("jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

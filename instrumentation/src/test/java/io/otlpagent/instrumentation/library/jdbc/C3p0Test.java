@@ -51,4 +51,10 @@ final class C3p0Test extends JdbcContract {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(?)}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
+  }
 }

@@ -38,4 +38,10 @@ final class H2DataSourceTest extends JdbcContract {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
+  }
 }

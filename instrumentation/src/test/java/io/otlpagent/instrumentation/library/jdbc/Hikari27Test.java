@@ -43,4 +43,9 @@ final class Hikari27Test extends JdbcContract {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT STATEMENT FROM INFORMATION_SCHEMA.SESSIONS WHERE ID = SESSION_ID()";
+  }
 }

@@ -9,6 +9,7 @@ import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -62,6 +64,11 @@ abstract class JdbcOptionsContract {
 
   /** A statement that calls a procedure with one number, named {@code n}; null if there is none. */
   @Nullable String procedureOfOne(Statement statement) throws SQLException {
+    return null;
+  }
+
+  /** A query for its own text, as the database has received it; null if it does not tell. */
+  @Nullable String ownText() {
     return null;
   }
 
@@ -377,6 +384,144 @@ abstract class JdbcOptionsContract {
     assertThat(span.kind()).isEqualTo(SpanKind.CLIENT);
     assertThat(span.span().failed()).isFalse();
     assertThat(span.attributes()).isEqualTo(attributes("db.operation.name", operation));
+  }
+
+  @Test
+  final void statementCarriesItsSpanToTheDatabase() throws Exception {
+    Connection connection = openWithOptions();
+    String query = ownText();
+    if (query == null) {
+      return;
+    }
+
+    for (String end : new String[] {"", ";"}) {
+      String received = "";
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(query + end)) {
+        assertThat(rows.next()).isTrue();
+        received = rows.getString(1);
+      }
+
+      RecordedSpan span = spans.takeOne();
+      assertThat(received).containsOnlyOnce(" " + comment(span.span())).containsOnlyOnce("/*");
+      assertThat(span.attribute("db.query.text").toString()).doesNotContain("traceparent");
+      assertThat(span.name()).doesNotContain("traceparent");
+    }
+  }
+
+  @Test
+  final void preparedTextCarriesTheSpanThatPreparedIt() throws Exception {
+    Connection connection = openWithOptions();
+    if (ownText() == null) {
+      return;
+    }
+    // A pool may keep statements by their texts.
+    String query = ownText() + " AND 1 = 1";
+
+    String[] received = new String[1];
+    Span parent =
+        inSpan(
+            () -> {
+              try (PreparedStatement statement = connection.prepareStatement(query);
+                  ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                received[0] = rows.getString(1);
+              }
+            });
+
+    assertThat(received[0]).containsOnlyOnce(" " + comment(parent)).containsOnlyOnce("/*");
+    RecordedSpan span = spans.take(2).get(0);
+    assertThat(span.attribute("db.query.text").toString()).doesNotContain("traceparent");
+  }
+
+  @Test
+  final void textOutsideOfAnySpanIsPreparedAsItIs() throws Exception {
+    Connection connection = openWithOptions();
+    if (ownText() == null) {
+      return;
+    }
+    String query = ownText() + " AND 2 = 2";
+
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet rows = statement.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).doesNotContain("traceparent");
+    }
+
+    spans.takeOne();
+  }
+
+  @Test
+  final void commentedTextsDoWhatTheyDidAndAreToldAsTheyWere() throws Exception {
+    Connection connection = openWithOptions();
+    String call = calls(connection);
+
+    inSpan(
+        () -> {
+          try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setInt(1, 40);
+            statement.setString(2, "x");
+            statement.setNull(3, Types.DECIMAL);
+            statement.setNull(4, Types.DATE);
+            assertThat(statement.executeUpdate()).isOne();
+          }
+          try (Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT INTO item2 (id) VALUES (41)");
+            statement.addBatch("INSERT INTO item2 (id) VALUES (42)");
+            assertThat(statement.executeBatch()).hasSize(2);
+            assertThat(statement.executeUpdate("DELETE FROM item2")).isEqualTo(3);
+          }
+          if (call != null) {
+            try (CallableStatement statement = connection.prepareCall(call)) {
+              statement.setInt(1, -4);
+              statement.execute();
+            }
+          }
+        });
+
+    List<RecordedSpan> taken = spans.take(call == null ? 4 : 5);
+    assertThat(parameters(taken.get(0))).containsExactly("0=40", "1=x", "2=null", "3=null");
+    assertThat(taken.get(0).attribute("db.query.text")).isEqualTo(INSERT);
+    assertThat(taken.get(1).name()).isEqualTo("BATCH INSERT item2");
+    assertThat(taken.get(1).attribute("db.operation.batch.size")).isEqualTo(2L);
+    assertThat(taken.get(1).attribute("db.query.text"))
+        .isEqualTo("INSERT INTO item2 (id) VALUES (?)");
+    assertThat(taken.get(2).attribute("db.query.text")).isEqualTo("DELETE FROM item2");
+  }
+
+  /** Whether what the driver calls is called otherwise in the database's own language. */
+  boolean bracesOnly() {
+    return false;
+  }
+
+  private @Nullable String calls(Connection connection) throws SQLException {
+    String[] call = new String[1];
+    quietly(
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            call[0] = procedureOfOne(statement);
+          }
+        });
+    return call[0] == null || bracesOnly() ? call[0] : call[0].replaceAll("[{}]", "");
+  }
+
+  /** What a text gets for a span. */
+  private static String comment(Span span) {
+    return String.format(
+        "/*traceparent='00-%016x%016x-%016x-%02x'*/",
+        span.traceIdHigh(), span.traceIdLow(), span.spanId(), span.flags());
+  }
+
+  private Span inSpan(Step step) {
+    return spans.inSpan(
+        "parent",
+        () -> {
+          try {
+            step.run();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private static void insert(Connection connection, int id) throws SQLException {

@@ -56,4 +56,9 @@ final class MariaDb35Test extends JdbcContract {
   boolean namesParameters() {
     return true;
   }
+
+  @Override
+  String ownText() {
+    return "SELECT info FROM information_schema.processlist WHERE id = connection_id()";
+  }
 }

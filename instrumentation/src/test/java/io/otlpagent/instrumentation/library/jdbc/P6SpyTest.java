@@ -46,4 +46,10 @@ final class P6SpyTest extends JdbcContract {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(?)}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
+  }
 }

@@ -65,4 +65,14 @@ final class Postgresql427Test extends JdbcContract {
             + " LANGUAGE plpgsql");
     return "{call my_proc_of_one(?)}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+  }
+
+  @Override
+  boolean bracesOnly() {
+    return true;
+  }
 }
