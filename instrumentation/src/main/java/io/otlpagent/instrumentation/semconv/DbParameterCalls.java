@@ -22,9 +22,10 @@ public final class DbParameterCalls {
    *     prepared the statement
    */
   public static @Nullable DbStatement begin(Object statement, int index, @Nullable Object value) {
-    DbStatement known = begin(statement);
+    DbStatement known = known(statement);
     if (known != null) {
       known.setParameter(index - 1, value);
+      CURRENT.set(known);
     }
     return known;
   }
@@ -32,22 +33,16 @@ public final class DbParameterCalls {
   /** A parameter is about to be set by its name. */
   public static @Nullable DbStatement begin(
       Object statement, @Nullable String name, @Nullable Object value) {
-    DbStatement known = name == null ? null : begin(statement);
+    DbStatement known = name == null ? null : known(statement);
     if (known != null && name != null) {
       known.setParameter(name, value);
+      CURRENT.set(known);
     }
     return known;
   }
 
-  private static @Nullable DbStatement begin(Object statement) {
-    if (CURRENT.get() != null) {
-      return null;
-    }
-    DbStatement known = DbConnections.statementIfKnown(statement);
-    if (known != null) {
-      CURRENT.set(known);
-    }
-    return known;
+  private static @Nullable DbStatement known(Object statement) {
+    return CURRENT.get() == null ? DbConnections.statementIfKnown(statement) : null;
   }
 
   /** The parameter is set, or was refused. */

@@ -53,7 +53,8 @@ public final class SqlCommenter {
       return null;
     }
     String commented = text.append("*/").append(sql, end, sql.length()).toString();
-    LAST.set(new SqlCommenter(sql, commented));
+    // Longer ones nobody keeps either.
+    LAST.set(sql.length() > SqlQueries.MAX_CACHED_LENGTH ? null : new SqlCommenter(sql, commented));
     return commented;
   }
 
