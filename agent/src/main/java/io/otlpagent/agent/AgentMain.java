@@ -109,7 +109,9 @@ public final class AgentMain {
             modules,
             agent,
             oldCallSites,
-            new ExcludedTypes(config.instrumentation().excludedClasses()));
+            new ExcludedTypes(
+                config.instrumentation().excludedClasses(),
+                config.instrumentation().excludedClassLoaders()));
     if (config.instrumentation().profiled()) {
       transformer.counts().profile();
     }

@@ -10,7 +10,7 @@ import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.MetricExporterSettings;
 import io.otlpagent.agent.export.MetricRequestEncoder;
 import io.otlpagent.agent.export.SpanSender;
-import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.JvmMetrics;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.TargetInfo;
@@ -38,10 +38,8 @@ final class AgentMetrics {
       TransformCounts transformed) {
     SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
-    sources.add(new DurationMetrics(DurationHistograms.all()));
-    sources.add(
-        new ExportMetrics(
-            delivery.ledger(), delivery.statistics(), sender, config.otlp(), buffered));
+    sources.add(new HistogramMetrics(DurationHistograms.all()));
+    sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));
     exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;

@@ -16,7 +16,8 @@ final class AgentResource {
     put(configured, "service.name", config.serviceName());
     put(configured, "service.namespace", config.serviceNamespace());
     put(configured, "service.version", config.serviceVersion());
-    Resource found = new ResourceDetector(AgentVersion.get()).detect(Resource.of(configured));
+    Resource found =
+        new ResourceDetector(AgentVersion.get(), config.groups()).detect(Resource.of(configured));
     if (config.disabledKeys().isEmpty()) {
       return found;
     }

@@ -158,11 +158,15 @@ final class AgentRuntime implements Runnable {
   }
 
   private BatchDelivery delivery(Resource resource, SpanSender sender) {
-    return new BatchDelivery(
-        encoder(resource),
-        sender,
-        exporterSettings(config),
-        new SpanLedger(parts.counters, parts.queue, parts.drops));
+    BatchDelivery delivery =
+        new BatchDelivery(
+            encoder(resource),
+            sender,
+            exporterSettings(config),
+            new SpanLedger(parts.counters, parts.queue, parts.drops));
+    OtlpConfig otlp = config.otlp();
+    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
+    return delivery;
   }
 
   private TraceRequestEncoder encoder(Resource resource) {
@@ -229,16 +233,18 @@ final class AgentRuntime implements Runnable {
   static ExporterSettings exporterSettings(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
-    return new ExporterSettings(
-        config.batch().maxSize(),
-        config.batch().timeoutNanos(),
-        otlp.timeoutNanos(),
+    RetryPolicy policy =
         new RetryPolicy(
                 retry.maxRetries(),
                 retry.initialDelayNanos(),
                 retry.maxDelayNanos(),
                 retry.multiplier())
-            .within(retry.maxElapsedNanos()));
+            .within(retry.maxElapsedNanos());
+    return new ExporterSettings(
+        config.batch().maxSize(),
+        config.batch().timeoutNanos(),
+        otlp.timeoutNanos(),
+        retry.disabled() ? policy.off() : policy);
   }
 
   /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */

@@ -16,6 +16,7 @@ final class Chores implements Runnable {
   private long adviceErrors;
   private long failedLinks;
   private long failedClasses;
+  private long refusedClasses;
 
   Chores(TimeSource time, TransformCounts transformed) {
     this.time = time;
@@ -44,6 +45,13 @@ final class Chores implements Runnable {
     if (transformed.classesFailed() != failedClasses) {
       failedClasses = transformed.classesFailed();
       AgentLog.warn("a class could not be woven and runs as it is: " + transformed.lastFailure());
+    }
+    if (transformed.classesRefused() != refusedClasses) {
+      refusedClasses = transformed.classesRefused();
+      AgentLog.warn(
+          refusedClasses
+              + " classes were loaded before the agent and cannot be changed; the last: "
+              + transformed.lastRefused());
     }
   }
 }

@@ -21,6 +21,7 @@ public final class Senders {
             otlp.headers(),
             otlp.gzip(),
             AgentVersion.get())
+        .withJson(otlp.json())
         .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()))
         .with(otlp::headers);
   }
@@ -31,11 +32,14 @@ public final class Senders {
   }
 
   static SpanSender of(OtlpConfig otlp) {
+    return new ExplainingSender(plain(otlp), probe(otlp));
+  }
+
+  /** A further connection, whose failures the first one explains. */
+  static SpanSender plain(OtlpConfig otlp) {
     SenderSettings settings = settings(otlp);
-    SpanSender sender =
-        otlp.grpc()
-            ? new GrpcSpanSender(settings)
-            : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
-    return new ExplainingSender(sender, probe(otlp));
+    return otlp.grpc()
+        ? new GrpcSpanSender(settings)
+        : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
   }
 }

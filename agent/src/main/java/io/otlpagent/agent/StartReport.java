@@ -46,7 +46,7 @@ final class StartReport {
             + resource.get("service.name")
             + ", spans to "
             + (otlp.exportsTraces() ? otlp.endpoint() : "nowhere")
-            + (otlp.grpc() ? " (grpc)" : " (http/protobuf)")
+            + (" (" + otlp.protocol() + ")")
             + ", sampler "
             + config.tracing().sampler().description()
             + ", endpoint "

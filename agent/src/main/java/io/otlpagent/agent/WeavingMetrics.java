@@ -35,7 +35,7 @@ final class WeavingMetrics implements MetricSource {
   @Override
   public void collect(MetricCollector collector) {
     point(collector, WOVEN, transformed.classesWoven());
-    point(collector, FAILED, transformed.classesFailed());
+    point(collector, FAILED, transformed.classesFailed() + transformed.classesRefused());
     point(collector, ADVICE_ERRORS, AdviceErrors.adviceErrors());
     point(collector, FAILED_LINKS, AdviceErrors.failedLinks());
   }

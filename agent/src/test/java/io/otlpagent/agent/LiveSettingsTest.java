@@ -178,6 +178,7 @@ class LiveSettingsTest {
             queue,
             alarm,
             new BatchDelivery(encoder, sender, AgentRuntime.exporterSettings(config), ledger),
+            null,
             chores);
     settings = new LiveSettings(config, new ConfigWatch(config, Map.of()), exporter);
     chores.add(settings);

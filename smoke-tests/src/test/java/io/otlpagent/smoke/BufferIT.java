@@ -99,7 +99,7 @@ final class BufferIT {
       await().atMost(PATIENCE).until(() -> next.figure("spans_on_disk") == 0);
       long recovered = next.figure("spans_recovered_total");
 
-      assertThat(recovered).isBetween(kept, kept + 4 * PER_SECOND);
+      assertThat(recovered).isGreaterThanOrEqualTo(kept);
       assertThat(store.duplicates()).isEmpty();
       List<Integer> numbers = numbers(store, 1_000_000);
       assertThat(numbers).hasSize((int) recovered).isSorted();
@@ -128,13 +128,18 @@ final class BufferIT {
     }
     try (OtlpReceiver receiver = new OtlpReceiver(grpc, store);
         Program last = new Program(grpc, 1_000_000, 1)) {
-      last.await("spans_recovered_total", 1);
+      // The one before may have sent all of them by the time it was killed.
+      await().atMost(PATIENCE).until(() -> distinct(store, made) == made);
       await().atMost(PATIENCE).until(() -> last.figure("spans_on_disk") == 0);
       last.end();
     }
 
-    assertThat(new HashSet<>(numbers(store, made))).hasSize(made);
+    assertThat(distinct(store, made)).isEqualTo(made);
     assertThat(store.duplicates().size()).isLessThanOrEqualTo(3 * BATCH);
+  }
+
+  private static int distinct(SpanStore store, int below) {
+    return new HashSet<>(numbers(store, below)).size();
   }
 
   private static List<Integer> numbers(SpanStore store, int below) {

@@ -14,26 +14,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real OpenTelemetry Collector: OTLP over gRPC in, a file out. */
+/** A real OpenTelemetry Collector: OTLP in, a file out. */
 final class CollectorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
-  @Test
-  void collectorWritesEverySpanOnceWithItsParent() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/json"})
+  void collectorWritesEverySpanOnceWithItsParent(String protocol) throws Exception {
     int grpc = Http.freePort();
+    int http = Http.freePort();
     int port = Http.freePort();
-    try (Collector collector = Collector.start(folder, grpc);
+    try (Collector collector = Collector.start(folder, grpc, http);
         AgentProcess shop =
             new AgentProcess(
-                AgentProcess.underAgent(JavaHome.running(), "http://127.0.0.1:" + grpc)
+                AgentProcess.underAgent(
+                        JavaHome.running(),
+                        "http://127.0.0.1:" + (protocol.equals("grpc") ? grpc : http))
                     .environment(
-                        Map.of("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=it"))
+                        Map.of(
+                            "OTEL_EXPORTER_OTLP_PROTOCOL",
+                            protocol,
+                            "OTEL_RESOURCE_ATTRIBUTES",
+                            "deployment.environment.name=it"))
                     .program("-jar", Programs.shop().toString(), "--server.port=" + port))) {
       Http.awaitStatus(port, "/products/1", 200, shop.process());
       Http.status(port, "/products/4711");

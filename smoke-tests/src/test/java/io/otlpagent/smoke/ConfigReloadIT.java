@@ -3,9 +3,9 @@ package io.otlpagent.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.smoke.process.Http;
 import io.otlpagent.smoke.process.JavaHome;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +47,7 @@ final class ConfigReloadIT {
   @MethodSource("io.otlpagent.smoke.Jdks#from11")
   void settingsChangeUnderLoadAndNoCallFails(JavaHome home) throws Exception {
     String classPath = Programs.compile("load", "load", 8, false, List.of());
-    endpointPort = freePort();
+    endpointPort = Http.freePort();
     change("sampling: {sampler: always_on}");
     try (Receiver receiver = new Receiver();
         AgentProcess process =
@@ -191,12 +191,6 @@ final class ConfigReloadIT {
     Path file = directory.resolve("config.yaml");
     if (!Files.isSymbolicLink(file)) {
       Files.createSymbolicLink(file, Path.of("..data", "config.yaml"));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -29,7 +29,7 @@ final class MetricsIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"grpc", "http/protobuf"})
+  @ValueSource(strings = {"grpc", "http/protobuf", "http/json"})
   void collectorWritesTheMetricsThatTheEndpointShows(String protocol) throws Exception {
     int grpc = Http.freePort();
     int http = Http.freePort();

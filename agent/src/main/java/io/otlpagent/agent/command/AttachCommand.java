@@ -41,7 +41,8 @@ final class AttachCommand implements Command {
       "too; the answer says which instrumentations are in place and what cannot be changed. The",
       "agent stays until the JVM ends: there is no detach.",
       "",
-      "Run it as the user that the JVM runs as, in the same container, with the java of a JDK.",
+      "Run it as the user that the JVM runs as, with the java of a JDK. From outside of the JVM's",
+      "container give its process id outside; the jar must be there inside under the same path.",
       "From Java 21 on the JVM prints a warning when an agent is loaded into it; start it with",
       "-XX:+EnableDynamicAgentLoading to have none, or with -javaagent: in the first place.",
       "",
@@ -67,7 +68,9 @@ final class AttachCommand implements Command {
         throw CommandException.problem(
             "JVM " + pid + " already has otlp-agent " + present + "; see doctor " + pid);
       }
-      jvm.loadAgent(new File(console.jar).getAbsolutePath(), options);
+      String jar = new File(console.jar).getAbsolutePath();
+      requireSeen(pid, jar);
+      jvm.loadAgent(jar, options);
       Properties properties = await(jvm, pid, start);
       report(pid, properties, System.nanoTime() - start, arguments.json(), console);
       return OK;
@@ -95,6 +98,24 @@ final class AttachCommand implements Command {
     return options;
   }
 
+  /**
+   * In a container the same path is another file, or none. The jar is not put there: a privileged
+   * user must not write through folders that the container's own users may have replaced by links.
+   */
+  private static void requireSeen(String pid, String jar) throws CommandException {
+    ProcFiles files = new ProcFiles(pid);
+    if (!files.sharesFiles() && !files.file("root" + jar).isFile()) {
+      throw CommandException.problem(
+          "JVM "
+              + pid
+              + " sees other files than this command (a container, or a service with a /tmp of its"
+              + " own), and there is no "
+              + jar
+              + " among them: copy the jar there under that path (docker cp, kubectl cp), then"
+              + " attach again");
+    }
+  }
+
   /** The agent says that it is there when its thread has begun to work. */
   private static Properties await(AttachApi jvm, String pid, long start) throws CommandException {
     Properties properties = jvm.agentProperties();
@@ -119,7 +140,10 @@ final class AttachCommand implements Command {
   private static void report(
       String pid, Properties properties, long nanos, boolean json, Console console) {
     String endpoint = properties.getProperty("otlp.agent.endpoint");
-    Map<?, ?> doctor = doctor(endpoint, console);
+    Map<?, ?> doctor =
+        endpoint == null
+            ? null
+            : doctor(pid, endpoint, properties.getProperty("otlp.agent.instance"), console);
     if (json) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("pid", Long.valueOf(pid));
@@ -141,11 +165,17 @@ final class AttachCommand implements Command {
             + " after "
             + nanos / 1_000_000
             + " ms");
+    String rewoven = properties.getProperty("otlp.agent.rewoven", "0");
     console.out.println(
-        properties.getProperty("otlp.agent.rewoven")
-            + " classes that were loaded before now call it; the rest as they are loaded");
+        (rewoven.equals("1") ? "1 class that was" : rewoven + " classes that were")
+            + " loaded before "
+            + (rewoven.equals("1") ? "now calls it" : "now call it")
+            + "; the rest as they are loaded");
     if (doctor == null) {
-      console.out.println("Its endpoint is off: its log says how it does.");
+      console.out.println(
+          endpoint == null
+              ? "Its endpoint is off: its log says how it does."
+              : "Its log says how it does.");
       return;
     }
     DoctorText text = new DoctorText(doctor);
@@ -161,12 +191,10 @@ final class AttachCommand implements Command {
     console.out.println("More: java -jar otlp-agent.jar doctor " + pid);
   }
 
-  private static @Nullable Map<?, ?> doctor(@Nullable String endpoint, Console console) {
-    if (endpoint == null) {
-      return null;
-    }
+  private static @Nullable Map<?, ?> doctor(
+      String pid, String endpoint, @Nullable String instance, Console console) {
     try {
-      return AgentEndpoint.parse(AgentEndpoint.doctor(endpoint));
+      return AgentEndpoint.parse(DoctorCommand.ofAgent(pid, endpoint, instance));
     } catch (CommandException e) {
       console.err.println(e.getMessage());
       return null;

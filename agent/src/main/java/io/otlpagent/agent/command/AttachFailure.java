@@ -31,7 +31,15 @@ final class AttachFailure {
           + " -javaagent:otlp-agent.jar";
     }
     String owner = owner(files);
-    if (!owner.isEmpty() && !owner.equals(System.getProperty("user.name"))) {
+    if (text.contains("Agent JAR not found")) {
+      return "JVM "
+          + pid
+          + " cannot open the jar: it has to be readable by the user that the JVM runs as"
+          + (owner.isEmpty() ? "" : " (" + owner + ")")
+          + ", with every folder above it";
+    }
+    String user = System.getProperty("user.name");
+    if (!owner.isEmpty() && !owner.equals(user) && !"root".equals(user)) {
       return "process "
           + pid
           + " belongs to "

@@ -74,9 +74,7 @@ final class DoctorCommand implements Command {
     Properties properties = properties(pid);
     String endpoint = properties.getProperty("otlp.agent.endpoint");
     if (endpoint != null) {
-      String json = AgentEndpoint.doctor(endpoint);
-      requireFrom(properties.getProperty("otlp.agent.instance"), pid, endpoint, json);
-      return json;
+      return ofAgent(pid, endpoint, properties.getProperty("otlp.agent.instance"));
     }
     if (process == null) {
       throw CommandException.problem(
@@ -86,23 +84,40 @@ final class DoctorCommand implements Command {
   }
 
   /**
-   * In a container the loopback address is another one.
+   * What the agent of a JVM says.
    *
    * @param instance of the agent in the JVM; null if it does not say
    */
+  static String ofAgent(String pid, String endpoint, @Nullable String instance)
+      throws CommandException {
+    // In a container the loopback address is another one, where another agent may answer.
+    if (!new ProcFiles(pid).sharesNetwork()) {
+      throw elsewhere(pid, endpoint, "which is not reached from here");
+    }
+    String json = AgentEndpoint.doctor(endpoint);
+    requireFrom(instance, pid, endpoint, json);
+    return json;
+  }
+
   static void requireFrom(@Nullable String instance, String pid, String endpoint, String json)
       throws CommandException {
     Object agent = AgentEndpoint.parse(json).get("agent");
     Object answering = agent instanceof Map ? ((Map<?, ?>) agent).get("instance") : null;
     if (instance != null && !instance.equals(answering)) {
-      throw CommandException.problem(
-          "JVM "
-              + pid
-              + " names its endpoint "
-              + endpoint
-              + ", where another JVM answers: it is in a container, so run doctor there, or give"
-              + " the URL under which its endpoint is reached from here");
+      throw elsewhere(pid, endpoint, "where another JVM answers");
     }
+  }
+
+  private static CommandException elsewhere(String pid, String endpoint, String why) {
+    return CommandException.problem(
+        "JVM "
+            + pid
+            + " names its endpoint "
+            + endpoint
+            + ", "
+            + why
+            + ": it is in a container, so run doctor there, or give the URL under which its"
+            + " endpoint is reached from here");
   }
 
   private static Properties properties(String pid) throws CommandException {

@@ -2,6 +2,9 @@ package io.otlpagent.agent.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,7 @@ final class JvmProcesses {
     String own = ownPid();
     for (File file : files(temporary())) {
       String pid = file.getName();
-      boolean alive = !ProcFiles.available() || new ProcFiles(pid).exists();
-      JvmProcess process = alive && !pid.equals(own) ? read(pid, file) : null;
+      JvmProcess process = pid.equals(own) ? null : read(pid, file);
       if (process != null) {
         found.add(process);
       }
@@ -47,11 +49,46 @@ final class JvmProcesses {
   }
 
   private static @Nullable JvmProcess read(String pid, File file) {
+    if (!isOf(pid, file)) {
+      return null;
+    }
     try {
       return new JvmProcess(pid, PerfData.read(file));
     } catch (IOException e) {
       // Ended just now, or another user's.
       return null;
+    }
+  }
+
+  /**
+   * Whether the process itself has written it, and still runs. Anybody may put files into /tmp that
+   * look like those of another user's JVM.
+   */
+  static boolean isOf(String pid, File file) {
+    if (!ProcFiles.available()) {
+      return true;
+    }
+    long user = new ProcFiles(pid).user();
+    Path path = file.toPath();
+    Path folder = path.getParent();
+    // HotSpot refuses a link here as well.
+    return user >= 0
+        && folder != null
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && isTrusted(folder, user)
+        && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        && isTrusted(path, user);
+  }
+
+  /** Root could write anything anyway, and may have started a JVM that became another user. */
+  private static boolean isTrusted(Path path, long user) {
+    try {
+      Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      long number = owner instanceof Integer ? Integer.toUnsignedLong((Integer) owner) : -1;
+      return number == user || number == 0;
+    } catch (IOException e) {
+      // It has ended just now.
+      return false;
     }
   }
 

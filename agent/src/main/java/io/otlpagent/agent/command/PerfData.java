@@ -66,16 +66,23 @@ final class PerfData {
       }
       int vector = buffer.getInt(at + 8);
       if (buffer.get(at + 12) == 'B' && vector > 0) {
-        String name = text(buffer, at + buffer.getInt(at + 4), length);
-        texts.put(name, text(buffer, at + buffer.getInt(at + 16), vector));
+        String name = text(buffer, at, buffer.getInt(at + 4), length);
+        texts.put(name, text(buffer, at, buffer.getInt(at + 16), vector));
       }
       at += length;
     }
   }
 
-  private static String text(ByteBuffer buffer, int from, int most) {
+  /** Stays inside the entry, or a small file of many entries could say megabytes with each. */
+  private static String text(ByteBuffer buffer, int at, int offset, int most) throws IOException {
+    int length = buffer.getInt(at);
+    if (offset < 0 || offset > length) {
+      throw new IOException("damaged performance data");
+    }
+    int from = at + offset;
+    int limit = from + Math.min(most, length - offset);
     int end = from;
-    while (end < from + most && buffer.get(end) != 0) {
+    while (end < limit && buffer.get(end) != 0) {
       end++;
     }
     byte[] bytes = new byte[end - from];

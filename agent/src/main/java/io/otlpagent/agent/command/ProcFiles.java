@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,47 @@ final class ProcFiles {
   boolean mayBeJvm() {
     String maps = text("maps");
     return maps.isEmpty() || maps.contains("libjvm") || maps.contains("libj9vm");
+  }
+
+  /** Whether it stands still until somebody lets it go on. */
+  boolean stopped() {
+    String stat = text("stat");
+    // The name in parentheses may have anything in it.
+    int name = stat.lastIndexOf(')');
+    String state = name < 0 || name + 3 > stat.length() ? "" : stat.substring(name + 2, name + 3);
+    return state.equals("T") || state.equals("t");
+  }
+
+  /** Whether it sees the files that we see; true also if that cannot be found out. */
+  boolean sharesFiles() {
+    return shares("ns/mnt");
+  }
+
+  /** Whether its loopback address is ours; true also if that cannot be found out. */
+  boolean sharesNetwork() {
+    return shares("ns/net");
+  }
+
+  private boolean shares(String namespace) {
+    try {
+      return Files.readSymbolicLink(file(namespace).toPath())
+          .equals(Files.readSymbolicLink(new File(PROC, "self/" + namespace).toPath()));
+    } catch (IOException | UnsupportedOperationException e) {
+      // Somebody else's, or not Linux.
+      return true;
+    }
+  }
+
+  /** The number of the user that it acts as; -1 if that cannot be found out. */
+  long user() {
+    for (String line : text("status").split("\n", -1)) {
+      if (line.startsWith("Uid:")) {
+        String[] numbers = line.trim().split("\\s+", -1);
+        // Of 32 bits without a sign.
+        return numbers.length > 2 ? Long.parseLong(numbers[2]) : -1;
+      }
+    }
+    return -1;
   }
 
   /** Its number inside its container; its own if it is in none. */

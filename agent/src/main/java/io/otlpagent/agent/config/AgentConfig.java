@@ -97,6 +97,7 @@ public final class AgentConfig {
     keys.addAll(TracingConfig.KEYS);
     keys.addAll(SamplingConfig.KEYS);
     keys.addAll(InstrumentationConfig.KEYS);
+    keys.addAll(HttpConfig.KEYS);
     return Collections.unmodifiableList(keys);
   }
 

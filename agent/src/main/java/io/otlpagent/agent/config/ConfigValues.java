@@ -66,9 +66,29 @@ final class ConfigValues {
     return raw(key) != null;
   }
 
+  /** Whether a stronger source sets the first key than sets the other. */
+  boolean stronger(ConfigKey key, ConfigKey other) {
+    for (ConfigSource source : sources) {
+      if (name(source, key) != null || name(source, other) != null) {
+        return name(source, other) == null;
+      }
+    }
+    return false;
+  }
+
   /** The name in normal form under which it is set; null if it is not. */
   @Nullable String nameInUse(ConfigKey key) {
     for (ConfigSource source : sources) {
+      String name = name(source, key);
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String name(ConfigSource source, ConfigKey key) {
+    if (!source.isEmpty()) {
       for (String name : key.lookupNames()) {
         if (source.value(name) != null) {
           return name;
@@ -201,10 +221,9 @@ final class ConfigValues {
   /** How a warning names the source of a value; {@code default} if it is not set. */
   String origin(ConfigKey key) {
     for (ConfigSource source : sources) {
-      for (String name : key.lookupNames()) {
-        if (source.value(name) != null) {
-          return source.origin(name);
-        }
+      String name = name(source, key);
+      if (name != null) {
+        return source.origin(name);
       }
     }
     return ConfigSetting.DEFAULT;
@@ -212,14 +231,9 @@ final class ConfigValues {
 
   private @Nullable String raw(ConfigKey key) {
     for (ConfigSource source : sources) {
-      if (source.isEmpty()) {
-        continue;
-      }
-      for (String name : key.lookupNames()) {
-        String value = source.value(name);
-        if (value != null) {
-          return value;
-        }
+      String name = name(source, key);
+      if (name != null) {
+        return source.value(name);
       }
     }
     return null;

@@ -1,7 +1,9 @@
 package io.otlpagent.agent.config;
 
-import io.otlpagent.instrumentation.semconv.HeaderCapture;
+import io.otlpagent.instrumentation.semconv.PeerService;
+import io.otlpagent.instrumentation.semconv.PeerServices;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,13 @@ public final class InstrumentationConfig {
           "",
           "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
           "otel.javaagent.exclude-classes");
+  private static final ConfigKey EXCLUDED_CLASS_LOADERS =
+      ConfigKey.list(
+          "instrumentation.exclude_class_loaders",
+          "",
+          "Class loaders whose own classes, not those of their children, are left as they are, such"
+              + " as `com.acme.ScriptLoader` or `com.acme.*`",
+          "otel.javaagent.exclude-class-loaders");
   private static final ConfigKey PROFILING =
       ConfigKey.bool(
           "debug.profiling",
@@ -65,35 +74,11 @@ public final class InstrumentationConfig {
           "otel.instrumentation.jdbc.query-sanitization.enabled",
           "otel.instrumentation.common.db.query-sanitization.enabled",
           "otel.instrumentation.common.db-statement-sanitizer.enabled");
-  private static final ConfigKey KNOWN_METHODS =
-      ConfigKey.list(
-          "http.known_methods",
-          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
-          "HTTP methods that are reported by name; all others are `_OTHER`",
-          "otel.instrumentation.http.known-methods");
-  private static final ConfigKey TRUST_FORWARDED_HEADERS =
-      ConfigKey.bool(
-          "http.server.trust_forwarded_headers",
-          true,
-          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
-
-  private static final ConfigKey REQUEST_HEADERS =
-      ConfigKey.list(
-          "http.server.request_headers",
-          "",
-          "Headers of served requests that become attributes `http.request.header.<name>`",
-          "otel.instrumentation.http.server.capture-request-headers");
-  private static final ConfigKey RESPONSE_HEADERS =
-      ConfigKey.list(
-          "http.server.response_headers",
-          "",
-          "Headers of their responses that become attributes `http.response.header.<name>`",
-          "otel.instrumentation.http.server.capture-response-headers");
   private static final ConfigKey SECRET_HEADERS =
       ConfigKey.list(
           "redaction.headers",
           "",
-          "Headers whose values are replaced by `REDACTED` there, in addition to the built-in ones"
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in ones"
               + " of credentials and cookies");
 
   private static final ConfigKey QUERY_PARAMETERS =
@@ -118,21 +103,27 @@ public final class InstrumentationConfig {
           "Whether SQL carries the trace as a comment, `/*traceparent='...'*/`",
           "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled");
 
+  private static final ConfigKey PEER_SERVICES =
+      ConfigKey.map(
+          "instrumentation.peer_services",
+          "Names for the services that the application calls, the attribute `peer.service` of HTTP"
+              + " and database calls: `host[:port][/path]=name`, with `*` and `?` in the host; of several that fit the most"
+              + " exact one",
+          "otel.instrumentation.common.peer-service-mapping");
+
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
           DISABLED,
           ENABLED,
           EXCLUDED_CLASSES,
+          EXCLUDED_CLASS_LOADERS,
           PROFILING,
           QUERY_KEYS,
           SIGNATURE_KEYS,
           SQL_LITERALS,
           SECRET_HEADERS,
-          REQUEST_HEADERS,
-          RESPONSE_HEADERS,
-          KNOWN_METHODS,
-          TRUST_FORWARDED_HEADERS,
+          PEER_SERVICES,
           QUERY_PARAMETERS,
           TRANSACTIONS,
           SQL_COMMENTER);
@@ -144,6 +135,7 @@ public final class InstrumentationConfig {
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
   private final List<String> excludedClasses;
+  private final List<String> excludedClassLoaders;
   private final boolean profiled;
   private final Set<String> options = new HashSet<>();
 
@@ -160,6 +152,7 @@ public final class InstrumentationConfig {
       readToggles(values, sources.get(i));
     }
     excludedClasses = values.list(EXCLUDED_CLASSES);
+    excludedClassLoaders = values.list(EXCLUDED_CLASS_LOADERS);
     profiled = values.bool(PROFILING);
     for (ConfigKey option : OPTIONS) {
       if (values.bool(option)) {
@@ -202,7 +195,7 @@ public final class InstrumentationConfig {
   }
 
   private static SemconvSettings semconvSettings(ConfigValues values) {
-    Set<String> methods = new HashSet<>(values.list(KNOWN_METHODS));
+    HttpConfig http = new HttpConfig(values, values.list(SECRET_HEADERS));
     Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
     if (signatureKeys.isEmpty()) {
       signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
@@ -219,29 +212,27 @@ public final class InstrumentationConfig {
     }
     SemconvSettings settings =
         new SemconvSettings(
-            methods,
+            http.knownMethods(),
             signatureKeys,
             secretKeys,
-            values.bool(TRUST_FORWARDED_HEADERS),
+            http.trustForwardedHeaders(),
             values.bool(SQL_LITERALS));
-    List<String> requests = values.list(REQUEST_HEADERS);
-    List<String> responses = values.list(RESPONSE_HEADERS);
-    List<String> more = values.list(SECRET_HEADERS);
-    // Another class is for those who want it.
-    return requests.isEmpty() && responses.isEmpty()
-        ? settings
-        : withHeaders(settings, requests, responses, more);
+    Map<String, String> peers = values.map(PEER_SERVICES);
+    // Other classes are for those who want them.
+    return http.addTo(peers.isEmpty() ? settings : withPeers(values, settings, peers));
   }
 
-  private static SemconvSettings withHeaders(
-      SemconvSettings settings, List<String> requests, List<String> responses, List<String> more) {
-    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
-    for (String name : more) {
-      secret.add(name.toLowerCase(Locale.ROOT));
+  private static SemconvSettings withPeers(
+      ConfigValues values, SemconvSettings settings, Map<String, String> peers) {
+    List<PeerService> services = new ArrayList<>();
+    for (Map.Entry<String, String> peer : peers.entrySet()) {
+      try {
+        services.add(PeerService.of(peer.getKey(), peer.getValue()));
+      } catch (IllegalArgumentException e) {
+        values.problem(PEER_SERVICES, ": " + e.getMessage() + "; it is ignored");
+      }
     }
-    return settings.withServerHeaders(
-        new HeaderCapture("request", requests, secret),
-        new HeaderCapture("response", responses, secret));
+    return settings.withPeerServices(new PeerServices(services));
   }
 
   /**
@@ -261,6 +252,13 @@ public final class InstrumentationConfig {
   /** Names of classes, or their beginnings with a star, that are left as they are. */
   public List<String> excludedClasses() {
     return excludedClasses;
+  }
+
+  /**
+   * Class names of loaders, or their beginnings with a star, whose classes are left as they are.
+   */
+  public List<String> excludedClassLoaders() {
+    return excludedClassLoaders;
   }
 
   /** The settings by which more is woven than otherwise, by their keys. */

@@ -10,9 +10,11 @@ final class LiveKeys {
     "batch.timeout",
     "otlp.timeout",
     "otlp.retry.",
+    "otel.java.exporter.otlp.retry.disabled",
     "otel.traces.exporter",
     "logging.level",
     "otel.javaagent.debug",
+    "otel.javaagent.logging",
     "propagators",
     "sampling.",
     "instrumentation.",
@@ -24,7 +26,7 @@ final class LiveKeys {
   private LiveKeys() {}
 
   static boolean live(String path) {
-    if (path.equals("instrumentation.exclude_classes")) {
+    if (path.startsWith("instrumentation.exclude_")) {
       // What is woven stays woven.
       return false;
     }

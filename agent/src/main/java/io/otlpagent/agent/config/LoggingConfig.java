@@ -16,6 +16,13 @@ public final class LoggingConfig {
           "otlp.log.level");
   private static final ConfigKey DEBUG =
       ConfigKey.bool("otel.javaagent.debug", false, "Short for `logging.level: debug`");
+  private static final ConfigKey KIND =
+      ConfigKey.choice(
+          "otel.javaagent.logging",
+          "simple",
+          "simple|none|application",
+          "`none` is short for `logging.level: off`, unless a stronger source sets that;"
+              + " `application` counts as `simple`, because the agent has a log of its own");
   private static final ConfigKey FORMAT =
       ConfigKey.choice("logging.format", "json", "json|text", "One JSON object a line, or text");
   private static final ConfigKey OUTPUT =
@@ -52,7 +59,8 @@ public final class LoggingConfig {
           "otlp.enable.tracing");
 
   static final List<ConfigKey> KEYS =
-      Arrays.asList(LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, DUMP_CONFIG, TRACING);
+      Arrays.asList(
+          LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, KIND, DUMP_CONFIG, TRACING);
 
   private final String level;
   private final String format;
@@ -63,8 +71,7 @@ public final class LoggingConfig {
   private final boolean pipelineTraced;
 
   LoggingConfig(ConfigValues values) {
-    String written = values.choice(LEVEL);
-    level = values.bool(DEBUG) ? "debug" : level(written);
+    level = level(values);
     format = values.choice(FORMAT);
     output = values.text(OUTPUT);
     maxFileBytes = values.bytes(MAX_FILE_SIZE);
@@ -73,7 +80,25 @@ public final class LoggingConfig {
     pipelineTraced = values.bool(TRACING);
   }
 
-  private static String level(String written) {
+  private static String level(ConfigValues values) {
+    String written = values.choice(LEVEL);
+    boolean debug = values.bool(DEBUG);
+    String kind = values.choice(KIND);
+    if (kind.equals("none") && !values.stronger(LEVEL, KIND)) {
+      values.derived(LEVEL.path(), "off", values.origin(KIND));
+      return "off";
+    }
+    if (kind.equals("application")) {
+      values.warn(
+          values.origin(KIND)
+              + ": the agent does not write to the application's log; this counts as simple; set "
+              + OUTPUT
+              + " to say where its own log goes");
+    }
+    return debug ? "debug" : known(written);
+  }
+
+  private static String known(String written) {
     switch (written) {
       case "trace":
         return "debug";

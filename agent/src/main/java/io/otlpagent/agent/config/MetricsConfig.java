@@ -185,7 +185,7 @@ public final class MetricsConfig {
   /** Whether they go where spans go, so that they can take the same connection. */
   public boolean goesWith(OtlpConfig spans) {
     return otlp.endpoint().equals(spans.endpoint())
-        && otlp.grpc() == spans.grpc()
+        && otlp.protocol().equals(spans.protocol())
         && otlp.gzip() == spans.gzip()
         && otlp.headers().equals(spans.headers())
         && otlp.caFile().equals(spans.caFile())

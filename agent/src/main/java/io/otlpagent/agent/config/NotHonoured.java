@@ -23,8 +23,6 @@ public final class NotHonoured {
     {"otel.config.file", DECLARATIVE, "warn"},
     {"otel.experimental.config.file", DECLARATIVE, "warn"},
     {"otel.javaagent.extensions", "extensions are not supported and are ignored", "warn"},
-    {"otel.javaagent.logging", "the agent has one log of its own; see `logging.*`", ""},
-    {"otel.javaagent.exclude-class-loaders", "is not supported and is ignored", "warn"},
     {"otel.logs.exporter", "the agent sends no logs", ""},
     {"otel.exporter.otlp.logs.*", "the agent sends no logs", ""},
     {"otel.blrp.*", "the agent sends no logs", ""},
@@ -32,28 +30,21 @@ public final class NotHonoured {
     {"otel.span.link.count.limit", "no span of this agent has links", ""},
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
     {"otel.event.attribute.count.limit", "the only event is the exception, with 3 attributes", ""},
-    {
-      "otel.instrumentation.http.client.capture-request-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
-    {
-      "otel.instrumentation.http.client.capture-response-headers",
-      "headers are kept of served requests only",
-      "warn"
-    },
     {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
     {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
     {
-      "otel.instrumentation.common.peer-service-mapping",
-      "is not supported and is ignored; the server's address is in `server.address`",
+      "otel.instrumentation.common.logging.*",
+      "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"
+          + " application's logs alone and puts nothing there",
+      ""
+    },
+    {
+      "otel.resource.providers.*",
+      "no cloud is asked over the network; set `OTEL_RESOURCE_ATTRIBUTES` (such as"
+          + " cloud.provider=aws,cloud.region=eu-west-1), or let the collector's"
+          + " resourcedetection processor ask",
       "warn"
     },
-    {"otel.instrumentation.common.logging.*", "the application's logs are left alone", ""},
-    {"otel.java.enabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.java.disabled.resource.providers", "use `otel.resource.disabled.keys`", ""},
-    {"otel.resource.providers.*", "no cloud is asked over the network", ""},
-    {"otel.java.exporter.otlp.retry.disabled", "use `otlp.retry.max_retries: 0`", "warn"},
     {"otel.experimental.sdk.telemetry.version", "only the latest is written", ""},
   };
 

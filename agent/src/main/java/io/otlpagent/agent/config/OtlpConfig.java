@@ -1,7 +1,6 @@
 package io.otlpagent.agent.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,8 @@ public final class OtlpConfig {
           "otlp.protocol",
           "",
           "grpc|http/protobuf|http/json",
-          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` is sent"
-              + " as `http/protobuf`",
+          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` makes"
+              + " twice the bytes",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
   private static final ConfigKey TIMEOUT =
@@ -84,6 +83,13 @@ public final class OtlpConfig {
           "PEM file of the client's private key",
           "otel.exporter.otlp.traces.client.key",
           "otel.exporter.otlp.client.key");
+  private static final ConfigKey MAX_IN_FLIGHT =
+      ConfigKey.integer(
+          "otlp.max_in_flight",
+          "1",
+          "1..16",
+          "Requests with spans that may be on their way at once; more than 1 for a collector that is"
+              + " far away, each over a connection of its own");
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           ENDPOINT,
@@ -96,12 +102,13 @@ public final class OtlpConfig {
           CERT_FILE,
           KEY_FILE,
           EXPORTER,
-          INSECURE);
+          INSECURE,
+          MAX_IN_FLIGHT);
 
   private final boolean exportsTraces;
   private final URI endpoint;
   private final boolean complete;
-  private final boolean grpc;
+  private final String protocol;
   private final long timeoutNanos;
   private final Map<String, String> headers;
   private final @Nullable HeadersFile headersFile;
@@ -109,13 +116,14 @@ public final class OtlpConfig {
   private final String caFile;
   private final String certFile;
   private final String keyFile;
+  private final int maxInFlight;
   private final RetryConfig retry;
 
   OtlpConfig(ConfigValues values) {
     exportsTraces = exportsTraces(values);
-    URI configured = configuredEndpoint(values);
-    grpc = grpc(values, configured);
-    endpoint = configured != null ? configured : defaultEndpoint(values, grpc);
+    URI configured = EndpointUrl.of(values, ENDPOINT, INSECURE);
+    protocol = protocol(values, configured);
+    endpoint = configured != null ? configured : defaultEndpoint(values, grpc());
     complete =
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
@@ -129,6 +137,7 @@ public final class OtlpConfig {
     if (certFile.isEmpty() != keyFile.isEmpty()) {
       values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
     }
+    maxInFlight = values.integer(MAX_IN_FLIGHT);
     retry = new RetryConfig(values);
   }
 
@@ -149,57 +158,13 @@ public final class OtlpConfig {
     return file.isEmpty() ? null : new HeadersFile(file, others, values);
   }
 
-  private static @Nullable URI configuredEndpoint(ConfigValues values) {
-    String text = values.text(ENDPOINT);
-    if (!values.isSet(ENDPOINT)) {
-      return null;
-    }
-    String shown = ConfigSetting.withoutPassword(text);
-    boolean plain = values.bool(INSECURE);
-    if (text.indexOf("://") < 0) {
-      if (!values.isSet(INSECURE)) {
-        values.warn(
-            values.origin(ENDPOINT)
-                + ": '"
-                + shown
-                + "' has no scheme and is taken as http://"
-                + shown
-                + "; write http:// or https:// in front of it");
-      }
-      text = (plain ? "http://" : "https://") + text;
-    }
-    try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme();
-      boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-      if (http && uri.getHost() != null && uri.getPort() <= 65535) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, without the text of the exception, which repeats ours.
-    }
-    values.problem(
-        ENDPOINT,
-        ": '"
-            + ConfigSetting.withoutPassword(text)
-            + "' is not a URL such as http://collector:4317; the default is used");
-    return null;
-  }
-
-  private static boolean grpc(ConfigValues values, @Nullable URI configured) {
+  private static String protocol(ConfigValues values, @Nullable URI configured) {
     String protocol = values.choice(PROTOCOL);
     if (protocol.isEmpty()) {
-      boolean grpc = configured == null || configured.getPort() != 4318;
-      values.derived(PROTOCOL, grpc ? "grpc" : "http/protobuf");
-      return grpc;
+      protocol = configured == null || configured.getPort() != 4318 ? "grpc" : "http/protobuf";
+      values.derived(PROTOCOL, protocol);
     }
-    if (protocol.equals("http/json")) {
-      values.warn(
-          values.origin(PROTOCOL)
-              + ": http/json is not spoken by this agent; http/protobuf is used, which every"
-              + " collector accepts on the same port");
-    }
-    return protocol.equals("grpc");
+    return protocol;
   }
 
   private static URI defaultEndpoint(ConfigValues values, boolean grpc) {
@@ -247,9 +212,19 @@ public final class OtlpConfig {
     return "https".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /** True for gRPC, false for {@code http/protobuf}. */
+  /** {@code grpc}, {@code http/protobuf} or {@code http/json}. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** Whether the protocol is gRPC; otherwise it is HTTP. */
   public boolean grpc() {
-    return grpc;
+    return protocol.equals("grpc");
+  }
+
+  /** Whether HTTP carries JSON. */
+  public boolean json() {
+    return protocol.equals("http/json");
   }
 
   /** Path and query that an HTTP request of a signal goes to, such as {@code /v1/traces}. */
@@ -289,6 +264,11 @@ public final class OtlpConfig {
   /** PEM file of the client's private key; empty for none. */
   public String keyFile() {
     return keyFile;
+  }
+
+  /** How many requests may be on their way at once; at least 1. */
+  public int maxInFlight() {
+    return maxInFlight;
   }
 
   public RetryConfig retry() {

@@ -1,8 +1,11 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.resource.ResourceGroup;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Who the spans come from: the blocks {@code service} and {@code resource}. Immutable. */
 public final class ResourceConfig {
@@ -28,18 +31,40 @@ public final class ResourceConfig {
           "Attributes to leave out of the resource that the agent found out",
           "otel.resource.disabled.keys");
 
+  private static final ConfigKey ENABLED_PROVIDERS =
+      ConfigKey.list(
+          "otel.java.enabled.resource.providers",
+          "",
+          "Class names of OpenTelemetry's resource providers: if set, only what these would find"
+              + " out; what is configured stays");
+  private static final ConfigKey DISABLED_PROVIDERS =
+      ConfigKey.list(
+          "otel.java.disabled.resource.providers",
+          "",
+          "Class names of OpenTelemetry's resource providers: what these would find out is left"
+              + " out; what is configured stays");
+
   static final List<ConfigKey> KEYS =
-      Arrays.asList(NAME, NAMESPACE, VERSION, ATTRIBUTES, DISABLED_KEYS);
+      Arrays.asList(
+          NAME,
+          NAMESPACE,
+          VERSION,
+          ATTRIBUTES,
+          DISABLED_KEYS,
+          ENABLED_PROVIDERS,
+          DISABLED_PROVIDERS);
 
   private final String serviceName;
   private final String serviceNamespace;
   private final String serviceVersion;
   private final Map<String, String> attributes;
   private final List<String> disabledKeys;
+  private final Set<ResourceGroup> groups;
 
   ResourceConfig(ConfigValues values) {
     attributes = values.map(ATTRIBUTES);
     disabledKeys = values.list(DISABLED_KEYS);
+    groups = ResourceProviders.wanted(values, ENABLED_PROVIDERS, DISABLED_PROVIDERS);
     serviceName = value(values, NAME);
     serviceNamespace = value(values, NAMESPACE);
     serviceVersion = value(values, VERSION);
@@ -69,6 +94,11 @@ public final class ResourceConfig {
   /** Attributes that are not to be found out. */
   public List<String> disabledKeys() {
     return disabledKeys;
+  }
+
+  /** What is to be found out. */
+  public Set<ResourceGroup> groups() {
+    return Collections.unmodifiableSet(groups);
   }
 
   /** As written; what the getters above say is stronger. */

@@ -32,9 +32,17 @@ public final class RetryConfig {
               + " begins later; 0 is no limit",
           "otel.bsp.export.timeout");
 
-  static final List<ConfigKey> KEYS =
-      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED);
+  private static final ConfigKey DISABLED =
+      ConfigKey.bool(
+          "otel.java.exporter.otlp.retry.disabled",
+          false,
+          "`true`: one attempt for each batch, also while the collector cannot be reached; a"
+              + " stronger source's `otlp.retry.max_retries` wins");
 
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED, DISABLED);
+
+  private final boolean disabled;
   private final int maxRetries;
   private final long initialDelayNanos;
   private final long maxDelayNanos;
@@ -42,11 +50,22 @@ public final class RetryConfig {
   private final long maxElapsedNanos;
 
   RetryConfig(ConfigValues values) {
-    maxRetries = values.integer(MAX_RETRIES);
+    boolean wished = values.bool(DISABLED);
+    disabled = wished && !values.stronger(MAX_RETRIES, DISABLED);
+    int allowed = values.integer(MAX_RETRIES);
+    maxRetries = disabled ? 0 : allowed;
+    if (disabled) {
+      values.derived(MAX_RETRIES.path(), "0", values.origin(DISABLED));
+    }
     initialDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(INITIAL_DELAY));
     maxDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_DELAY));
     multiplier = values.decimal(MULTIPLIER);
     maxElapsedNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_ELAPSED));
+  }
+
+  /** Whether nothing is tried twice, not even what did not reach the collector. */
+  public boolean disabled() {
+    return disabled;
   }
 
   /** Attempts after the first, those not counted that did not reach the collector. */

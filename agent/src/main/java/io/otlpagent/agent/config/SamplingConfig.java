@@ -8,6 +8,7 @@ import io.otlpagent.instrumentation.trace.SamplingRule;
 import io.otlpagent.instrumentation.trace.TailRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,9 @@ final class SamplingConfig {
   private SamplingConfig() {}
 
   static Sampler sampler(ConfigValues values) {
-    String name = values.choice(SAMPLER);
-    double ratio = values.decimal(RATIO);
+    boolean remote = remote(values);
+    String name = remote ? SAMPLER.defaultValue() : values.choice(SAMPLER);
+    double ratio = remote ? 1.0 : values.decimal(RATIO);
     Sampler base = base(values, name, ratio);
     List<String> written = values.list(RULES);
     double perSecond = values.decimal(MAX_PER_SECOND);
@@ -93,6 +95,26 @@ final class SamplingConfig {
     SamplingRule[] rules =
         written.isEmpty() ? new SamplingRule[0] : RuleParser.parse(written, RULES, values);
     return new LayeredSampler(base, rules, perSecond, tailRule);
+  }
+
+  /** Whether the sampler is one of OpenTelemetry's that ask a server; then it is warned of. */
+  private static boolean remote(ConfigValues values) {
+    String written = values.text(SAMPLER);
+    String name = written.toLowerCase(Locale.ROOT);
+    if (!name.equals("xray") && !name.endsWith("jaeger_remote")) {
+      return false;
+    }
+    values.problem(
+        SAMPLER,
+        ": '"
+            + written
+            + "' has a server decide, which this agent does not ask; the default "
+            + SAMPLER.defaultValue()
+            + " is used; write parentbased_traceidratio and a ratio, or "
+            + RULES);
+    values.derived(SAMPLER, SAMPLER.defaultValue());
+    values.derived(RATIO, RATIO.defaultValue());
+    return true;
   }
 
   private static Sampler base(ConfigValues values, String name, double ratio) {

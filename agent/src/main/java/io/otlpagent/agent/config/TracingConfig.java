@@ -14,12 +14,12 @@ public final class TracingConfig {
       ConfigKey.list(
           "propagators",
           "tracecontext,baggage",
-          "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, or"
-              + " `none`; `tracecontext` is asked first, then the others as they are listed: the first"
+          "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`,"
+              + " `xray`, `ottrace`, or `none`; `tracecontext` is asked first, then the others as they are listed: the first"
               + " that a request has wins",
           "otel.propagators");
   private static final List<String> PROPAGATOR_NAMES =
-      Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger");
+      Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace");
   private static final ConfigKey VALUE_LENGTH =
       ConfigKey.integer(
           "limits.attribute_value_length",
@@ -68,6 +68,7 @@ public final class TracingConfig {
     for (String written : values.list(PROPAGATORS)) {
       String propagator = written.toLowerCase(Locale.ROOT);
       if (propagator.equals("none")) {
+        values.derived(PROPAGATORS.path(), "none", values.origin(PROPAGATORS));
         return Collections.emptyList();
       }
       if (!PROPAGATOR_NAMES.contains(propagator)) {
@@ -76,11 +77,12 @@ public final class TracingConfig {
             ": propagator '"
                 + written
                 + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
-                + " jaeger and none");
+                + " jaeger, xray, ottrace and none");
       } else if (!known.contains(propagator)) {
         known.add(propagator);
       }
     }
+    values.derived(PROPAGATORS.path(), String.join(",", known), values.origin(PROPAGATORS));
     return Collections.unmodifiableList(known);
   }
 

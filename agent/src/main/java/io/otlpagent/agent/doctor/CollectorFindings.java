@@ -38,7 +38,7 @@ final class CollectorFindings {
     }
     SpokenProtocol wanted = otlp.grpc() ? SpokenProtocol.HTTP_2 : SpokenProtocol.HTTP_1;
     if (probe.spoken() != null && probe.spoken() != wanted) {
-      return address + " does not speak " + (otlp.grpc() ? "grpc" : "http/protobuf");
+      return address + " does not speak " + otlp.protocol();
     }
     return "the collector at " + address + " takes no spans";
   }

@@ -52,7 +52,7 @@ public final class CollectorReport {
   public Map<String, Object> tree(@Nullable CollectorStatus last, List<Finding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("endpoint", otlp.endpoint());
-    tree.put("protocol", otlp.grpc() ? "grpc" : "http/protobuf");
+    tree.put("protocol", otlp.protocol());
     tree.put("tls", otlp.secure());
     tree.put("headers", otlp.headers().size());
     if (!otlp.exportsTraces()) {

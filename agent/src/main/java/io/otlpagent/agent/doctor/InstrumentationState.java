@@ -19,32 +19,42 @@ public final class InstrumentationState {
   static final String DISABLED = "disabled";
   static final String NEEDS_RESTART = "needs a restart";
 
+  private static final String IN_FRONT =
+      "start the JVM with -javaagent:otlp-agent.jar, in front of other agents";
+
   private final String name;
   private final String group;
   private final String state;
   private final int classes;
   private final int calls;
   private final String detail;
+  private final boolean partly;
 
   private InstrumentationState(
-      InstrumentationModule module, String state, int classes, int calls, String detail) {
+      InstrumentationModule module,
+      String state,
+      int classes,
+      int calls,
+      String detail,
+      boolean partly) {
     this.name = module.name();
     this.group = module.group();
     this.state = state;
     this.classes = classes;
     this.calls = calls;
     this.detail = detail;
+    this.partly = partly;
   }
 
   /** Of a module that the settings turn off. */
   public static InstrumentationState disabled(InstrumentationModule module) {
-    return new InstrumentationState(module, DISABLED, 0, 0, "by the settings");
+    return new InstrumentationState(module, DISABLED, 0, 0, "by the settings", false);
   }
 
   /** Of a module that was off when the application started and is on since. */
   public static InstrumentationState waiting(InstrumentationModule module) {
     return new InstrumentationState(
-        module, NEEDS_RESTART, 0, 0, "it was off when the application started");
+        module, NEEDS_RESTART, 0, 0, "it was off when the application started", false);
   }
 
   /** Of a module that may have found its library. */
@@ -73,7 +83,8 @@ public final class InstrumentationState {
     } else if (calls == 0) {
       detail = "not called yet";
     }
-    return new InstrumentationState(module, state, counts.woven(), calls, detail);
+    boolean partly = state.equals(APPLIED) && counts.refused() > 0;
+    return new InstrumentationState(module, state, counts.woven(), calls, detail, partly);
   }
 
   private static boolean ofJdk(InstrumentationModule module) {
@@ -107,9 +118,13 @@ public final class InstrumentationState {
     }
     if (state.equals(TOO_LATE)) {
       return Finding.warning(
-          "no spans of " + name + ": its classes were loaded before the agent",
-          detail,
-          "start the JVM with -javaagent:otlp-agent.jar");
+          "no spans of " + name + ": its classes were loaded before the agent", detail, IN_FRONT);
+    }
+    if (partly) {
+      return Finding.warning(
+          "spans of " + name + " may be missing: some classes were loaded before the agent",
+          detail.replace("but not ", ""),
+          IN_FRONT);
     }
     return null;
   }

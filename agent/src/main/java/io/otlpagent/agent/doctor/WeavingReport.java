@@ -64,6 +64,7 @@ public final class WeavingReport {
     tree.put("advice_errors", AdviceErrors.adviceErrors());
     tree.put("failed_links", AdviceErrors.failedLinks());
     tree.put("classes_failed", transformed.classesFailed());
+    tree.put("classes_refused", transformed.classesRefused());
     return tree;
   }
 }

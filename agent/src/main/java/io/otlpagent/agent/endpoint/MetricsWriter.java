@@ -181,7 +181,7 @@ final class MetricsWriter implements MetricCollector {
     hex(exemplar.traceIdLow());
     out.append("\",span_id=\"");
     hex(exemplar.spanId());
-    out.append("\"} ").append(number(exemplar.seconds())).append(' ');
+    out.append("\"} ").append(number(exemplar.value())).append(' ');
     long millis = exemplar.epochNanos() / 1_000_000;
     out.append(millis / 1000).append('.');
     out.append(Long.toString(1000 + millis % 1000), 1, 4);

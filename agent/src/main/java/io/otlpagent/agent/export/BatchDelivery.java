@@ -1,8 +1,7 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
-import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,9 @@ public final class BatchDelivery {
 
   // Asked before the collector is; null if there is none. Written before the exporter starts.
   private @Nullable RequestRoute route;
+  private @Nullable ParallelRequests parallel;
   private @Nullable PipelineTrace trace;
-  private Span[] sorted = new Span[0];
+  private final SpansByScope byScope = new SpansByScope();
 
   // Spans that were taken and are not settled yet.
   private int unsettled;
@@ -58,6 +58,17 @@ public final class BatchDelivery {
   /** Has requests take another way if that is possible. */
   void prefer(RequestRoute route) {
     this.route = route;
+  }
+
+  /**
+   * Has several requests under way at once while the collector is well. Called before the exporter
+   * starts.
+   *
+   * @param maxInFlight how many, at least 1
+   * @param senders make senders to the same collector
+   */
+  public void inFlight(int maxInFlight, Supplier<SpanSender> senders) {
+    parallel = maxInFlight > 1 ? new ParallelRequests(this, maxInFlight - 1, senders) : null;
   }
 
   /** Another encoder for the same books, whose requests take only that way. */
@@ -115,6 +126,34 @@ public final class BatchDelivery {
     return sender;
   }
 
+  /** How many connections to the collector are up. May be called by any thread. */
+  int activeConnections() {
+    ParallelRequests beside = parallel;
+    return sender.activeConnections() + (beside == null ? 0 : beside.activeConnections());
+  }
+
+  /** Settles the spans of requests that have been answered meanwhile. */
+  void settleAnswered() {
+    if (parallel != null) {
+      parallel.settle();
+    }
+  }
+
+  /** Waits for the answers to all requests that are on their way. */
+  void settleAll() {
+    if (parallel != null) {
+      parallel.settleAll();
+    }
+  }
+
+  /** Closes all connections. */
+  void close() {
+    sender.close();
+    if (parallel != null) {
+      parallel.close();
+    }
+  }
+
   /**
    * Delivers the first spans of an array, which is empty afterwards, or gives them up.
    *
@@ -123,7 +162,8 @@ public final class BatchDelivery {
   boolean deliver(@Nullable Span[] spans, int count) {
     ledger.take(count);
     unsettled = count;
-    sort(spans, count);
+    settleAnswered();
+    Span[] sorted = byScope.sort(spans, count);
     boolean reachable = true;
     int from = 0;
     if (trace != null) {
@@ -147,7 +187,7 @@ public final class BatchDelivery {
     if (trace != null) {
       trace.end(count);
     }
-    Arrays.fill(sorted, 0, count, null);
+    byScope.clear(count);
     return reachable;
   }
 
@@ -166,43 +206,40 @@ public final class BatchDelivery {
     }
   }
 
-  /** Makes the spans of one scope neighbours; there are only a few scopes. */
-  private void sort(@Nullable Span[] spans, int count) {
-    if (sorted.length < count) {
-      sorted = new Span[spans.length];
-    }
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      Span first = spans[i];
-      if (first == null) {
-        continue;
-      }
-      InstrumentationScope scope = first.scope();
-      for (int j = i; j < count; j++) {
-        Span span = spans[j];
-        if (span != null && span.scope() == scope) {
-          sorted[at++] = span;
-          spans[j] = null;
-        }
-      }
-    }
-  }
-
   /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
     long start = System.nanoTime();
-    if (route != null && route.take(encoder.array(), encoder.length(), spans)) {
+    byte[] request = encoder.array();
+    int length = encoder.length();
+    DeliveryOutcome outcome = null;
+    if ((parallel != null && parallel.take(request, length, spans))
+        || (route != null && route.take(request, length, spans))) {
       unsettled -= spans;
-      if (trace != null) {
-        trace.sent(start, spans, null);
-      }
-      return true;
+    } else {
+      outcome = retryLoop.run(request, length, null);
     }
-    DeliveryOutcome outcome = retryLoop.run(encoder.array(), encoder.length());
     if (trace != null) {
       trace.sent(start, spans, outcome);
     }
+    return outcome == null || settle(spans, outcome);
+  }
+
+  /** Settles the spans of a request that was on its way beside others, or has it sent again. */
+  void settleAnswer(byte[] request, int length, int spans, ExportResult result) {
+    unsettled += spans;
+    if (result.isRetryable() && route != null) {
+      route.failed(result);
+      if (route.take(request, length, spans)) {
+        unsettled -= spans;
+        return;
+      }
+    }
+    settle(spans, retryLoop.run(request, length, result));
+  }
+
+  /** False if the collector could not be reached. */
+  private boolean settle(int spans, DeliveryOutcome outcome) {
     ExportResult last = outcome.last();
     switch (outcome.verdict()) {
       case DELIVERED:

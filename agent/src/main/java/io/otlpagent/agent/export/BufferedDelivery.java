@@ -121,11 +121,11 @@ public final class BufferedDelivery implements RequestRoute {
         return true;
       }
       if (inDoubt != null || retry == policy.maxRetries() || shuttingDown) {
-        return failed(result);
+        return giveUp(result);
       }
       pause(backoff.nextNanos(result));
       if (spill.due() || delivery.stopped()) {
-        return failed(result);
+        return giveUp(result);
       }
     }
     return false;
@@ -133,13 +133,18 @@ public final class BufferedDelivery implements RequestRoute {
 
   private boolean tryOnce(byte[] request, int length, int spans) {
     ExportResult result = attempt(request, length, spans);
-    return settled(result, spans) || failed(result);
+    return settled(result, spans) || giveUp(result);
+  }
+
+  @Override
+  public void failed(ExportResult result) {
+    outage.liveFailed(result);
+    log.begins(result);
   }
 
   /** True if the request is on disk already. */
-  private boolean failed(ExportResult result) {
-    outage.liveFailed(result);
-    log.begins(result);
+  private boolean giveUp(ExportResult result) {
+    failed(result);
     return inDoubt != null;
   }
 

@@ -2,7 +2,9 @@ package io.otlpagent.agent.export;
 
 import java.util.concurrent.TimeUnit;
 
-/** Reads what a collector answers: the export response and {@code google.rpc.Status}. */
+/**
+ * Reads what a collector answers in Protobuf: the export response and {@code google.rpc.Status}.
+ */
 final class CollectorAnswer {
 
   private static final int MAX_MESSAGE_LENGTH = 500;
@@ -26,7 +28,11 @@ final class CollectorAnswer {
         }
       }
     }
-    // Some collectors always send the partial success, empty.
+    return result(rejected, message);
+  }
+
+  /** Some collectors always send the partial success, empty. */
+  static ExportResult result(long rejected, String message) {
     return rejected <= 0 && message.isEmpty()
         ? ExportResult.success()
         : ExportResult.partial(rejected, message);
@@ -98,7 +104,7 @@ final class CollectorAnswer {
     return Math.max(-1_000_000_000, Math.min(1_000_000_000, number));
   }
 
-  private static String shorten(String text) {
+  static String shorten(String text) {
     return text.length() <= MAX_MESSAGE_LENGTH ? text : text.substring(0, MAX_MESSAGE_LENGTH);
   }
 }

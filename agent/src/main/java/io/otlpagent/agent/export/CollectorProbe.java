@@ -20,7 +20,7 @@ public final class CollectorProbe {
   private final String httpPath;
 
   /**
-   * @param grpc false for {@code http/protobuf}
+   * @param grpc false for HTTP
    * @param httpPath where requests go over HTTP: {@code /v1/traces}
    */
   public CollectorProbe(SenderSettings settings, boolean grpc, String httpPath) {
@@ -184,14 +184,14 @@ public final class CollectorProbe {
             + endpoint
             + ", not a collector: check"
             + " otlp.endpoint and what stands between";
+      case "415":
+        if (settings.json()) {
+          return endpoint + " takes no JSON: set otlp.protocol=http/protobuf";
+        }
+        return noTraces();
       case "404":
       case "405":
-      case "415":
-        return endpoint
-            + " takes no traces at "
-            + httpPath
-            + ": set otlp.endpoint to the base URL of the collector, to which /v1/traces is"
-            + " appended";
+        return noTraces();
       case "unimplemented":
         return endpoint
             + " is no OTLP receiver of traces: does the collector have a traces pipeline with an"
@@ -204,5 +204,12 @@ public final class CollectorProbe {
                 + " otlp.endpoint and what stands between"
             : "";
     }
+  }
+
+  private String noTraces() {
+    return endpoint
+        + " takes no traces at "
+        + httpPath
+        + ": set otlp.endpoint to the base URL of the collector, to which /v1/traces is appended";
   }
 }

@@ -14,6 +14,12 @@ final class Courier {
 
   private static final long IDLE_THREAD_SECONDS = 60;
 
+  /** How much longer than its deadline an attempt may last. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How soon it is noticed that a deadline has come closer. */
+  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final SpanSender sender;
   private final ThreadPoolExecutor thread;
 
@@ -54,7 +60,11 @@ final class Courier {
     private final int length;
     private final AttemptDeadline deadline;
     private final Thread customer = Thread.currentThread();
+    private final long startNanoTime = System.nanoTime();
     private volatile @Nullable Thread carrier;
+
+    // Published by the result.
+    private long nanos;
     private volatile @Nullable ExportResult result;
 
     Errand(SpanSender sender, byte[] request, int length, AttemptDeadline deadline) {
@@ -76,6 +86,7 @@ final class Courier {
     }
 
     private void finish(ExportResult outcome) {
+      nanos = System.nanoTime() - startNanoTime;
       result = outcome;
       LockSupport.unpark(customer);
     }
@@ -83,6 +94,21 @@ final class Courier {
     /** Null while it is on its way. */
     @Nullable ExportResult result() {
       return result;
+    }
+
+    /** How long it took, or has taken so far. */
+    long nanos() {
+      return result == null ? System.nanoTime() - startNanoTime : nanos;
+    }
+
+    /** Waits for the result, but not much longer than until the deadline. */
+    ExportResult await() {
+      ExportResult answer;
+      while ((answer = result) == null && deadline.remainingNanos() > -GRACE_NANOS) {
+        hurry();
+        ExporterAlarm.sleep(this, WATCH_NANOS);
+      }
+      return answer == null ? ExportResult.retryable("timeout", "no answer in time", 0) : answer;
     }
 
     /** Has the sender look at its deadline, which may have come closer. */

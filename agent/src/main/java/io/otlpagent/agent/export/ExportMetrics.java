@@ -27,37 +27,23 @@ public final class ExportMetrics implements MetricSource {
       Labels.of("otel.component.name", "batching_span_processor/0")
           .and("otel.component.type", "batching_span_processor");
 
+  private final BatchDelivery delivery;
   private final SpanLedger ledger;
   private final ExportStatistics statistics;
-  private final SpanSender sender;
   private final @Nullable BufferedDelivery buffered;
   private final Labels exporter;
   private final AtomicLong handedOver = new AtomicLong();
-
-  public ExportMetrics(
-      SpanLedger ledger, ExportStatistics statistics, SpanSender sender, OtlpConfig otlp) {
-    this(ledger, statistics, sender, otlp, null);
-  }
 
   /**
    * @param buffered has the disk behind the delivery; null if there is none
    */
   public ExportMetrics(
-      SpanLedger ledger,
-      ExportStatistics statistics,
-      SpanSender sender,
-      OtlpConfig otlp,
-      @Nullable BufferedDelivery buffered) {
+      BatchDelivery delivery, OtlpConfig otlp, @Nullable BufferedDelivery buffered) {
+    this.delivery = delivery;
+    this.ledger = delivery.ledger();
+    this.statistics = delivery.statistics();
     this.buffered = buffered;
-    this.ledger = ledger;
-    this.statistics = statistics;
-    this.sender = sender;
-    String type = otlp.grpc() ? "otlp_grpc_span_exporter" : "otlp_http_span_exporter";
-    this.exporter =
-        Labels.of("otel.component.name", type + "/0")
-            .and("otel.component.type", type)
-            .and("server.address", otlp.host())
-            .and("server.port", otlp.port());
+    this.exporter = ExporterComponent.of(otlp, "span");
   }
 
   @Override
@@ -76,7 +62,7 @@ public final class ExportMetrics implements MetricSource {
     collector.begin(ExportMetric.BATCH_SIZE);
     collector.histogram(point(statistics.batchSizes()), Labels.NONE);
     collector.begin(ExportMetric.ACTIVE_CONNECTIONS);
-    collector.point(sender.activeConnections(), Labels.NONE);
+    collector.point(delivery.activeConnections(), Labels.NONE);
     collector.begin(ExportMetric.ERRORS);
     for (Map.Entry<String, LongAdder> error : new TreeMap<>(statistics.errors()).entrySet()) {
       collector.point(error.getValue().sum(), Labels.of("reason", error.getKey()));

@@ -46,6 +46,9 @@ final class HttpOutcome {
       return ExportResult.permanent(
           "not_otlp", "HTTP " + response.status() + " with a web page instead of an OTLP answer");
     }
+    if (response.json()) {
+      return JsonAnswer.success(response.body());
+    }
     return response.protobuf() ? CollectorAnswer.success(response.body()) : ExportResult.success();
   }
 
@@ -118,8 +121,8 @@ final class HttpOutcome {
       return "";
     }
     String text = new String(body, StandardCharsets.UTF_8);
-    if (response.hasToken("content-type", "json")) {
-      String message = JsonMessage.of(text);
+    if (response.json()) {
+      String message = JsonAnswer.statusMessage(body);
       return quote(message == null ? text : message);
     }
     return response.hasToken("content-type", "text/plain") ? quote(text) : "";

@@ -36,6 +36,10 @@ final class HttpResponse {
     return hasToken("content-type", "protobuf");
   }
 
+  boolean json() {
+    return hasToken("content-type", "json");
+  }
+
   /** What proxies and portals answer, and collectors never. */
   boolean html() {
     return hasToken("content-type", "text/html");

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends {@code http/protobuf} over one HTTP/1.1 connection, kept alive. Used by the exporter
- * thread.
+ * Sends {@code http/protobuf} or {@code http/json} over one HTTP/1.1 connection, kept alive. Used
+ * by the exporter thread.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
  */
@@ -49,13 +49,29 @@ public final class HttpSpanSender implements SpanSender {
 
   @Override
   public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    return send(path, request, length, deadline);
+    return send(path, OtlpSignal.TRACES, request, length, deadline);
   }
 
   @Override
   public SpanSender metrics(String httpPath) {
     return new SharedSender(
-        this, (request, length, deadline) -> send(httpPath, request, length, deadline));
+        this,
+        (request, length, deadline) ->
+            send(httpPath, OtlpSignal.METRICS, request, length, deadline));
+  }
+
+  private ExportResult send(
+      String target, OtlpSignal signal, byte[] request, int length, AttemptDeadline deadline) {
+    if (!settings.json()) {
+      return send(target, request, length, deadline);
+    }
+    JsonBuffer json;
+    try {
+      json = JsonRequest.of(signal.request(), request, length);
+    } catch (IllegalArgumentException e) {
+      return ExportResult.permanent("internal_error", "not to be written as JSON: " + e);
+    }
+    return send(target, json.array(), json.size(), deadline);
   }
 
   private ExportResult send(String target, byte[] request, int length, AttemptDeadline deadline) {
@@ -84,7 +100,7 @@ public final class HttpSpanSender implements SpanSender {
 
   @Override
   public String description() {
-    return settings.endpoint() + " (http/protobuf)";
+    return settings.endpoint() + (settings.json() ? " (http/json)" : " (http/protobuf)");
   }
 
   @Override
@@ -152,7 +168,9 @@ public final class HttpSpanSender implements SpanSender {
     head.append("POST ").append(target).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(endpoint.host()).append(':').append(endpoint.port());
     head.append("\r\nUser-Agent: ").append(settings.userAgent());
-    head.append("\r\nContent-Type: application/x-protobuf\r\n");
+    head.append("\r\nContent-Type: application/")
+        .append(settings.json() ? "json" : "x-protobuf")
+        .append("\r\n");
     if (settings.gzip()) {
       head.append("Content-Encoding: gzip\r\n");
     }

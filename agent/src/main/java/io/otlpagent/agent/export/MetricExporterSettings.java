@@ -28,12 +28,7 @@ public final class MetricExporterSettings {
     this.timeoutNanos = timeoutNanos;
     this.temporality = temporality;
     this.apart = apart;
-    String type = otlp.grpc() ? "otlp_grpc_metric_exporter" : "otlp_http_metric_exporter";
-    this.component =
-        Labels.of("otel.component.name", type + "/0")
-            .and("otel.component.type", type)
-            .and("server.address", otlp.host())
-            .and("server.port", otlp.port());
+    this.component = ExporterComponent.of(otlp, "metric");
   }
 
   long intervalNanos() {

@@ -141,7 +141,7 @@ public final class MetricRequestEncoder {
   private void exemplar(Exemplar exemplar) {
     int start = buffer.begin(MetricFields.POINT_EXEMPLARS, 1);
     buffer.fixed64Field(MetricFields.EXEMPLAR_TIME, exemplar.epochNanos());
-    doubleField(MetricFields.EXEMPLAR_DOUBLE, exemplar.seconds());
+    doubleField(MetricFields.EXEMPLAR_DOUBLE, exemplar.value());
     buffer.idField(MetricFields.EXEMPLAR_SPAN_ID, exemplar.spanId());
     buffer.idField(MetricFields.EXEMPLAR_TRACE_ID, exemplar.traceIdHigh(), exemplar.traceIdLow());
     buffer.end(start, 1);

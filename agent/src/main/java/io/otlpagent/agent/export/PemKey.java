@@ -2,9 +2,7 @@ package io.otlpagent.agent.export;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -44,7 +42,7 @@ final class PemKey {
   private PemKey() {}
 
   static PrivateKey read(File file) throws IOException, GeneralSecurityException {
-    String text = text(file);
+    String text = new String(PemFile.read(file), StandardCharsets.ISO_8859_1);
     byte[] der = section(text, PKCS8);
     if (der.length == 0) {
       byte[] rsa = section(text, PKCS1);
@@ -62,18 +60,6 @@ final class PemKey {
     } catch (InvalidKeySpecException e) {
       return KeyFactory.getInstance("EC").generatePrivate(spec);
     }
-  }
-
-  private static String text(File file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] chunk = new byte[4096];
-    try (InputStream in = new FileInputStream(file)) {
-      int count;
-      while ((count = in.read(chunk)) >= 0) {
-        bytes.write(chunk, 0, count);
-      }
-    }
-    return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
   }
 
   /** The content of the first section with that label; empty if there is none. */

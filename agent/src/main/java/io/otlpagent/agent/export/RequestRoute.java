@@ -10,4 +10,7 @@ interface RequestRoute {
    * @return false if nothing was done
    */
   boolean take(byte[] request, int length, int spans);
+
+  /** Learns that a request that went another way failed, before it comes here. */
+  void failed(ExportResult result);
 }

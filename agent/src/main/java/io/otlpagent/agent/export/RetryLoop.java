@@ -1,6 +1,7 @@
 package io.otlpagent.agent.export;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries to deliver one encoded request until the collector has taken or refused it, or the retries
@@ -61,18 +62,28 @@ final class RetryLoop {
     chores.run();
   }
 
-  /** Delivers the first bytes of an array, or gives them up. */
-  DeliveryOutcome run(byte[] request, int length) {
+  /**
+   * Delivers the first bytes of an array, or gives them up.
+   *
+   * @param first what an attempt by somebody else came to; null if there was none
+   */
+  DeliveryOutcome run(byte[] request, int length, @Nullable ExportResult first) {
     RetryPolicy policy = settings.retryPolicy();
     Backoff backoff = new Backoff(policy);
-    awaitQuiet();
+    if (first == null) {
+      awaitQuiet();
+    } else if (!first.isRetryable()) {
+      return answered(1, 0, first);
+    }
     long start = System.nanoTime();
-    ExportResult result = null;
+    ExportResult result = first;
     int retries = 0;
     int attempts = 0;
     while (!shutdown.exhausted()) {
       boolean shuttingDown = shutdown.begun();
-      result = attempt(request, length);
+      if (attempts > 0 || result == null) {
+        result = attempt(request, length);
+      }
       attempts++;
       long elapsed = System.nanoTime() - start;
       if (settings.retryPolicy() != policy) {
@@ -83,7 +94,7 @@ final class RetryLoop {
         return answered(attempts, elapsed, result);
       }
       // Whoever exits does not wait for a collector to come back.
-      boolean held = result.isUnreached() && !shuttingDown;
+      boolean held = result.isUnreached() && !shuttingDown && policy.holds();
       if (elapsed >= policy.maxElapsedNanos() || (!held && retries++ >= policy.maxRetries())) {
         quietUntil = System.nanoTime() + serverDelay(result);
         return new DeliveryOutcome(DeliveryOutcome.Verdict.EXHAUSTED, attempts, elapsed, result);

@@ -25,6 +25,7 @@ public final class RetryPolicy {
   private final long maxDelayNanos;
   private final double multiplier;
   private final long maxElapsedNanos;
+  private final boolean holds;
 
   /** With a minute for all attempts of a request together. */
   public RetryPolicy(
@@ -34,14 +35,16 @@ public final class RetryPolicy {
     this.maxDelayNanos = maxDelayNanos;
     this.multiplier = multiplier;
     this.maxElapsedNanos = DEFAULT_MAX_ELAPSED_NANOS;
+    this.holds = true;
   }
 
-  private RetryPolicy(RetryPolicy other, long maxElapsedNanos) {
-    this.maxRetries = other.maxRetries;
+  private RetryPolicy(RetryPolicy other, int maxRetries, long maxElapsedNanos, boolean holds) {
+    this.maxRetries = maxRetries;
     this.initialDelayNanos = other.initialDelayNanos;
     this.maxDelayNanos = other.maxDelayNanos;
     this.multiplier = other.multiplier;
     this.maxElapsedNanos = maxElapsedNanos;
+    this.holds = holds;
   }
 
   /**
@@ -50,12 +53,22 @@ public final class RetryPolicy {
    * @param nanos after which no further attempt begins; 0 for no limit
    */
   public RetryPolicy within(long nanos) {
-    return new RetryPolicy(this, nanos == 0 ? FOREVER_NANOS : nanos);
+    return new RetryPolicy(this, maxRetries, nanos == 0 ? FOREVER_NANOS : nanos, holds);
+  }
+
+  /** The same, but each request has one attempt, whether it reaches the collector or not. */
+  public RetryPolicy off() {
+    return new RetryPolicy(this, 0, maxElapsedNanos, false);
   }
 
   /** How often a request that may have reached the collector is tried again. */
   public int maxRetries() {
     return maxRetries;
+  }
+
+  /** Whether a request that did not reach the collector is held, which uses up no retry. */
+  boolean holds() {
+    return holds;
   }
 
   long initialDelayNanos() {

@@ -12,6 +12,7 @@ public final class SenderSettings {
   private final CollectorEndpoint endpoint;
   private final Supplier<Map<String, String>> headers;
   private final boolean gzip;
+  private final boolean json;
   private final String agentVersion;
   private final TlsFiles files;
   private final @Nullable TlsSocketFactory tls;
@@ -23,24 +24,31 @@ public final class SenderSettings {
     this.endpoint = endpoint;
     this.headers = () -> copy;
     this.gzip = gzip;
+    this.json = false;
     this.agentVersion = agentVersion;
     this.files = TlsFiles.NONE;
     this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
   }
 
   private SenderSettings(
-      SenderSettings other, TlsFiles files, Supplier<Map<String, String>> headers) {
+      SenderSettings other, boolean json, TlsFiles files, Supplier<Map<String, String>> headers) {
     this.endpoint = other.endpoint;
     this.headers = headers;
     this.gzip = other.gzip;
+    this.json = json;
     this.agentVersion = other.agentVersion;
     this.files = files;
     this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
   }
 
+  /** The same with requests that are JSON where they go over HTTP, if they shall be. */
+  public SenderSettings withJson(boolean json) {
+    return new SenderSettings(this, json, files, headers);
+  }
+
   /** The same with these files for TLS; they matter only where the endpoint is {@code https}. */
   public SenderSettings with(TlsFiles files) {
-    return new SenderSettings(this, files, headers);
+    return new SenderSettings(this, json, files, headers);
   }
 
   /**
@@ -49,7 +57,7 @@ public final class SenderSettings {
    * @param headers asked for each request, by threads that send
    */
   public SenderSettings with(Supplier<Map<String, String>> headers) {
-    return new SenderSettings(this, files, headers);
+    return new SenderSettings(this, json, files, headers);
   }
 
   CollectorEndpoint endpoint() {
@@ -63,6 +71,11 @@ public final class SenderSettings {
 
   boolean gzip() {
     return gzip;
+  }
+
+  /** Whether OTLP over HTTP is JSON instead of Protobuf. */
+  boolean json() {
+    return json;
   }
 
   TlsFiles tlsFiles() {

@@ -40,15 +40,8 @@ public final class SpanExporter implements Runnable {
   private long nextChores;
 
   /**
-   * @param chores what to do now and every ten seconds, or more often, on the exporter thread
-   */
-  public SpanExporter(
-      SpanQueue queue, ExporterAlarm alarm, BatchDelivery delivery, List<Runnable> chores) {
-    this(queue, alarm, delivery, null, chores);
-  }
-
-  /**
    * @param buffered has the disk behind the delivery; null if there is none
+   * @param chores what to do now and every ten seconds, or more often, on the exporter thread
    */
   public SpanExporter(
       SpanQueue queue,
@@ -121,6 +114,7 @@ public final class SpanExporter implements Runnable {
     }
     try {
       drainWithinBudget();
+      delivery.settleAll();
       exportMetrics();
     } catch (Throwable e) {
       delivery.failed(e);
@@ -129,7 +123,7 @@ public final class SpanExporter implements Runnable {
       close();
     } finally {
       finished.countDown();
-      delivery.sender().close();
+      delivery.close();
       if (metrics != null) {
         metrics.close();
       }
@@ -182,12 +176,14 @@ public final class SpanExporter implements Runnable {
   }
 
   private void work() {
+    delivery.settleAnswered();
     chores();
     long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
     CountDownLatch flush = flushRequest.getAndSet(null);
     if (flush != null) {
       try {
         drain(queue.size());
+        delivery.settleAll();
       } catch (Throwable e) {
         // Here, so that whoever waits for the flush finds the books balanced.
         delivery.failed(e);

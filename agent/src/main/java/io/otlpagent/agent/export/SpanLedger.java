@@ -1,7 +1,6 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.SpanCounters;
-import io.otlpagent.instrumentation.trace.TailRule;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -124,8 +123,7 @@ public final class SpanLedger {
   /** Not sampled, but held until it is known whether to keep them; in no other figure. */
   public long held() {
     Tracer tracer = Tracer.ending();
-    TailRule rule = tracer == null ? null : tracer.sampler().tailRule();
-    return rule == null ? 0 : rule.held();
+    return tracer == null ? 0 : tracer.held();
   }
 
   /** Kept in the disk buffer for later. */

@@ -74,6 +74,11 @@ final class SpanSpill implements RequestRoute {
     return true;
   }
 
+  @Override
+  public void failed(ExportResult result) {
+    // The disk does not care.
+  }
+
   private void move(DropReason otherwise) {
     this.otherwise = otherwise;
     BatchDelivery to = delivery;

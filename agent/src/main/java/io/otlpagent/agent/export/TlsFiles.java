@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -128,13 +128,12 @@ public final class TlsFiles {
 
   private static Collection<? extends Certificate> certificates(String name)
       throws IOException, GeneralSecurityException {
-    try (InputStream in = new FileInputStream(name)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw new IOException(name + " contains no certificate");
-      }
-      return certificates;
+    InputStream in = new ByteArrayInputStream(PemFile.read(new File(name)));
+    Collection<? extends Certificate> certificates =
+        CertificateFactory.getInstance("X.509").generateCertificates(in);
+    if (certificates.isEmpty()) {
+      throw new IOException(name + " contains no certificate");
     }
+    return certificates;
   }
 }

@@ -79,11 +79,16 @@ public final class AgentLog {
 
   private static OutputStream open(String destination, long maxBytes, int maxFiles)
       throws IOException {
-    // Not System.out and System.err: the application may have replaced them by its own log.
+    // Not System.out and System.err: the application may have replaced them by its own log. The
+    // paths need not be opened, which may fail or wait where they lead to a pipe or a socket.
     switch (destination) {
       case "stdout":
+      case "/dev/stdout":
+      case "/proc/self/fd/1":
         return new FileOutputStream(FileDescriptor.out);
       case "stderr":
+      case "/dev/stderr":
+      case "/proc/self/fd/2":
         return new FileOutputStream(FileDescriptor.err);
       default:
         return new LogFile(destination, maxBytes, maxFiles);

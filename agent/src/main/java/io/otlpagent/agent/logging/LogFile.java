@@ -16,6 +16,11 @@ import java.util.Arrays;
  */
 final class LogFile extends OutputStream {
 
+  /** Of the mode in stat(2). */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int PIPE = 0010000;
+
   private final File file;
   private final long maxBytes;
   private final int maxFiles;
@@ -23,15 +28,32 @@ final class LogFile extends OutputStream {
   private long length;
 
   /**
+   * Opens the file, which also may be a device.
+   *
    * @param maxBytes of each file; 0 for no bound
    * @param maxFiles this one and older ones, at least 1
+   * @throws IOException also if it is a named pipe, which could not be opened until somebody reads
+   *     it
    */
   LogFile(String path, long maxBytes, int maxFiles) throws IOException {
     this.file = new File(path);
     this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
     this.maxFiles = maxFiles;
+    if (isPipe(file.toPath())) {
+      throw new IOException("it is a pipe; a regular file is wanted");
+    }
     this.out = new FileOutputStream(file, true);
     this.length = file.length();
+  }
+
+  private static boolean isPipe(Path path) {
+    try {
+      Object mode = Files.getAttribute(path, "unix:mode");
+      return mode instanceof Integer && ((Integer) mode & FILE_TYPE) == PIPE;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      // Not there yet, or not Unix.
+      return false;
+    }
   }
 
   @Override

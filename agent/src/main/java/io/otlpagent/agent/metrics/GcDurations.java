@@ -1,6 +1,6 @@
 package io.otlpagent.agent.metrics;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,15 +18,15 @@ final class GcDurations implements NotificationListener {
   /** The value of a constant in {@code com.sun.management}, which may be absent. */
   private static final String GC_NOTIFICATION = "com.sun.management.gc.notification";
 
-  private final DurationHistogram durations =
-      new DurationHistogram(
+  private final Histogram durations =
+      Histogram.ofDurations(
           "jvm.gc.duration",
           "Duration of JVM garbage collection actions.",
           new double[] {0.01, 0.1, 1, 10},
           AttributeKey.of("jvm.gc.name"),
           AttributeKey.of("jvm.gc.action"));
-  private final DurationMetrics metrics =
-      new DurationMetrics(
+  private final HistogramMetrics metrics =
+      new HistogramMetrics(
           Collections.singletonList(durations), System.currentTimeMillis() * 1_000_000L);
 
   GcDurations() {

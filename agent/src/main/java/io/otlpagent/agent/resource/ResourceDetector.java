@@ -2,6 +2,7 @@ package io.otlpagent.agent.resource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds out who the spans come from. Asks the environment, system properties and a few files;
@@ -14,13 +15,18 @@ public final class ResourceDetector {
 
   private final Surroundings surroundings;
   private final String agentVersion;
+  private final Set<ResourceGroup> wanted;
 
-  public ResourceDetector(String agentVersion) {
-    this(agentVersion, Surroundings.ofThisProcess());
+  /**
+   * @param wanted what to find out; what names the SDK is there in any case
+   */
+  public ResourceDetector(String agentVersion, Set<ResourceGroup> wanted) {
+    this(agentVersion, wanted, Surroundings.ofThisProcess());
   }
 
-  ResourceDetector(String agentVersion, Surroundings surroundings) {
+  ResourceDetector(String agentVersion, Set<ResourceGroup> wanted, Surroundings surroundings) {
     this.agentVersion = agentVersion;
+    this.wanted = wanted;
     this.surroundings = surroundings;
   }
 
@@ -32,7 +38,7 @@ public final class ResourceDetector {
   public Resource detect(Resource configured) {
     Map<String, Object> found = new LinkedHashMap<>();
     if (configured.get("service.name") == null) {
-      new ServiceDetector(surroundings).detect(found);
+      new ServiceDetector(surroundings, wanted).detect(found);
     }
     found.put("telemetry.sdk.name", "otlp-agent");
     found.put("telemetry.sdk.language", "java");
@@ -47,6 +53,11 @@ public final class ResourceDetector {
       new HostDetector(surroundings).detectId(found);
     }
     found.put("service.instance.id", instanceId(found));
+    for (ResourceGroup group : ResourceGroup.values()) {
+      if (!wanted.contains(group)) {
+        group.removeFrom(found);
+      }
+    }
     return Resource.of(found).merge(configured);
   }
 

@@ -3,6 +3,7 @@ package io.otlpagent.agent.resource;
 import java.io.File;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -15,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class ServiceDetector {
 
   private final Surroundings surroundings;
+  private final Set<ResourceGroup> wanted;
 
   // Of the application's jar, if there is one.
   private String title = "";
   private String version = "";
   private String springName = "";
 
-  ServiceDetector(Surroundings surroundings) {
+  /**
+   * @param wanted where names and versions may come from
+   */
+  ServiceDetector(Surroundings surroundings, Set<ResourceGroup> wanted) {
     this.surroundings = surroundings;
+    this.wanted = wanted;
   }
 
   void detect(Map<String, Object> found) {
@@ -33,14 +39,25 @@ final class ServiceDetector {
     found.put(
         "service.name",
         first(
-            surroundings.property(SpringName.KEY),
-            argument(),
-            surroundings.environment("SPRING_APPLICATION_NAME"),
-            springName,
-            title,
-            jar == null ? "" : nameOf(jar),
+            wanted.contains(ResourceGroup.SPRING_NAME) ? springName() : "",
+            wanted.contains(ResourceGroup.MANIFEST) ? title : "",
+            jar != null && wanted.contains(ResourceGroup.JAR_NAME) ? nameOf(jar) : "",
             "unknown_service:java"));
-    found.put("service.version", first(version, jar == null ? "" : versionOf(jar)));
+    boolean built =
+        wanted.contains(ResourceGroup.MANIFEST) || wanted.contains(ResourceGroup.SPRING_VERSION);
+    found.put(
+        "service.version",
+        first(
+            built ? version : "",
+            jar != null && wanted.contains(ResourceGroup.JAR_NAME) ? versionOf(jar) : ""));
+  }
+
+  private String springName() {
+    return first(
+        surroundings.property(SpringName.KEY),
+        argument(),
+        surroundings.environment("SPRING_APPLICATION_NAME"),
+        springName);
   }
 
   private static String first(String... candidates) {

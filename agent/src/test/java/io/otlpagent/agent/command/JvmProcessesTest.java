@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,41 @@ class JvmProcessesTest {
     String pid = Long.toString(ProcessHandle.current().pid());
 
     assertThat(JvmProcesses.all()).extracting(JvmProcess::pid).doesNotContain(pid);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileThatSomebodyElseHasPutThereIsNotBelieved() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Path folder = Files.createDirectory(directory.resolve("hsperfdata_user"));
+    Path file = Files.createFile(folder.resolve(pid));
+    Path link = Files.createSymbolicLink(directory.resolve("hsperfdata_link"), folder);
+    Path fileLink = Files.createSymbolicLink(folder.resolve("1"), file);
+
+    assertThat(JvmProcesses.isOf(pid, file.toFile())).isTrue();
+    assertThat(JvmProcesses.isOf("999999999", file.toFile())).isFalse();
+    assertThat(JvmProcesses.isOf(pid, link.resolve(pid).toFile())).isFalse();
+    assertThat(JvmProcesses.isOf(pid, fileLink.toFile())).isFalse();
+    if (new ProcFiles(pid).user() == 0) {
+      Files.setAttribute(file, "unix:uid", 4_000_000);
+      assertThat(JvmProcesses.isOf(pid, file.toFile())).isFalse();
+    } else {
+      assertThat(JvmProcesses.isOf("1", file.toFile())).isFalse();
+    }
+  }
+
+  @Test
+  void entryThatPointsOutOfItselfIsRefused() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xC0, (byte) 0xC0, 1, 2});
+    bytes.putInt(24, 32).putInt(28, 1);
+    // Length, name, vector, type, data.
+    bytes.putInt(32, 20).putInt(36, 0).putInt(40, 1000).put(44, (byte) 'B').putInt(48, 1000);
+    File file = Files.write(directory.resolve("4"), bytes.array()).toFile();
+
+    Assertions.assertThatIOException()
+        .isThrownBy(() -> PerfData.read(file))
+        .withMessageContaining("damaged");
   }
 
   @Test

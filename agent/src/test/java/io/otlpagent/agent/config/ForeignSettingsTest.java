@@ -46,15 +46,15 @@ class ForeignSettingsTest {
             null,
             new Properties(),
             Map.of(
-                "OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING", "a=b",
+                "OTEL_JAVAAGENT_EXTENSIONS", "/x.jar",
                 "OTEL_CONFIG_FILE", "/x",
                 "OTEL_LOGS_EXPORTER", "otlp"));
 
     assertThat(config.warnings())
         .hasSameElementsAs(
             List.of(
-                "environment variable OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING: is not supported"
-                    + " and is ignored; the server's address is in server.address",
+                "environment variable OTEL_JAVAAGENT_EXTENSIONS: extensions are not supported and"
+                    + " are ignored",
                 "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported"
                     + " and is ignored; set OTLP_CONFIG_FILE to a config.yaml of this agent"));
   }
@@ -68,12 +68,14 @@ class ForeignSettingsTest {
             Map.of(
                 "OTLP_INSTRUMENTATION_DISABLED", "jdbc,servle",
                 "OTEL_INSTRUMENTATION_NETTY_ENABLED", "false",
-                "OTEL_JAVAAGENT_EXCLUDE_CLASSES", "com.acme.*, org.Driver"));
+                "OTEL_JAVAAGENT_EXCLUDE_CLASSES", "com.acme.*, org.Driver",
+                "OTEL_JAVAAGENT_EXCLUDE_CLASS_LOADERS", "groovy.lang.*"));
 
     assertThat(config.instrumentation().unknownNames(List.of("jdbc", "servlet")))
         .containsExactly("netty", "servle");
     assertThat(config.instrumentation().excludedClasses())
         .containsExactly("com.acme.*", "org.Driver");
+    assertThat(config.instrumentation().excludedClassLoaders()).containsExactly("groovy.lang.*");
   }
 
   @Test

@@ -54,9 +54,30 @@ class SamplingConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jaeger_remote", "parentbased_jaeger_remote", "xray", "sometimes"})
-  void aSamplerThatThereIsNotIsAWarningAndTheDefault(String name) {
+  @ValueSource(strings = {"xray", "jaeger_remote", "parentbased_jaeger_remote"})
+  void samplerThatAsksAServerIsReplacedByTheDefault(String name) {
     environment.put("OTEL_TRACES_SAMPLER", name);
+    environment.put("OTEL_TRACES_SAMPLER_ARG", "endpoint=http://localhost:14250");
+
+    AgentConfig config = load(null);
+
+    assertThat(config.tracing().sampler().description()).isEqualTo("parentbased_always_on");
+    assertThat(config.settings().get("sampling.sampler"))
+        .hasToString("sampling.sampler = parentbased_always_on (default)");
+    assertThat(config.settings().get("sampling.ratio"))
+        .hasToString("sampling.ratio = 1.0 (default)");
+    assertThat(config.warnings())
+        .containsExactly(
+            "environment variable OTEL_TRACES_SAMPLER: '"
+                + name
+                + "' has a server decide, which this agent does not ask; the default"
+                + " parentbased_always_on is used; write parentbased_traceidratio and a ratio, or"
+                + " sampling.rules");
+  }
+
+  @Test
+  void aSamplerThatThereIsNotIsAWarningAndTheDefault() {
+    environment.put("OTEL_TRACES_SAMPLER", "sometimes");
 
     AgentConfig config = load(null);
 
@@ -64,7 +85,7 @@ class SamplingConfigTest {
     assertThat(config.warnings())
         .singleElement()
         .asString()
-        .contains("OTEL_TRACES_SAMPLER", "'" + name + "' is not one of", "is used");
+        .contains("OTEL_TRACES_SAMPLER", "'sometimes' is not one of", "is used");
   }
 
   @ParameterizedTest

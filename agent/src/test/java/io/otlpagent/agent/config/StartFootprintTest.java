@@ -28,7 +28,7 @@ class StartFootprintTest {
         .doesNotContain("java.lang.invoke.")
         .doesNotContain("java.util.stream")
         .doesNotContain("snakeyaml");
-    assertThat(classes.split("io\\.otlpagent\\.agent\\.", -1)).hasSizeLessThanOrEqualTo(13);
+    assertThat(classes.split("io\\.otlpagent\\.agent\\.", -1)).hasSizeLessThanOrEqualTo(14);
   }
 
   private static String classesLoaded() throws IOException, InterruptedException {

@@ -59,15 +59,12 @@ class ExportMetricsTest {
           sender,
           new ExporterSettings(4, TimeUnit.HOURS.toNanos(1), 0, new RetryPolicy(3, 0, 0, 2.0)),
           new SpanLedger(counters, queue, drops));
-  private final SpanExporter exporter = new SpanExporter(queue, alarm, delivery, List.of());
+  private final SpanExporter exporter = new SpanExporter(queue, alarm, delivery, null, List.of());
   private final Tracer tracer =
       new Tracer(Sampler.ALWAYS_ON, new IdGenerator(1, 2), new TimeSource(), counters, queue);
   private final ExportMetrics metrics =
       new ExportMetrics(
-          delivery.ledger(),
-          delivery.statistics(),
-          sender,
-          AgentConfigLoader.load(null, new Properties(), Map.of()).otlp());
+          delivery, AgentConfigLoader.load(null, new Properties(), Map.of()).otlp(), null);
 
   @AfterEach
   void stop() throws InterruptedException {

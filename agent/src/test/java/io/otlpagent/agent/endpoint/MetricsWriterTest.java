@@ -2,15 +2,15 @@ package io.otlpagent.agent.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.HistogramPoint;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.TargetInfo;
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
@@ -120,8 +120,8 @@ class MetricsWriterTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void durationsOfTheConventionsAreWritten(boolean openMetrics) {
-    DurationHistogram histogram =
-        new DurationHistogram(
+    Histogram histogram =
+        Histogram.ofDurations(
             "http.server.request.duration",
             "Duration of HTTP server requests.",
             new double[] {0.005, 1, 10},
@@ -133,7 +133,7 @@ class MetricsWriterTest {
     histogram.series("GET", 500L, "500").record(TimeUnit.SECONDS.toNanos(11));
 
     Map<String, Double> samples =
-        parse(openMetrics, new DurationMetrics(List.of(histogram))).samples();
+        parse(openMetrics, new HistogramMetrics(List.of(histogram))).samples();
 
     String ok = "{http_request_method=\"GET\",http_response_status_code=\"200\"";
     String failed =
@@ -154,8 +154,8 @@ class MetricsWriterTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void onlyOpenMetricsShowsTheSpanOfABucket(boolean openMetrics) {
-    DurationHistogram histogram =
-        new DurationHistogram("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
+    Histogram histogram =
+        Histogram.ofDurations("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
     Tracer tracer =
         new Tracer(
             Sampler.ALWAYS_ON,
@@ -169,7 +169,7 @@ class MetricsWriterTest {
     histogram.series("v").record(span);
 
     Map<String, String> exemplars =
-        parse(openMetrics, new DurationMetrics(List.of(histogram))).exemplars();
+        parse(openMetrics, new HistogramMetrics(List.of(histogram))).exemplars();
 
     assertThat(exemplars)
         .isEqualTo(
@@ -187,13 +187,13 @@ class MetricsWriterTest {
 
   @Test
   void overflowHasItsOwnSeries() {
-    DurationHistogram histogram =
-        new DurationHistogram("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
+    Histogram histogram =
+        Histogram.ofDurations("x.duration", "X.", new double[] {1}, AttributeKey.of("k"));
     for (int i = 0; i < 2000 + 5; i++) {
       histogram.series("v" + i).record(1);
     }
 
-    Map<String, Double> samples = parse(true, new DurationMetrics(List.of(histogram))).samples();
+    Map<String, Double> samples = parse(true, new HistogramMetrics(List.of(histogram))).samples();
 
     assertThat(samples)
         .containsEntry("x_duration_seconds_count{otel_metric_overflow=\"true\"}", 6.0)
@@ -204,7 +204,7 @@ class MetricsWriterTest {
   void allHistogramsOfTheConventionsHaveLegalNames() {
     DurationHistograms.all().get(0).series("GET", "http", null, 200L, null, "1.1").record(1);
 
-    assertThat(parse(true, new DurationMetrics(DurationHistograms.all())).types())
+    assertThat(parse(true, new HistogramMetrics(DurationHistograms.all())).types())
         .containsEntry("http_server_request_duration_seconds", "histogram")
         .containsEntry("http_client_request_duration_seconds", "histogram")
         .containsEntry("db_client_operation_duration_seconds", "histogram");

@@ -2,7 +2,7 @@ package io.otlpagent.agent.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.HistogramPoint;
 import io.otlpagent.agent.metrics.JvmMetrics;
 import io.otlpagent.agent.metrics.Labels;
@@ -11,7 +11,7 @@ import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ class SameFiguresTest {
 
   @Test
   void scrapeAndSnapshotAgree() {
-    DurationHistogram histogram =
-        new DurationHistogram(
+    Histogram histogram =
+        Histogram.ofDurations(
             "http.server.request.duration",
             "D.",
             new double[] {0.005, 1},
@@ -45,7 +45,7 @@ class SameFiguresTest {
           collector.begin(Metric.gauge("jvm.cpu.recent_utilization", "1", "R."));
           collector.point(0.5, Labels.NONE);
         };
-    List<MetricSource> sources = List.of(new DurationMetrics(List.of(histogram)), others);
+    List<MetricSource> sources = List.of(new HistogramMetrics(List.of(histogram)), others);
 
     assertThat(sent(sources)).isEqualTo(scraped(sources)).hasSizeGreaterThan(20);
   }

@@ -15,10 +15,7 @@ class ExportMetricsSumTest {
   private final Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender);
   private final ExportMetrics metrics =
       new ExportMetrics(
-          pipeline.ledger,
-          pipeline.delivery.statistics(),
-          sender,
-          AgentConfigLoader.load(null, new Properties(), Map.of()).otlp());
+          pipeline.delivery, AgentConfigLoader.load(null, new Properties(), Map.of()).otlp(), null);
 
   @Test
   void whatIsInFlightIsNotProcessedYet() {

@@ -11,7 +11,7 @@ import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric.DataCase;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
-import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.HistogramPoint;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
@@ -20,7 +20,7 @@ import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -114,8 +114,7 @@ class MetricRequestEncoderTest {
 
   @Test
   void exemplarsNameTheSpanAndAreToldOnce() throws Exception {
-    DurationHistogram histogram =
-        new DurationHistogram("d", "D.", new double[] {1}, AttributeKey.of("k"));
+    Histogram histogram = Histogram.ofDurations("d", "D.", new double[] {1}, AttributeKey.of("k"));
     Tracer tracer =
         new Tracer(
             Sampler.ALWAYS_ON,
@@ -127,7 +126,7 @@ class MetricRequestEncoderTest {
     tracer.startRemote(span, null, null);
     tracer.endAt(span, System.nanoTime() + TimeUnit.SECONDS.toNanos(2));
     histogram.series("v").record(span);
-    MetricSnapshot snapshot = snapshot(new DurationMetrics(List.of(histogram)));
+    MetricSnapshot snapshot = snapshot(new HistogramMetrics(List.of(histogram)));
 
     HistogramDataPoint news = histogramPoint(encode(Resource.EMPTY, snapshot, 0));
     HistogramDataPoint old = histogramPoint(encode(Resource.EMPTY, snapshot, span.endEpochNanos()));

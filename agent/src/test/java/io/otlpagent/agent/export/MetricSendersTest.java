@@ -16,10 +16,10 @@ import io.grpc.okhttp.OkHttpServerBuilder;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.otlpagent.agent.metrics.DurationMetrics;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -144,12 +144,11 @@ class MetricSendersTest {
   }
 
   private static ExportResult send(SpanSender sender) {
-    DurationHistogram histogram =
-        new DurationHistogram("d", "D.", new double[] {1}, AttributeKey.of("k"));
+    Histogram histogram = Histogram.ofDurations("d", "D.", new double[] {1}, AttributeKey.of("k"));
     histogram.series("v").record(5);
     MetricRequestEncoder encoder = new MetricRequestEncoder(Resource.EMPTY, "1.2.3");
     encoder.encode(
-        MetricSnapshot.of(List.of(new DurationMetrics(List.of(histogram))), 1).families(), 0);
+        MetricSnapshot.of(List.of(new HistogramMetrics(List.of(histogram))), 1).families(), 0);
     byte[] request = Arrays.copyOf(encoder.array(), encoder.length());
     return sender.send(request, request.length, Requests.deadline(10_000));
   }

@@ -135,6 +135,22 @@ class SpanExporterTest {
   }
 
   @Test
+  void withoutRetriesThereIsOneAttemptWhateverFails() throws Exception {
+    RetryPolicy off = new RetryPolicy(3, 0, 1, 1.0).off();
+    ExporterSettings settings = new ExporterSettings(64, Pipeline.HOUR, 0, off);
+    sender.next(() -> ExportResult.unreached("connection", "refused"));
+    try (Pipeline pipeline = exported(5, settings)) {
+      assertThat(sender.attempts()).isEqualTo(1);
+      assertThat(pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED)).isEqualTo(5);
+    }
+    sender.next(() -> ExportResult.retryable("503", "busy", 0L));
+    try (Pipeline pipeline = exported(5, settings)) {
+      assertThat(sender.attempts()).isEqualTo(2);
+      assertThat(pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED)).isEqualTo(5);
+    }
+  }
+
+  @Test
   void theShutdownDoesNotWaitForACollectorThatCannotBeReached() throws Exception {
     sender.always(() -> ExportResult.unreached("connection", "refused"));
     Pipeline pipeline = new Pipeline(64, Pipeline.settings(5), sender).start();
@@ -188,7 +204,7 @@ class SpanExporterTest {
           throw new UnspeakableError();
         });
     SpanExporter exporter =
-        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, chores);
+        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, null, chores);
     Thread thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     thread.start();

@@ -74,6 +74,26 @@ class TlsTest {
     assertThat(result.message()).containsIgnoringCase("cert");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http"})
+  void aPipeIsRefusedAndNotWaitedFor(String protocol) throws Exception {
+    String pipe = files.resolve("pipe-" + protocol).toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+
+    for (TlsFiles tls :
+        new TlsFiles[] {
+          new TlsFiles(pipe, "", ""),
+          new TlsFiles("", pipe, pem("client.key")),
+          new TlsFiles("", pem("client.crt"), pipe)
+        }) {
+      SpanSender sender = sender(protocol, tls);
+      ExportResult result = Requests.send(sender, 1);
+      sender.close();
+
+      assertThat(result.message()).contains(pipe + " is not a regular file");
+    }
+  }
+
   @Test
   void theClientShowsItsCertificate() throws Exception {
     TlsFiles client = new TlsFiles(pem("server.crt"), pem("client.crt"), pem("client.key"));

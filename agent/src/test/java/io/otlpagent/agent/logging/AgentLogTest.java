@@ -1,11 +1,13 @@
 package io.otlpagent.agent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +100,28 @@ class AgentLogTest {
     AgentLog.info("the disk is full");
 
     assertThat(AgentLog.toFile()).isFalse();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void pipeThatNobodyReadsLeadsToStandardError() throws Exception {
+    Path pipe = directory.resolve("agent.log");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> AgentLog.init("info", "text", pipe.toString(), 1000, 3));
+
+    assertThat(AgentLog.toFile()).isFalse();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void devicesOfTheStandardOutputsAreThese() {
+    for (String device : List.of("/dev/stdout", "/dev/stderr", "/proc/self/fd/2")) {
+      AgentLog.init("off", "text", device);
+
+      assertThat(AgentLog.toFile()).isFalse();
+    }
   }
 
   @Test

@@ -7,8 +7,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -25,6 +29,7 @@ class ResourceDetectorTest {
   private static final String ID = "0123456789abcdef".repeat(4);
   private static final String OTHER_ID = "fedcba9876543210".repeat(4);
 
+  private Set<ResourceGroup> wanted = EnumSet.allOf(ResourceGroup.class);
   @TempDir private Path root;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -302,13 +307,81 @@ class ResourceDetectorTest {
         .isNotEqualTo(detect().get("service.instance.id"));
   }
 
+  @Test
+  void whatIsNotWantedIsLeftOut() throws IOException {
+    file("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    jar("shop-1.2.jar", "Shop Service", "1.2.3", "spring.application.name=shop\n");
+    file("proc/sys/kernel/hostname", "web-1\n");
+    properties.put("os.arch", "amd64");
+    properties.put("os.name", "Linux");
+    properties.put("java.runtime.name", "OpenJDK");
+    environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    environment.put("POD_NAME", "shop-0");
+    Map<ResourceGroup, List<String>> keys = new EnumMap<>(ResourceGroup.class);
+    keys.put(
+        ResourceGroup.DISTRIBUTION, List.of("telemetry.distro.name", "telemetry.distro.version"));
+    keys.put(ResourceGroup.HOST, List.of("host.name", "host.arch"));
+    keys.put(ResourceGroup.HOST_ID, List.of("host.id"));
+    keys.put(ResourceGroup.OS, List.of("os.type", "os.description"));
+    keys.put(ResourceGroup.PROCESS, List.of("process.pid"));
+    keys.put(ResourceGroup.PROCESS_RUNTIME, List.of("process.runtime.name"));
+    keys.put(ResourceGroup.KUBERNETES, List.of("k8s.pod.name"));
+    keys.put(ResourceGroup.INSTANCE_ID, List.of("service.instance.id"));
+    assertThat(detect().attributes()).containsKeys("host.name", "process.pid", "k8s.pod.name");
+
+    keys.forEach(
+        (group, names) -> {
+          wanted = EnumSet.complementOf(EnumSet.of(group));
+          assertThat(detect().attributes())
+              .doesNotContainKeys(names.toArray(new String[0]))
+              .containsKeys("service.name", "telemetry.sdk.name");
+          wanted = EnumSet.of(group);
+          assertThat(detect().attributes())
+              .containsKeys(names.toArray(new String[0]))
+              .containsEntry("service.name", "unknown_service:java");
+        });
+    wanted = EnumSet.noneOf(ResourceGroup.class);
+    assertThat(detect().attributes())
+        .containsOnlyKeys(
+            "service.name",
+            "telemetry.sdk.name",
+            "telemetry.sdk.language",
+            "telemetry.sdk.version");
+  }
+
+  @Test
+  void containersStayUnknownIfThatIsWantedAndHaveNoHostId() throws IOException {
+    file("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    file("proc/self/cgroup", "0::/docker/" + ID + "\n");
+    wanted = EnumSet.complementOf(EnumSet.of(ResourceGroup.CONTAINER));
+
+    assertThat(detect().attributes()).doesNotContainKeys("container.id", "host.id");
+  }
+
+  @Test
+  void nameAndVersionComeFromWhatIsWanted() throws IOException {
+    jar("shop-1.2.jar", "Shop Service", "1.2.3", "spring.application.name=shop\n");
+
+    assertNamed("shop", "", ResourceGroup.SPRING_NAME);
+    assertNamed("unknown_service:java", "1.2.3", ResourceGroup.SPRING_VERSION);
+    assertNamed("Shop Service", "1.2.3", ResourceGroup.MANIFEST);
+    assertNamed("shop", "1.2", ResourceGroup.JAR_NAME);
+  }
+
+  private void assertNamed(String name, String version, ResourceGroup only) {
+    wanted = EnumSet.of(only);
+    Resource resource = detect();
+    assertThat(resource.get("service.name")).isEqualTo(name);
+    assertThat(resource.get("service.version")).isEqualTo(version.isEmpty() ? null : version);
+  }
+
   private Resource detect() {
     return detector().detect(Resource.EMPTY);
   }
 
   private ResourceDetector detector() {
     return new ResourceDetector(
-        "1.2.3", new Surroundings(environment::get, properties::get, root.toFile()));
+        "1.2.3", wanted, new Surroundings(environment::get, properties::get, root.toFile()));
   }
 
   private void file(String path, String content) throws IOException {

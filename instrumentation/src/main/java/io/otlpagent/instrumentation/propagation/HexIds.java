@@ -28,7 +28,8 @@ final class HexIds {
         : new SpanContext(traceIdHigh, traceIdLow, spanId, flags, null);
   }
 
-  private static boolean isHex(String text, int start, int end, int digits) {
+  /** Whether these are one to so many digits. */
+  static boolean isHex(String text, int start, int end, int digits) {
     for (int i = start; i < end; i++) {
       if (Character.digit(text.charAt(i), 16) < 0) {
         return false;

@@ -2,11 +2,13 @@ package io.otlpagent.instrumentation.propagation;
 
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The header of Jaeger's clients, {@code uber-trace-id: trace:span:parent:flags}, in which colons
- * may be percent-encoded. Its baggage headers are neither read nor written.
+ * may be percent-encoded, and its baggage: a header {@code uberctx-<key>} for each member, and
+ * {@code jaeger-baggage: k=v, k2=v2}, which people send by hand and which is read only.
  *
  * @see <a href="https://www.jaegertracing.io/sdk-migration/#propagation-format">Jaeger's
  *     propagation format</a>
@@ -15,6 +17,8 @@ enum Jaeger implements PropagationFormat {
   INSTANCE;
 
   private static final String NAME = "uber-trace-id";
+  private static final String BAGGAGE_LIST = "jaeger-baggage";
+  private static final HeaderBaggage BAGGAGE = new HeaderBaggage("uberctx-", true);
 
   @Override
   public <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter) {
@@ -34,10 +38,19 @@ enum Jaeger implements PropagationFormat {
   }
 
   @Override
+  public <C> @Nullable String extractBaggage(C carrier, TextMapGetter<C> getter) {
+    String first = getter.first(carrier, BAGGAGE_LIST);
+    Enumeration<String> all = first == null ? null : getter.all(carrier, BAGGAGE_LIST);
+    return BAGGAGE.extract(
+        carrier, getter, first == null ? null : HeaderValues.join(first, all, Baggage.MAX_LENGTH));
+  }
+
+  @Override
   public <C> void inject(Span span, C carrier, TextMapSetter<C> setter) {
     setter.set(
         carrier,
         NAME,
         HexIds.traceId(span) + ':' + HexIds.spanId(span) + (span.sampled() ? ":0:1" : ":0:0"));
+    BAGGAGE.inject(span.baggage(), carrier, setter);
   }
 }

@@ -32,8 +32,8 @@ public final class Propagation {
   /**
    * Chooses the headers.
    *
-   * @param names of {@code tracecontext}, {@code baggage}, {@code b3}, {@code b3multi} and {@code
-   *     jaeger}; others are passed over
+   * @param names of {@code tracecontext}, {@code baggage}, {@code b3}, {@code b3multi}, {@code
+   *     jaeger}, {@code xray} and {@code ottrace}; others are passed over
    */
   public static void configure(List<String> names) {
     List<PropagationFormat> formats = new ArrayList<>();
@@ -44,6 +44,10 @@ public final class Propagation {
         formats.add(B3.MULTI);
       } else if (name.equals("jaeger")) {
         formats.add(Jaeger.INSTANCE);
+      } else if (name.equals("xray")) {
+        formats.add(XRay.INSTANCE);
+      } else if (name.equals("ottrace")) {
+        formats.add(OtTrace.INSTANCE);
       }
     }
     headers =
@@ -89,13 +93,23 @@ public final class Propagation {
         state == null ? null : TraceState.join(state, getter.all(carrier, TRACESTATE)));
   }
 
-  /** The request's baggage as received, to be passed on; null if none. */
+  /**
+   * The request's baggage, to be passed on: that of the W3C's header as received, or else that of
+   * the first of the others; null if none.
+   */
   public static <C> @Nullable String extractBaggage(C carrier, TextMapGetter<C> getter) {
-    if (!headers.baggage) {
-      return null;
+    Headers chosen = headers;
+    String header = chosen.baggage ? getter.first(carrier, BAGGAGE) : null;
+    String found = header == null ? null : Baggage.join(header, getter.all(carrier, BAGGAGE));
+    if (found == null) {
+      for (PropagationFormat format : chosen.others) {
+        found = format.extractBaggage(carrier, getter);
+        if (found != null) {
+          return found;
+        }
+      }
     }
-    String header = getter.first(carrier, BAGGAGE);
-    return header == null ? null : Baggage.join(header, getter.all(carrier, BAGGAGE));
+    return found;
   }
 
   /** Makes {@code span} the parent of what the receiver of the message does. */

@@ -10,6 +10,11 @@ interface PropagationFormat {
   /** The caller's span; null if the request names none, or no valid one. */
   <C> @Nullable SpanContext extract(C carrier, TextMapGetter<C> getter);
 
+  /** The request's baggage in the form of a {@code baggage} header; null if none. */
+  default <C> @Nullable String extractBaggage(C carrier, TextMapGetter<C> getter) {
+    return null;
+  }
+
   /** Makes {@code span} the parent of what the receiver of the message does. */
   <C> void inject(Span span, C carrier, TextMapSetter<C> setter);
 }

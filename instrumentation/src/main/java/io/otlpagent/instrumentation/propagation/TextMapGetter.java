@@ -16,4 +16,9 @@ public interface TextMapGetter<C> {
 
   /** All values of a header in the order of the message; null or empty if it has none. */
   @Nullable Enumeration<String> all(C carrier, String name);
+
+  /** The names of all headers, in any case; null if the message cannot tell. */
+  default @Nullable Enumeration<String> names(C carrier) {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * What travels between processes: W3C Trace Context and W3C Baggage headers, and those of Zipkin
- * and Jaeger.
+ * What travels between processes: W3C Trace Context and W3C Baggage headers, and those of Zipkin,
+ * Jaeger, AWS X-Ray and OpenTracing.
  *
  * <p>Called by the HTTP instrumenters on application threads. Depends on {@code trace} only.
  *

@@ -91,6 +91,11 @@ public final class DbInfo {
     return serverPort;
   }
 
+  /** The port of the server, also if it is the default one; 0 if it is not known. */
+  int port() {
+    return serverPort >= 0 ? serverPort : system.defaultPort();
+  }
+
   DbSystem system() {
     return system;
   }

@@ -15,7 +15,7 @@ final class DbOperation {
   private final AttributeBlock attributesAsWritten;
 
   // Written by whoever needs it first; two threads may write the same value.
-  private DurationHistogram.@Nullable Series successes;
+  private Histogram.@Nullable Series successes;
 
   DbOperation(DbInfo info, SqlQuery query) {
     this.info = info;
@@ -37,11 +37,11 @@ final class DbOperation {
    *
    * @param errorType null for success
    */
-  DurationHistogram.Series series(@Nullable String statusCode, @Nullable String errorType) {
+  Histogram.Series series(@Nullable String statusCode, @Nullable String errorType) {
     if (errorType != null) {
       return find(statusCode, errorType);
     }
-    DurationHistogram.Series series = successes;
+    Histogram.Series series = successes;
     if (series == null) {
       series = find(null, null);
       successes = series;
@@ -49,7 +49,7 @@ final class DbOperation {
     return series;
   }
 
-  private DurationHistogram.Series find(@Nullable String statusCode, @Nullable String errorType) {
+  private Histogram.Series find(@Nullable String statusCode, @Nullable String errorType) {
     String summary = query.summary();
     int port = info.serverPort();
     return DurationHistograms.DB_CLIENT.series(

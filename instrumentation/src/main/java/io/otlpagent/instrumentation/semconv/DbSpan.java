@@ -86,6 +86,12 @@ public class DbSpan extends Span {
     if (batchSize >= 0) {
       writer.put(DbAttributes.DB_OPERATION_BATCH_SIZE, batchSize);
     }
+    PeerServices services = SemconvSettings.installed().peerServices();
+    if (services != null) {
+      DbInfo info = operation.info();
+      writer.put(
+          HttpAttributes.PEER_SERVICE, services.name(info.serverAddress(), info.port(), null));
+    }
   }
 
   /** Whether the text may be told as it was written. */

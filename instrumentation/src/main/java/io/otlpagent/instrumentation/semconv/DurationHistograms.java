@@ -12,8 +12,8 @@ public final class DurationHistograms {
   };
   private static final double[] DB_BOUNDS = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10};
 
-  public static final DurationHistogram HTTP_SERVER =
-      new DurationHistogram(
+  public static final Histogram HTTP_SERVER =
+      Histogram.ofDurations(
           "http.server.request.duration",
           "Duration of HTTP server requests.",
           HTTP_BOUNDS,
@@ -24,8 +24,8 @@ public final class DurationHistograms {
           HttpAttributes.ERROR_TYPE,
           HttpAttributes.NETWORK_PROTOCOL_VERSION);
 
-  public static final DurationHistogram HTTP_CLIENT =
-      new DurationHistogram(
+  public static final Histogram HTTP_CLIENT =
+      Histogram.ofDurations(
           "http.client.request.duration",
           "Duration of HTTP client requests.",
           HTTP_BOUNDS,
@@ -36,8 +36,8 @@ public final class DurationHistograms {
           HttpAttributes.ERROR_TYPE,
           HttpAttributes.NETWORK_PROTOCOL_VERSION);
 
-  public static final DurationHistogram DB_CLIENT =
-      new DurationHistogram(
+  public static final Histogram DB_CLIENT =
+      Histogram.ofDurations(
           "db.client.operation.duration",
           "Duration of database client operations.",
           DB_BOUNDS,
@@ -54,7 +54,7 @@ public final class DurationHistograms {
   private DurationHistograms() {}
 
   /** All of them, in the order in which they are exported. */
-  public static List<DurationHistogram> all() {
+  public static List<Histogram> all() {
     return Collections.unmodifiableList(Arrays.asList(HTTP_SERVER, HTTP_CLIENT, DB_CLIENT));
   }
 }

@@ -11,14 +11,14 @@ public final class Exemplar {
   private final long traceIdHigh;
   private final long traceIdLow;
   private final long spanId;
-  private final long nanos;
+  private final double value;
   private final long epochNanos;
 
-  Exemplar(long traceIdHigh, long traceIdLow, long spanId, long nanos, long epochNanos) {
+  Exemplar(long traceIdHigh, long traceIdLow, long spanId, double value, long epochNanos) {
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.spanId = spanId;
-    this.nanos = nanos;
+    this.value = value;
     this.epochNanos = epochNanos;
   }
 
@@ -34,9 +34,9 @@ public final class Exemplar {
     return spanId;
   }
 
-  /** The value, in seconds. */
-  public double seconds() {
-    return nanos / 1e9;
+  /** The value, in the unit of the histogram. */
+  public double value() {
+    return value;
   }
 
   /** When it was measured, in nanoseconds since the Unix epoch. */

@@ -24,10 +24,10 @@ final class ExemplarSlot {
   private volatile long traceIdHigh;
   private volatile long traceIdLow;
   private volatile long spanId;
-  private volatile long nanos;
+  private volatile long value;
 
   /** Takes an ended span, unless what is here is as recent. */
-  void offer(Span span, long durationNanos) {
+  void offer(Span span, long value) {
     long end = span.endEpochNanos();
     if (Math.abs(end - epochNanos) < MIN_AGE_NANOS) {
       return;
@@ -40,15 +40,19 @@ final class ExemplarSlot {
     traceIdHigh = span.traceIdHigh();
     traceIdLow = span.traceIdLow();
     spanId = span.spanId();
-    nanos = durationNanos;
+    this.value = value;
     stamp = before + 2;
   }
 
-  /** What is kept; null if somebody just writes or nobody has yet. */
-  @Nullable Exemplar read() {
+  /**
+   * What is kept; null if somebody just writes or nobody has yet.
+   *
+   * @param perUnit how much of what is kept makes one unit
+   */
+  @Nullable Exemplar read(double perUnit) {
     for (int i = 0; i < READ_ATTEMPTS; i++) {
       int before = stamp;
-      Exemplar read = new Exemplar(traceIdHigh, traceIdLow, spanId, nanos, epochNanos);
+      Exemplar read = new Exemplar(traceIdHigh, traceIdLow, spanId, value / perUnit, epochNanos);
       if ((before & 1) == 0 && before == stamp) {
         return read.spanId() == 0 ? null : read;
       }

@@ -76,19 +76,32 @@ public final class HeaderCapture {
     @Nullable List<String>[] values = newArray(names.length);
     boolean any = false;
     for (int i = 0; i < names.length; i++) {
-      Collection<String> found = source.values(names[i]);
-      if (found != null && !found.isEmpty()) {
-        values[i] = secret[i] ? REDACTED : copy(found);
-        any = true;
-      }
+      values[i] = read(source, i);
+      any |= values[i] != null;
     }
     return any ? new Captured(this, values) : null;
+  }
+
+  private @Nullable List<String> read(Source source, int i) {
+    try {
+      Collection<String> found = source.values(names[i]);
+      if (found == null || found.isEmpty()) {
+        return null;
+      }
+      return secret[i] ? REDACTED : copy(found);
+    } catch (RuntimeException | LinkageError e) {
+      // The application's own request, or its wrapper of one. The request and its span go on.
+      return null;
+    }
   }
 
   private static List<String> copy(Collection<String> found) {
     List<String> copy = new ArrayList<>(Math.min(found.size(), MAX_VALUES));
     for (String value : found) {
-      if (copy.size() < MAX_VALUES) {
+      if (copy.size() == MAX_VALUES) {
+        break;
+      }
+      if (value != null) {
         copy.add(value);
       }
     }

@@ -31,6 +31,7 @@ public final class HttpAttributes {
   public static final AttributeKey NETWORK_PROTOCOL_VERSION =
       AttributeKey.of("network.protocol.version");
   public static final AttributeKey USER_AGENT_ORIGINAL = AttributeKey.of("user_agent.original");
+  public static final AttributeKey PEER_SERVICE = AttributeKey.of("peer.service");
   public static final AttributeKey ERROR_TYPE = AttributeKey.of("error.type");
 
   private HttpAttributes() {}

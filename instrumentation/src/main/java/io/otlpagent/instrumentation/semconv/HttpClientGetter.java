@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,4 +43,20 @@ public interface HttpClientGetter<Q, R> {
    * @param response null if there is none
    */
   @Nullable InetSocketAddress peer(Q request, @Nullable R response);
+
+  /**
+   * All values of a header of the request, as far as it is known by {@link
+   * HttpClientInstrumenter#sending}; null or empty if there is none. Only asked if the operator
+   * wants it.
+   *
+   * @param name in lower case; a header may be written otherwise
+   */
+  default @Nullable Collection<String> requestHeader(Q request, String name) {
+    return null;
+  }
+
+  /** Likewise of the response, as the attempt ends. */
+  default @Nullable Collection<String> responseHeader(R response, String name) {
+    return null;
+  }
 }

@@ -70,6 +70,18 @@ public final class HttpClientInstrumenter<Q, R> {
   }
 
   /**
+   * Keeps the headers of a request that the operator wants. To be called once these are, with those
+   * of the trace, as they will be sent: on the thread that the attempt belongs to.
+   */
+  public void sending(HttpClientSpan span, Q request) {
+    HttpOptions wanted = SemconvSettings.installed().client();
+    HeaderCapture headers = wanted == null ? null : wanted.requestHeaders();
+    if (headers != null && span.recorded()) {
+      span.extras().requestHeaders = headers.capture(name -> getter.requestHeader(request, name));
+    }
+  }
+
+  /**
    * Ends an attempt: its headers are read, or reading them failed.
    *
    * @param span null if {@link #start} recorded nothing
@@ -84,6 +96,7 @@ public final class HttpClientInstrumenter<Q, R> {
     if (response != null) {
       span.status = getter.status(response);
       span.protocolVersion = getter.protocolVersion(response);
+      received(span, response);
     }
     if (thrown != null) {
       failBy(span, unwrap(thrown));
@@ -91,6 +104,16 @@ public final class HttpClientInstrumenter<Q, R> {
       span.fail(Integer.toString(span.status), null);
     }
     finish(span, request, response);
+  }
+
+  /** Keeps the headers of a response that the operator wants. */
+  private void received(HttpClientSpan span, R response) {
+    HttpOptions wanted = SemconvSettings.installed().client();
+    HeaderCapture headers = wanted == null ? null : wanted.responseHeaders();
+    if (headers != null && span.recorded()) {
+      span.extras().responseHeaders =
+          headers.capture(name -> getter.responseHeader(response, name));
+    }
   }
 
   /**

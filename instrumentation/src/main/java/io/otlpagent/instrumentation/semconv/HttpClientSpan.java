@@ -22,6 +22,9 @@ public final class HttpClientSpan extends Span {
   final int port;
   private final int resendCount;
 
+  // Written by the threads of the request, one after the other.
+  private @Nullable HttpExtras extras;
+
   // Written by the thread that ends the span, before it does.
   int status;
   @Nullable String protocolVersion;
@@ -55,10 +58,28 @@ public final class HttpClientSpan extends Span {
   @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(HttpClientShape.of(this));
-    writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(url.toString()));
+    String text = url.toString();
+    writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(text));
+    PeerServices services = SemconvSettings.installed().peerServices();
+    if (services != null) {
+      writer.put(HttpAttributes.PEER_SERVICE, services.name(host, port, text));
+    }
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (resendCount > 0) {
       writer.put(HttpAttributes.HTTP_REQUEST_RESEND_COUNT, resendCount);
     }
+    if (extras != null) {
+      extras.writeTo(writer);
+    }
+  }
+
+  /** Where to write what few ask for; made if need be. */
+  HttpExtras extras() {
+    HttpExtras known = extras;
+    if (known == null) {
+      known = new HttpExtras();
+      extras = known;
+    }
+    return known;
   }
 }

@@ -67,12 +67,19 @@ public final class HttpServerInstrumenter<Q, R> {
       span.forwardedHost = getter.first(request, "x-forwarded-host");
       span.forwardedFor = getter.first(request, "x-forwarded-for");
       span.userAgent = getter.first(request, "user-agent");
-      HeaderCapture wanted = SemconvSettings.installed().requestHeaders();
-      if (wanted != null) {
-        span.requestHeaders = wanted.capture(name -> list(getter.all(request, name)));
-      }
+    }
+    HttpOptions wanted = SemconvSettings.installed().server();
+    if (wanted != null) {
+      readExtras(span, request, wanted);
     }
     return span;
+  }
+
+  private void readExtras(HttpServerSpan span, Q request, HttpOptions wanted) {
+    HeaderCapture headers = wanted.requestHeaders();
+    if (headers != null && span.recorded()) {
+      span.extras().requestHeaders = headers.capture(name -> list(getter.all(request, name)));
+    }
   }
 
   /**
@@ -128,9 +135,14 @@ public final class HttpServerInstrumenter<Q, R> {
 
   /** Keeps the headers of the response that the operator wants; before the span ends. */
   public void responseHeaders(HttpServerSpan span, @Nullable R response) {
-    HeaderCapture wanted = SemconvSettings.installed().responseHeaders();
-    if (wanted != null && response != null && span.recorded()) {
-      span.responseHeaders = wanted.capture(name -> getter.responseHeader(response, name));
+    HttpOptions wanted = SemconvSettings.installed().server();
+    if (wanted == null || response == null) {
+      return;
+    }
+    HeaderCapture headers = wanted.responseHeaders();
+    if (headers != null && span.recorded()) {
+      span.extras().responseHeaders =
+          headers.capture(name -> getter.responseHeader(response, name));
     }
   }
 

@@ -32,8 +32,8 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedHost;
   @Nullable String forwardedFor;
   @Nullable String userAgent;
-  HeaderCapture.@Nullable Captured requestHeaders;
-  HeaderCapture.@Nullable Captured responseHeaders;
+
+  private @Nullable HttpExtras extras;
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
@@ -77,11 +77,8 @@ public final class HttpServerSpan extends Span {
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
     writeAddresses(writer);
-    if (requestHeaders != null) {
-      requestHeaders.writeTo(writer);
-    }
-    if (responseHeaders != null) {
-      responseHeaders.writeTo(writer);
+    if (extras != null) {
+      extras.writeTo(writer);
     }
   }
 
@@ -110,6 +107,16 @@ public final class HttpServerSpan extends Span {
   /** The {@code Host} header, if no proxy tells of another one. */
   private @Nullable String plainHost() {
     return isForwarded() ? null : host;
+  }
+
+  /** Where to write what few ask for; made if need be. */
+  HttpExtras extras() {
+    HttpExtras known = extras;
+    if (known == null) {
+      known = new HttpExtras();
+      extras = known;
+    }
+    return known;
   }
 
   /** Marks this thread as handling the request, and keeps what the end of the call needs. */

@@ -62,9 +62,10 @@ public final class SemconvSettings {
   private final boolean trustForwardedHeaders;
   private final boolean sanitizeSqlLiterals;
 
-  // Null if there are none: nobody pays for what nobody wants.
-  private final @Nullable HeaderCapture requestHeaders;
-  private final @Nullable HeaderCapture responseHeaders;
+  // Null if nothing is wanted: nobody pays for it, nor loads a class.
+  private final @Nullable HttpOptions server;
+  private final @Nullable HttpOptions client;
+  private final @Nullable PeerServices peerServices;
 
   /**
    * @param signatureKeys query keys to redact, compared as written
@@ -82,24 +83,40 @@ public final class SemconvSettings {
     this.queryKeys = new SecretKeys(this.signatureKeys, this.secretKeys);
     this.trustForwardedHeaders = trustForwardedHeaders;
     this.sanitizeSqlLiterals = sanitizeSqlLiterals;
-    this.requestHeaders = null;
-    this.responseHeaders = null;
+    this.server = null;
+    this.client = null;
+    this.peerServices = null;
   }
 
-  private SemconvSettings(SemconvSettings other, HeaderCapture requests, HeaderCapture responses) {
+  private SemconvSettings(
+      SemconvSettings other,
+      @Nullable HttpOptions server,
+      @Nullable HttpOptions client,
+      @Nullable PeerServices peerServices) {
     this.knownMethods = other.knownMethods;
     this.signatureKeys = other.signatureKeys;
     this.secretKeys = other.secretKeys;
     this.queryKeys = other.queryKeys;
     this.trustForwardedHeaders = other.trustForwardedHeaders;
     this.sanitizeSqlLiterals = other.sanitizeSqlLiterals;
-    this.requestHeaders = requests;
-    this.responseHeaders = responses;
+    this.server = server;
+    this.client = client;
+    this.peerServices = peerServices;
   }
 
-  /** These settings with headers of servers' requests and responses in their spans. */
-  public SemconvSettings withServerHeaders(HeaderCapture requests, HeaderCapture responses) {
-    return new SemconvSettings(this, requests, responses);
+  /**
+   * These settings with more of requests in their spans.
+   *
+   * @param server of requests to this process; null for nothing
+   * @param client of requests that it makes; null for nothing
+   */
+  public SemconvSettings withHttp(@Nullable HttpOptions server, @Nullable HttpOptions client) {
+    return new SemconvSettings(this, server, client, peerServices);
+  }
+
+  /** These settings with names for the services that are called. */
+  public SemconvSettings withPeerServices(PeerServices peerServices) {
+    return new SemconvSettings(this, server, client, peerServices);
   }
 
   public static SemconvSettings installed() {
@@ -127,14 +144,19 @@ public final class SemconvSettings {
     return queryKeys;
   }
 
-  /** Null if no header of requests is wanted. */
-  @Nullable HeaderCapture requestHeaders() {
-    return requestHeaders;
+  /** What is wanted of requests to this process; null if nothing. */
+  @Nullable HttpOptions server() {
+    return server;
   }
 
-  /** Null if no header of responses is wanted. */
-  @Nullable HeaderCapture responseHeaders() {
-    return responseHeaders;
+  /** What is wanted of requests that this process makes; null if nothing. */
+  @Nullable HttpOptions client() {
+    return client;
+  }
+
+  /** Names of the services that are called; null if the operator has given none. */
+  @Nullable PeerServices peerServices() {
+    return peerServices;
   }
 
   public boolean trustForwardedHeaders() {

@@ -47,7 +47,8 @@ public final class LayeredSampler implements Sampler {
   @Override
   public SamplingDecision sample(Span root, @Nullable SpanContext parent) {
     SamplingRule rule = rule(root);
-    if (parent != null && base.followsParent() && (rule == null || !rule.ignores())) {
+    boolean decided = parent != null && parent.decided();
+    if (decided && base.followsParent() && (rule == null || !rule.ignores())) {
       return base.sample(root, parent);
     }
     SamplingDecision decision =

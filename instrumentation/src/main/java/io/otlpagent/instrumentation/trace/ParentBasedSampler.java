@@ -13,8 +13,8 @@ public final class ParentBasedSampler implements Sampler {
 
   @Override
   public SamplingDecision sample(Span span, @Nullable SpanContext parent) {
-    if (parent == null) {
-      return root.sample(span, null);
+    if (parent == null || !parent.decided()) {
+      return root.sample(span, parent);
     }
     return parent.sampled() ? SamplingDecision.FOLLOWED : SamplingDecision.FOLLOWED_NO;
   }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a span of another process, as it arrived with a request. Immutable and valid: a
- * propagator makes none from bad input. One that is a mere {@link #decision} has no ids.
+ * propagator makes none from bad input. One that is a mere {@link #decision} has no ids; one whose
+ * span id is 0 names the trace that begins here.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/">W3C Trace Context, Level 2</a>
  */
@@ -19,6 +20,9 @@ public final class SpanContext {
   /** The caller wants the trace recorded to find an error; only the headers of Zipkin say so. */
   public static final int DEBUG = 0x400;
 
+  /** The caller leaves it to us whether the trace is recorded. */
+  public static final int UNDECIDED = 0x800;
+
   private static final SpanContext ACCEPTED = new SpanContext(0, 0, 0, SAMPLED, null);
   private static final SpanContext DEBUGGED = new SpanContext(0, 0, 0, SAMPLED | DEBUG, null);
   private static final SpanContext DENIED = new SpanContext(0, 0, 0, 0, null);
@@ -30,7 +34,9 @@ public final class SpanContext {
   private final @Nullable String traceState;
 
   /**
-   * @param flags of the trace; only {@link #SAMPLED}, {@link #RANDOM} and {@link #DEBUG} are kept
+   * @param spanId 0 if the trace has an id but no span yet
+   * @param flags of the trace; only {@link #SAMPLED}, {@link #RANDOM}, {@link #DEBUG} and {@link
+   *     #UNDECIDED} are kept
    * @param traceState the members as received, joined; null if there are none
    */
   public SpanContext(
@@ -38,7 +44,7 @@ public final class SpanContext {
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.spanId = spanId;
-    this.flags = flags & (SAMPLED | RANDOM | DEBUG);
+    this.flags = flags & (SAMPLED | RANDOM | DEBUG | UNDECIDED);
     this.traceState = traceState;
   }
 
@@ -51,9 +57,14 @@ public final class SpanContext {
     return (flags & DEBUG) != 0 ? DEBUGGED : (flags & SAMPLED) != 0 ? ACCEPTED : DENIED;
   }
 
-  /** Whether it names a span; false for a mere {@link #decision}. */
-  boolean hasIds() {
-    return spanId != 0;
+  /** Whether it names a trace; false for a mere {@link #decision}. */
+  boolean hasTraceId() {
+    return (traceIdHigh | traceIdLow) != 0;
+  }
+
+  /** Whether the caller said if the trace is recorded. */
+  boolean decided() {
+    return (flags & UNDECIDED) == 0;
   }
 
   public long traceIdHigh() {

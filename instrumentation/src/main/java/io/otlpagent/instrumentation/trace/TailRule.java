@@ -27,7 +27,12 @@ public final class TailRule {
 
   // Traces that hold spans, each at a place that its id chooses. Two to four places for each.
   private final AtomicReferenceArray<@Nullable HeldTrace> traces;
-  private final AtomicInteger held = new AtomicInteger();
+
+  // Of all rules of the process together. Replaced before the rule is in use, if at all.
+  private AtomicInteger held = new AtomicInteger();
+
+  // Set by the exporter thread a while after the rule was replaced.
+  private volatile boolean closed;
 
   /**
    * @param errors whether to keep traces of which a span failed
@@ -43,7 +48,20 @@ public final class TailRule {
     this.traces = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(4, maxSpans - 1)) << 2);
   }
 
-  /** How many spans are held now, those of their roots not counted. */
+  /** Has the bound hold for what another rule holds and for this one together; before any use. */
+  void succeed(TailRule former) {
+    held = former.held;
+  }
+
+  /** Takes no further trace: nobody is going to look for those that do not end. */
+  void close() {
+    closed = true;
+  }
+
+  /**
+   * How many spans are held now, by this rule and those it has replaced; those of their roots not
+   * counted.
+   */
   public int held() {
     return held.get();
   }
@@ -73,6 +91,9 @@ public final class TailRule {
 
   /** Where the trace now stands; -1 if there is no place for it. */
   int register(HeldTrace trace, long random) {
+    if (closed) {
+      return -1;
+    }
     int mask = traces.length() - 1;
     for (int i = 0; i < PROBES; i++) {
       int place = (int) (random + i) & mask;
@@ -87,18 +108,30 @@ public final class TailRule {
     traces.compareAndSet(place, trace, null);
   }
 
-  /** Decides what is older than a minute, so that a root that never ends holds nothing for ever. */
-  void sweep(Tracer tracer, long nowNanos) {
-    if (held.get() == 0) {
-      return;
+  /**
+   * Decides what is older than a minute, so that a root that never ends holds nothing for ever.
+   *
+   * @return whether traces are left
+   */
+  boolean sweep(Tracer tracer, long nowNanos) {
+    if (held.get() == 0 && !closed) {
+      return false;
     }
-    long maxAge = Math.max(MAX_AGE_NANOS, slowerThanNanos);
+    long maxAge = maxAgeNanos();
+    boolean left = false;
     for (int i = 0; i < traces.length(); i++) {
       HeldTrace trace = traces.get(i);
       if (trace != null && nowNanos - trace.startNanoTime() > maxAge) {
         trace.lapse(tracer, nowNanos);
+        trace = traces.get(i);
       }
+      left |= trace != null;
     }
+    return left;
+  }
+
+  long maxAgeNanos() {
+    return Math.max(MAX_AGE_NANOS, slowerThanNanos);
   }
 
   @Override

@@ -20,8 +20,9 @@ public final class Tracer {
   private final SpanCounters counters;
   private final SpanProcessor processor;
 
-  // Owned by the thread that reconfigures and sweeps.
-  private @Nullable ReplacedRule replacedRules;
+  // Owned by the thread that reconfigures and sweeps; others ask the last rule what is held.
+  private @Nullable ReplacedRules replacedRules;
+  private volatile @Nullable TailRule lastRule;
 
   // Made by whoever needs it first: premain can do without. If two are, one note is lost.
   private volatile @Nullable UnsampledRequests unsampled;
@@ -37,6 +38,7 @@ public final class Tracer {
     this.time = time;
     this.counters = counters;
     this.processor = processor;
+    this.lastRule = sampler.tailRule();
   }
 
   /** The tracer that starts spans; null if none is installed or it is paused. */
@@ -75,10 +77,26 @@ public final class Tracer {
    */
   public void reconfigure(Sampler next) {
     TailRule old = sampler.tailRule();
-    sampler = next;
-    if (old != null && old != next.tailRule()) {
-      replacedRules = new ReplacedRule(old, replacedRules);
+    TailRule rule = next.tailRule();
+    TailRule former = lastRule;
+    if (rule != null && rule != former) {
+      if (former != null) {
+        rule.succeed(former);
+      }
+      lastRule = rule;
     }
+    sampler = next;
+    if (old != null && old != rule) {
+      ReplacedRules replaced = replacedRules == null ? new ReplacedRules() : replacedRules;
+      replaced.add(old, System.nanoTime());
+      replacedRules = replaced;
+    }
+  }
+
+  /** How many spans are held for a tail rule, also for one that was replaced. */
+  public int held() {
+    TailRule rule = lastRule;
+    return rule == null ? 0 : rule.held();
   }
 
   /** The sampler in use. */
@@ -103,18 +121,18 @@ public final class Tracer {
 
   /** Decides held traces whose root does not end; called now and then by the exporter thread. */
   public void sweepHeld() {
+    sweepHeld(System.nanoTime());
+  }
+
+  void sweepHeld(long nowNanos) {
     TailRule rule = sampler.tailRule();
     if (rule != null) {
-      rule.sweep(this, System.nanoTime());
+      rule.sweep(this, nowNanos);
     }
-    ReplacedRule kept = null;
-    for (ReplacedRule old = replacedRules; old != null; old = old.next) {
-      old.rule.sweep(this, System.nanoTime());
-      if (old.rule.held() > 0) {
-        kept = new ReplacedRule(old.rule, kept);
-      }
+    ReplacedRules old = replacedRules;
+    if (old != null) {
+      old.sweep(this, nowNanos);
     }
-    replacedRules = kept;
   }
 
   /** Starts a span as the child of the current one, or as a root. Does not make it current. */
@@ -186,7 +204,7 @@ public final class Tracer {
     span.epochOffsetNanos = time.epochOffsetNanos();
     span.spanId = ids.spanId();
     int kept = parent == null ? 0 : parent.flags() & (SpanContext.RANDOM | SpanContext.DEBUG);
-    if (parent == null || !parent.hasIds()) {
+    if (parent == null || !parent.hasTraceId()) {
       span.traceIdHigh = ids.traceIdHigh();
       span.traceIdLow = ids.traceIdLow();
       kept |= SpanContext.RANDOM;
@@ -194,7 +212,7 @@ public final class Tracer {
       span.traceIdHigh = parent.traceIdHigh();
       span.traceIdLow = parent.traceIdLow();
       span.parentSpanId = parent.spanId();
-      span.parentRemote = true;
+      span.parentRemote = parent.spanId() != 0;
     }
     Sampler deciding = sampler;
     SamplingDecision decision = deciding.sample(span, parent);
@@ -253,17 +271,5 @@ public final class Tracer {
 
   boolean note(Span root, String reason, long nowNanos) {
     return unsampledRequests().note(root, reason, nowNanos);
-  }
-
-  /** A tail rule that still holds spans of traces that began under it. */
-  private static final class ReplacedRule {
-
-    final TailRule rule;
-    final @Nullable ReplacedRule next;
-
-    ReplacedRule(TailRule rule, @Nullable ReplacedRule next) {
-      this.rule = rule;
-      this.next = next;
-    }
   }
 }

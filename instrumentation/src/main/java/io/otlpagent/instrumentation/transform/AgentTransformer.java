@@ -4,10 +4,11 @@ import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public final class AgentTransformer implements ClassFileTransformer {
   private final ExcludedTypes excluded;
   private final Weaver weaver;
   private final TransformCounts counts = new TransformCounts();
+
+  /** What the JVM may yet refuse. Only the installing thread uses it. */
+  private final Map<Class<?>, List<WovenMethod>> offered = new HashMap<>();
+
+  private volatile @Nullable Thread installing;
 
   /** Weaves every class that a module wants woven. */
   public AgentTransformer(
@@ -51,7 +57,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    if (className == null) {
+    if (className == null || excluded.definedBy(loader)) {
       return null;
     }
     long start = counts.start();
@@ -62,7 +68,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        counts.woven(methods, classBeingRedefined != null);
+        count(methods, classBeingRedefined);
         counts.took(className, start);
       } else if (rules.names(className)) {
         counts.unlike(methods, className);
@@ -74,6 +80,15 @@ public final class AgentTransformer implements ClassFileTransformer {
     }
   }
 
+  /** A class that somebody else has retransformed was counted before. */
+  private void count(List<WovenMethod> methods, @Nullable Class<?> loaded) {
+    if (loaded == null) {
+      counts.woven(methods, false);
+    } else if (Thread.currentThread() == installing) {
+      offered.put(loaded, methods);
+    }
+  }
+
   /**
    * Starts to see classes, and weaves those that were loaded before: the JDK's own, and those that
    * an AOT cache linked before the agent started.
@@ -82,15 +97,17 @@ public final class AgentTransformer implements ClassFileTransformer {
     instrumentation.addTransformer(this, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (!type.isArray() && !type.isPrimitive() && mayMatch(type)) {
+      if (!type.isArray() && !type.isPrimitive() && mayMatch(type) && !excluded.contains(type)) {
         if (instrumentation.isModifiableClass(type)) {
           loaded.add(type);
         } else {
-          counts.stuck(rules.plugins(type), type.getName(), "the JVM does not change such classes");
+          counts.unmodifiable(rules.plugins(type), type.getName());
         }
       }
     }
+    installing = Thread.currentThread();
     retransform(instrumentation, loaded);
+    installing = null;
   }
 
   private boolean mayMatch(Class<?> type) {
@@ -106,19 +123,29 @@ public final class AgentTransformer implements ClassFileTransformer {
     if (types.isEmpty()) {
       return;
     }
+    offered.clear();
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-      if (types.size() == 1) {
-        Class<?> type = types.get(0);
-        counts.failed(type.getName(), e);
-        counts.stuck(rules.plugins(type), type.getName(), e.toString());
-        return;
+      for (List<WovenMethod> methods : offered.values()) {
+        counts.woven(methods, true);
       }
-      // One class spoils the batch: go on with halves.
-      int middle = types.size() / 2;
-      retransform(instrumentation, types.subList(0, middle));
-      retransform(instrumentation, types.subList(middle, types.size()));
+    } catch (Throwable e) {
+      // Another agent has made something of a class that the JVM refuses, which is an Error.
+      refused(instrumentation, types, e);
+    } finally {
+      offered.clear();
     }
+  }
+
+  private void refused(Instrumentation instrumentation, List<Class<?>> types, Throwable reason) {
+    if (types.size() == 1) {
+      Class<?> type = types.get(0);
+      counts.refused(rules.plugins(type), type.getName(), reason);
+      return;
+    }
+    // One class spoils the batch: go on with halves.
+    int middle = types.size() / 2;
+    retransform(instrumentation, types.subList(0, middle));
+    retransform(instrumentation, types.subList(middle, types.size()));
   }
 }

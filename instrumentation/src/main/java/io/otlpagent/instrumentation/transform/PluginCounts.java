@@ -11,6 +11,7 @@ public final class PluginCounts {
 
   private final AtomicInteger woven = new AtomicInteger();
   private final AtomicInteger stuck = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String firstStuck;
   private volatile @Nullable String unlike;
 
@@ -24,6 +25,10 @@ public final class PluginCounts {
     if (stuck.getAndIncrement() == 0) {
       firstStuck = description;
     }
+  }
+
+  void addRefused() {
+    refused.incrementAndGet();
   }
 
   void foundUnlike(String className) {
@@ -40,7 +45,12 @@ public final class PluginCounts {
     return stuck.get();
   }
 
-  /** The first of those with the reason; null if there is none. */
+  /** Those of them that an agent can change in general: something is in the way. */
+  public int refused() {
+    return refused.get();
+  }
+
+  /** The first stuck one with the reason; null if there is none. */
   public @Nullable String firstStuck() {
     return firstStuck;
   }

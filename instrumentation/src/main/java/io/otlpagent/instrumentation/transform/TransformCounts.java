@@ -18,6 +18,8 @@ public final class TransformCounts {
   private final LongAdder woven = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder rewoven = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final AtomicReference<@Nullable String> lastRefused = new AtomicReference<>();
   private final AtomicReference<@Nullable String> lastFailure = new AtomicReference<>();
   private final Map<String, PluginCounts> plugins = new ConcurrentHashMap<>();
 
@@ -72,10 +74,21 @@ public final class TransformCounts {
     }
   }
 
-  /** A class that was loaded before us cannot be changed. */
-  void stuck(Iterable<String> pluginNames, String className, String reason) {
+  /** A class that was loaded before us is of a kind that no agent can change: a hidden one. */
+  void unmodifiable(Iterable<String> pluginNames, String className) {
     for (String name : pluginNames) {
-      plugin(name).addStuck(className + ": " + reason);
+      plugin(name).addStuck(className + ": the JVM does not change such classes");
+    }
+  }
+
+  /** A class that was loaded before us could not be changed. */
+  void refused(Iterable<String> pluginNames, String className, Throwable reason) {
+    refused.increment();
+    String description = className + ": the JVM refuses to change it: " + reason;
+    lastRefused.set(description);
+    for (String name : pluginNames) {
+      plugin(name).addStuck(description);
+      plugin(name).addRefused();
     }
   }
 
@@ -109,7 +122,17 @@ public final class TransformCounts {
     return woven.sum();
   }
 
-  /** Classes that matched and could not be woven; they run as they are. */
+  /** Classes that were loaded before the agent and whose change the JVM refused. */
+  public long classesRefused() {
+    return refused.sum();
+  }
+
+  /** The last of those with the reason, in one line; null if there is none. */
+  public @Nullable String lastRefused() {
+    return lastRefused.get();
+  }
+
+  /** Classes that the agent could not weave; they run as they are. */
   public long classesFailed() {
     return failed.sum();
   }

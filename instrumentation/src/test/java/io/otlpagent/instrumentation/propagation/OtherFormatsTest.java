@@ -1,21 +1,15 @@
 package io.otlpagent.instrumentation.propagation;
 
+import static io.otlpagent.instrumentation.propagation.TestSpans.extract;
+import static io.otlpagent.instrumentation.propagation.TestSpans.inject;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
-import io.otlpagent.instrumentation.trace.IdGenerator;
-import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
-import io.otlpagent.instrumentation.trace.SpanCounters;
-import io.otlpagent.instrumentation.trace.SpanKind;
-import io.otlpagent.instrumentation.trace.TimeSource;
-import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +27,7 @@ final class OtherFormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"b3", "b3multi", "jaeger"})
+  @ValueSource(strings = {"b3", "b3multi", "jaeger", "xray"})
   void injectedTraceIsExtractedAgain(String format) {
     Propagation.configure(List.of(format));
     for (Sampler sampler : List.of(Sampler.ALWAYS_ON, Sampler.ALWAYS_OFF)) {
@@ -131,7 +125,7 @@ final class OtherFormatsTest {
     boolean own = !sampled;
     Sampler sampler = new ParentBasedSampler(own ? Sampler.ALWAYS_ON : Sampler.ALWAYS_OFF);
 
-    Span span = started(sampler, requireNonNull(extract(name, value)));
+    Span span = TestSpans.started(sampler, requireNonNull(extract(name, value)), null);
 
     assertThat(span.sampled()).isEqualTo(sampled);
     assertThat(span.parentRemote()).isFalse();
@@ -148,7 +142,7 @@ final class OtherFormatsTest {
     Propagation.configure(List.of("b3", "b3multi"));
     SpanContext caller = requireNonNull(extract("b3", TRACE + "-" + SPAN + "-d"));
 
-    Span span = started(new ParentBasedSampler(Sampler.ALWAYS_OFF), caller);
+    Span span = TestSpans.started(new ParentBasedSampler(Sampler.ALWAYS_OFF), caller, null);
 
     assertThat(span.sampled()).isTrue();
     assertThat(span.flags()).isEqualTo(SpanContext.SAMPLED);
@@ -156,7 +150,7 @@ final class OtherFormatsTest {
         .containsEntry("b3", List.of(TRACE + "-" + HexIds.spanId(span) + "-d"))
         .containsEntry("x-b3-flags", List.of("1"))
         .doesNotContainKey("x-b3-sampled");
-    assertThat(inject(started(Sampler.ALWAYS_OFF, caller)).asMap())
+    assertThat(inject(TestSpans.started(Sampler.ALWAYS_OFF, caller, null)).asMap())
         .containsEntry("x-b3-sampled", List.of("0"))
         .doesNotContainKey("x-b3-flags");
   }
@@ -187,40 +181,7 @@ final class OtherFormatsTest {
     return all;
   }
 
-  private static @Nullable SpanContext extract(String... headers) {
-    TestHeaders carrier = TestHeaders.of(headers);
-    return Propagation.extract(carrier, carrier);
-  }
-
-  private static TestHeaders inject(Span span) {
-    TestHeaders headers = TestHeaders.of();
-    Propagation.inject(span, headers, headers);
-    return headers;
-  }
-
   private static Span started(Sampler sampler) {
-    return started(sampler, null);
-  }
-
-  private static Span started(Sampler sampler, @Nullable SpanContext parent) {
-    Span span = new TestSpan();
-    new Tracer(sampler, new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), ended -> {})
-        .startRemote(span, parent, null);
-    return span;
-  }
-
-  private static final class TestSpan extends Span {
-
-    TestSpan() {
-      super(InstrumentationScope.of("test"), SpanKind.SERVER);
-    }
-
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public void writeAttributes(AttributeWriter writer) {}
+    return TestSpans.started(sampler, null, null);
   }
 }

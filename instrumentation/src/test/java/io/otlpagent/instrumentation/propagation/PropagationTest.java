@@ -1,18 +1,13 @@
 package io.otlpagent.instrumentation.propagation;
 
+import static io.otlpagent.instrumentation.propagation.TestSpans.inject;
+import static io.otlpagent.instrumentation.propagation.TestSpans.started;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
-import io.otlpagent.instrumentation.trace.IdGenerator;
-import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
-import io.otlpagent.instrumentation.trace.SpanCounters;
-import io.otlpagent.instrumentation.trace.SpanKind;
-import io.otlpagent.instrumentation.trace.TimeSource;
-import io.otlpagent.instrumentation.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,34 +98,5 @@ final class PropagationTest {
   private static @Nullable String baggage(String header) {
     TestHeaders headers = TestHeaders.of("baggage", header);
     return Propagation.extractBaggage(headers, headers);
-  }
-
-  private static TestHeaders inject(Span span) {
-    TestHeaders headers = TestHeaders.of();
-    Propagation.inject(span, headers, headers);
-    return headers;
-  }
-
-  private static Span started(
-      Sampler sampler, @Nullable SpanContext parent, @Nullable String baggage) {
-    Span span = new TestSpan();
-    new Tracer(sampler, new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), ended -> {})
-        .startRemote(span, parent, baggage);
-    return span;
-  }
-
-  private static final class TestSpan extends Span {
-
-    TestSpan() {
-      super(InstrumentationScope.of("test"), SpanKind.SERVER);
-    }
-
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public void writeAttributes(AttributeWriter writer) {}
   }
 }

@@ -32,7 +32,7 @@ final class TestHeaders implements TextMapGetter<TestHeaders>, TextMapSetter<Tes
 
   @Override
   public @Nullable String first(TestHeaders carrier, String name) {
-    List<String> found = carrier.values.get(name);
+    List<String> found = carrier.values.get(name.toLowerCase(Locale.ROOT));
     return found == null ? null : found.get(0);
   }
 
@@ -42,7 +42,12 @@ final class TestHeaders implements TextMapGetter<TestHeaders>, TextMapSetter<Tes
   }
 
   @Override
+  public Enumeration<String> names(TestHeaders carrier) {
+    return Collections.enumeration(carrier.values.keySet());
+  }
+
+  @Override
   public void set(TestHeaders carrier, String name, String value) {
-    carrier.values.put(name, new ArrayList<>(List.of(value)));
+    carrier.values.put(name.toLowerCase(Locale.ROOT), new ArrayList<>(List.of(value)));
   }
 }

@@ -3,12 +3,15 @@ package io.otlpagent.instrumentation.semconv;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ final class DbClientInstrumenterTest {
   void restore() {
     scope.enable(true);
     Tracer.uninstall();
+    SemconvSettings.install(SemconvSettings.DEFAULT);
     DbConnections.statementClosed(statement);
     DbConnections.connectionClosed(connection);
   }
@@ -83,5 +87,26 @@ final class DbClientInstrumenterTest {
     instrumenter.end(span, null);
 
     assertThat(span.name()).isEqualTo("INSERT t");
+  }
+
+  @Test
+  void serviceThatIsCalledHasItsName() {
+    DbConnections.opened(connection, DbInfo.of("jdbc:postgresql://db.example/shop", null));
+    DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
+    DbSpan span = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(span, null);
+
+    assertThat(peerService(span, "db.example:5432=orders")).isEqualTo("orders");
+    assertThat(peerService(span, "DB.example=shop")).isEqualTo("shop");
+    assertThat(peerService(span, "db.example:5433=orders")).isNull();
+  }
+
+  private static @Nullable String peerService(DbSpan span, String mapping) {
+    int equals = mapping.indexOf('=');
+    PeerService service =
+        PeerService.of(mapping.substring(0, equals), mapping.substring(equals + 1));
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withPeerServices(new PeerServices(List.of(service))));
+    return (String) new RecordedSpan(span).attribute("peer.service");
   }
 }

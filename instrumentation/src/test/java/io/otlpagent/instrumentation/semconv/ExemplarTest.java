@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExemplarTest {
 
-  private final DurationHistogram histogram =
-      new DurationHistogram("d", "D.", new double[] {0.1, 1}, AttributeKey.of("k"));
+  private final Histogram histogram =
+      Histogram.ofDurations("d", "D.", new double[] {0.1, 1}, AttributeKey.of("k"));
 
   @AfterEach
   void reset() {
@@ -45,7 +45,7 @@ class ExemplarTest {
     assertThat(exemplars[1].traceIdHigh()).isEqualTo(span.traceIdHigh());
     assertThat(exemplars[1].traceIdLow()).isEqualTo(span.traceIdLow());
     assertThat(exemplars[1].spanId()).isEqualTo(span.spanId());
-    assertThat(exemplars[1].seconds()).isEqualTo(span.durationNanos() / 1e9);
+    assertThat(exemplars[1].value()).isEqualTo(span.durationNanos() / 1e9);
     assertThat(exemplars[1].epochNanos()).isEqualTo(span.endEpochNanos());
     assertThat(histogram.series("v").bucketCounts()).containsExactly(0, 1, 0);
   }
@@ -59,9 +59,9 @@ class ExemplarTest {
 
     slot.offer(first, 1);
     slot.offer(second, 2);
-    assertThat(slot.read().spanId()).isEqualTo(first.spanId());
+    assertThat(slot.read(1e9).spanId()).isEqualTo(first.spanId());
     slot.offer(later, 3);
-    assertThat(slot.read().spanId()).isEqualTo(later.spanId());
+    assertThat(slot.read(1e9).spanId()).isEqualTo(later.spanId());
   }
 
   @Test
@@ -99,7 +99,7 @@ class ExemplarTest {
     boolean running = true;
     while (running) {
       running = writers.stream().anyMatch(Thread::isAlive);
-      Exemplar read = slot.read();
+      Exemplar read = slot.read(1e9);
       if (read != null) {
         seen++;
         Span span = spans.get(read.spanId());
@@ -107,7 +107,7 @@ class ExemplarTest {
         assertThat(read.traceIdHigh()).isEqualTo(span.traceIdHigh());
         assertThat(read.traceIdLow()).isEqualTo(span.traceIdLow());
         assertThat(read.epochNanos()).isEqualTo(span.endEpochNanos());
-        assertThat(read.seconds()).isEqualTo(span.durationNanos() / 1e9);
+        assertThat(read.value()).isEqualTo(span.durationNanos() / 1e9);
       }
     }
 
@@ -125,7 +125,7 @@ class ExemplarTest {
 
   private boolean kept(ExemplarFilter filter, Sampler sampler) {
     HistogramSettings.install(new HistogramSettings(2000, filter));
-    DurationHistogram.Series series = histogram.series(filter + " " + sampler.description());
+    Histogram.Series series = histogram.series(filter + " " + sampler.description());
     series.record(ended(sampler, 5));
     return series.exemplars()[0] != null;
   }

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,8 +26,14 @@ class HttpClientInstrumenterTest {
 
   @RegisterExtension final SpanRecorder spans = new SpanRecorder();
 
+  private final Getter getter = new Getter();
   private final HttpClientInstrumenter<TestRequest, TestResponse> instrumenter =
-      new HttpClientInstrumenter<>("test", new Getter());
+      new HttpClientInstrumenter<>("test", getter);
+
+  @AfterEach
+  void restore() {
+    SemconvSettings.install(SemconvSettings.DEFAULT);
+  }
 
   private record TestRequest(String method, URI uri, @Nullable InetSocketAddress peer) {
 
@@ -184,6 +194,42 @@ class HttpClientInstrumenterTest {
   }
 
   @Test
+  void headersThatCannotBeReadAreMissing() {
+    HeaderCapture broken = new HeaderCapture("request", List.of("x-broken", "x-fine"), Set.of());
+    HeaderCapture missing = new HeaderCapture("response", List.of("x-missing"), Set.of());
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(broken, missing)));
+
+    RecordedSpan span = end(TestRequest.get("http://host/"));
+
+    assertThat(span.attributes())
+        .containsEntry("http.request.header.x-fine", List.of("yes"))
+        .containsEntry("http.response.status_code", 200L)
+        .doesNotContainKeys("http.request.header.x-broken", "http.response.header.x-missing");
+  }
+
+  @Test
+  void headersOfUnsampledRequestsAreNotRead() {
+    spans.sampler(Sampler.ALWAYS_OFF);
+    HeaderCapture fine = new HeaderCapture("request", List.of("x-fine"), Set.of());
+    SemconvSettings.install(SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(fine, fine)));
+    TestRequest request = TestRequest.get("http://host/");
+    HttpClientSpan span = Objects.requireNonNull(instrumenter.start(request));
+
+    instrumenter.sending(span, request);
+    instrumenter.end(span, request, new TestResponse(200, "1.1"), null);
+
+    assertThat(getter.headersRead).isZero();
+  }
+
+  @Test
+  void headersThatNobodyWantsAreNotRead() {
+    end(TestRequest.get("http://host/"));
+
+    assertThat(getter.headersRead).isZero();
+  }
+
+  @Test
   void nothingIsStartedWithoutTracer() {
     Tracer.uninstall();
 
@@ -199,12 +245,30 @@ class HttpClientInstrumenterTest {
 
   private RecordedSpan end(
       TestRequest request, @Nullable TestResponse response, @Nullable Throwable thrown) {
-    HttpClientSpan span = instrumenter.start(request);
+    HttpClientSpan span = Objects.requireNonNull(instrumenter.start(request));
+    instrumenter.sending(span, request);
     instrumenter.end(span, request, response, thrown);
     return spans.takeOne();
   }
 
   private static final class Getter implements HttpClientGetter<TestRequest, TestResponse> {
+
+    private int headersRead;
+
+    @Override
+    public @Nullable List<String> requestHeader(TestRequest request, String name) {
+      headersRead++;
+      if (name.equals("x-broken")) {
+        throw new IllegalStateException("no headers");
+      }
+      return name.equals("x-fine") ? List.of("yes") : null;
+    }
+
+    @Override
+    public List<String> responseHeader(TestResponse response, String name) {
+      headersRead++;
+      throw new NoSuchMethodError(name);
+    }
 
     @Override
     public String method(TestRequest request) {

@@ -126,7 +126,7 @@ final class HttpServerInstrumenterTest {
   @Test
   void headersThatTheOperatorWantsAreKeptWithoutSecrets() {
     SemconvSettings.install(
-        SemconvSettings.DEFAULT.withServerHeaders(
+        withHeaders(
             new HeaderCapture(
                 "request",
                 List.of("X-Tenant", "Authorization", "X-Absent"),
@@ -359,9 +359,7 @@ final class HttpServerInstrumenterTest {
     TailRule tailRule = new TailRule(true, 0, 512, 8192);
     install(new LayeredSampler(none, new SamplingRule[0], 0, tailRule));
     SemconvSettings.install(
-        SemconvSettings.DEFAULT.withServerHeaders(
-            new HeaderCapture("request", List.of(), Set.of()),
-            new HeaderCapture("response", List.of("x-status"), Set.of())));
+        withHeaders(null, new HeaderCapture("response", List.of("x-status"), Set.of())));
 
     handle(new TestRequest("GET", "/orders"), 404);
     handle(new TestRequest("GET", "/orders"), 500);
@@ -383,6 +381,11 @@ final class HttpServerInstrumenterTest {
     assertThat(requireNonNull(Tracer.installed()).unsampledRequests().entries())
         .singleElement()
         .hasToString("GET /orders: sampler always_off");
+  }
+
+  private static SemconvSettings withHeaders(
+      @Nullable HeaderCapture requests, HeaderCapture responses) {
+    return SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses), null);
   }
 
   private static long measured(

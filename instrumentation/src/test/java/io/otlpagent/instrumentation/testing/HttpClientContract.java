@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.HeaderCapture;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
+import io.otlpagent.instrumentation.semconv.HttpOptions;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +42,7 @@ public abstract class HttpClientContract {
   protected LoopbackServer server;
 
   /** A request to be sent; without a body it is null. */
-  public record Request(String method, String url, Map<String, String> headers, String body) {
+  public record Request(String method, String url, Map<String, List<String>> headers, String body) {
 
     public static Request get(String url) {
       return new Request("GET", url, Map.of(), null);
@@ -88,6 +93,7 @@ public abstract class HttpClientContract {
   @AfterEach
   void stop() {
     server.close();
+    SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
   @Test
@@ -156,6 +162,31 @@ public abstract class HttpClientContract {
     assertThat(received.header("tracestate")).isEqualTo("vendor=value");
     assertThat(received.header("baggage")).isEqualTo("user=alice");
     assertThat(span.traceId()).isEqualTo("00000000000000010000000000000002");
+  }
+
+  @Test
+  void traceAndBaggageArePassedOnInTheHeadersOfOtherTracers() {
+    spans.propagators("xray", "ottrace", "jaeger");
+    Span parent = new NamedSpan("parent", SpanKind.SERVER);
+    Tracer tracer = Objects.requireNonNull(Tracer.installed());
+    tracer.startRemote(
+        parent, new SpanContext(1, 2, 3, SpanContext.SAMPLED, null), "user=a%20b,user=c");
+    Context.enter(parent);
+    sendUnchecked(Request.get(server.url("/hello")));
+    Context.exit(parent);
+    tracer.end(parent);
+
+    RecordedSpan span = spans.take(2).get(0);
+    String spanId = traceparent(span).split("-")[2];
+    LoopbackServer.Received received = server.received().get(0);
+    assertThat(received.header("x-amzn-trace-id"))
+        .isEqualTo("Root=1-00000000-000000010000000000000002;Parent=" + spanId + ";Sampled=1");
+    assertThat(received.header("ot-tracer-traceid")).isEqualTo("0000000000000002");
+    assertThat(received.header("ot-tracer-spanid")).isEqualTo(spanId);
+    assertThat(received.header("ot-tracer-sampled")).isEqualTo("true");
+    assertThat(received.header("ot-baggage-user")).isEqualTo("c");
+    assertThat(received.header("uberctx-user")).isEqualTo("c");
+    assertThat(received.header("traceparent")).isNull();
   }
 
   @Test
@@ -390,10 +421,95 @@ public abstract class HttpClientContract {
 
   @Test
   void headersOfTheApplicationArrive() throws Exception {
-    send(new Request("GET", server.url("/hello"), Map.of("X-Color", "blue"), null));
+    send(new Request("GET", server.url("/hello"), Map.of("X-Color", List.of("blue")), null));
 
     spans.takeOne();
     assertThat(server.received().get(0).header("x-color")).isEqualTo("blue");
+  }
+
+  @Test
+  void headersThatTheOperatorWantsAreKeptWithoutSecrets() throws Exception {
+    wantHeaders(
+        List.of("X-COLOR", "authorization", "traceparent", "x-absent"),
+        List.of("X-Taste", "set-cookie", "x-absent"));
+    Map<String, List<String>> headers =
+        Map.of("X-Color", List.of("blue", "green"), "Authorization", List.of("Basic hush"));
+
+    send(new Request("GET", server.url("/headers"), headers, null));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(headersOf(span))
+        .isEqualTo(
+            Map.of(
+                "http.request.header.x-color",
+                server.received().get(0).headers().get("x-color"),
+                "http.request.header.authorization",
+                List.of("REDACTED"),
+                "http.request.header.traceparent",
+                List.of(traceparent(span)),
+                "http.response.header.x-taste",
+                List.of("sweet", "sour"),
+                "http.response.header.set-cookie",
+                List.of("REDACTED")));
+    assertThat(server.received().get(0).headers().get("x-color"))
+        .containsExactlyInAnyOrder("blue", "green");
+  }
+
+  @Test
+  void eachAttemptHasItsHeaders() throws Exception {
+    wantHeaders(List.of("traceparent"), List.of("location"));
+
+    send(Request.get(server.url("/redirect/hello")));
+
+    List<RecordedSpan> taken = spans.take(2);
+    assertThat(headersOf(taken.get(0)))
+        .isEqualTo(
+            Map.of(
+                "http.request.header.traceparent",
+                List.of(traceparent(taken.get(0))),
+                "http.response.header.location",
+                List.of(server.url("/hello"))));
+    assertThat(headersOf(taken.get(1)))
+        .isEqualTo(Map.of("http.request.header.traceparent", List.of(traceparent(taken.get(1)))));
+  }
+
+  @Test
+  void failedRequestHasItsHeaders() {
+    wantHeaders(List.of("x-color"), List.of("x-color"));
+    Request request =
+        new Request("GET", server.url("/silent"), Map.of("X-Color", List.of("blue")), null);
+
+    assertThatThrownBy(() -> sendImpatiently(request)).isNotNull();
+
+    assertThat(headersOf(spans.takeOne()))
+        .isEqualTo(Map.of("http.request.header.x-color", List.of("blue")));
+  }
+
+  @Test
+  void headersOfServedRequestsAreNotThoseOfSentOnes() throws Exception {
+    HeaderCapture requests = new HeaderCapture("request", List.of("x-color"), Set.of());
+    HeaderCapture responses = new HeaderCapture("response", List.of("x-taste"), Set.of());
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses), null));
+
+    send(new Request("GET", server.url("/headers"), Map.of("X-Color", List.of("blue")), null));
+
+    assertThat(headersOf(spans.takeOne())).isEmpty();
+  }
+
+  private static void wantHeaders(List<String> ofRequests, List<String> ofResponses) {
+    HeaderCapture requests =
+        new HeaderCapture("request", ofRequests, HeaderCapture.DEFAULT_SECRET_HEADERS);
+    HeaderCapture responses =
+        new HeaderCapture("response", ofResponses, HeaderCapture.DEFAULT_SECRET_HEADERS);
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(requests, responses)));
+  }
+
+  private static Map<String, Object> headersOf(RecordedSpan span) {
+    Map<String, Object> headers = new TreeMap<>(span.attributes());
+    headers.keySet().removeIf(name -> !name.contains(".header."));
+    return headers;
   }
 
   @Test
@@ -430,10 +546,10 @@ public abstract class HttpClientContract {
   }
 
   private static long measurements(int port, String method, Long status, String errorType) {
-    DurationHistogram histogram = DurationHistograms.HTTP_CLIENT;
+    Histogram histogram = DurationHistograms.HTTP_CLIENT;
     List<Object> expected = Arrays.asList("127.0.0.1", (long) port, method, status, errorType);
     long count = 0;
-    for (DurationHistogram.Series series : histogram.allSeries()) {
+    for (Histogram.Series series : histogram.allSeries()) {
       List<Object> actual = new ArrayList<>();
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_ADDRESS)));
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.SERVER_PORT)));

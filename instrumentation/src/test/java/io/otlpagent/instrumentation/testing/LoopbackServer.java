@@ -27,6 +27,7 @@ import java.util.logging.Logger;
  *   <li>{@code /status/404}: that status
  *   <li>{@code /redirect/x}: 302 to {@code /x}; {@code /redirect307/x} likewise
  *   <li>{@code /protected}: 401 with a challenge for Basic, unless there are credentials
+ *   <li>{@code /headers}: two values of {@code X-Taste}, and a cookie
  *   <li>{@code /silent}: nothing, until the server is closed
  * </ul>
  */
@@ -136,6 +137,10 @@ public final class LoopbackServer implements AutoCloseable {
         && !exchange.getRequestHeaders().contains(Headers.AUTHORIZATION)) {
       exchange.setStatusCode(401);
       exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Basic realm=\"test\"");
+    } else if (path.equals("/headers")) {
+      exchange.getResponseHeaders().add(new HttpString("X-Taste"), "sweet");
+      exchange.getResponseHeaders().add(new HttpString("X-Taste"), "sour");
+      exchange.getResponseHeaders().add(Headers.SET_COOKIE, "session=hush");
     } else if (path.equals("/silent")) {
       awaitClose();
     } else {

@@ -15,7 +15,8 @@ public final class RecordedSpan {
   private final Span span;
   private final Map<String, Object> attributes = new TreeMap<>();
 
-  RecordedSpan(Span span) {
+  /** What a span says now. */
+  public RecordedSpan(Span span) {
     this.span = span;
     span.writeAttributes(
         new AttributeWriter() {

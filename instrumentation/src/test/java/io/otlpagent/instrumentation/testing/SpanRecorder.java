@@ -10,6 +10,7 @@ import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
@@ -28,6 +29,7 @@ import java.lang.reflect.Proxy;
 import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -153,6 +155,11 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
     install();
   }
 
+  /** The headers of the following requests, instead of the W3C's. */
+  public void propagators(String... names) {
+    Propagation.configure(Arrays.asList(names));
+  }
+
   private void install() {
     Tracer.install(
         new Tracer(
@@ -177,6 +184,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
 
   @Override
   public void afterEach(ExtensionContext context) {
+    Propagation.configure(true, true);
     if (context.getExecutionException().isPresent()) {
       Tracer.uninstall();
       return;

@@ -260,6 +260,43 @@ class TailRuleTest {
   }
 
   @Test
+  void theBoundHoldsForReplacedRulesAndTheirSuccessorsTogether() {
+    tracer.reconfigure(passingOver(new TailRule(true, 0, PER_TRACE, 4)));
+    Span first = root();
+    end(child(first), child(first), child(first));
+    tracer.reconfigure(Sampler.ALWAYS_ON);
+    rule = new TailRule(true, 0, PER_TRACE, 4);
+    tracer.reconfigure(passingOver(rule));
+    Span second = root();
+
+    end(child(second), child(second), child(second));
+    assertThat(tracer.held()).isEqualTo(4);
+    second.fail("500", null);
+    end(second);
+
+    assertThat(ended).hasSize(2).contains(second);
+    assertThat(lost).hasValue(2);
+    assertThat(tracer.held()).isEqualTo(3);
+    end(first);
+    assertThat(tracer.held()).isZero();
+  }
+
+  @Test
+  void aTraceThatBeganUnderAReplacedRuleHoldsNothingForEver() {
+    Span root = root();
+    tracer.reconfigure(Sampler.ALWAYS_ON);
+    long later = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+
+    tracer.sweepHeld(later);
+    end(child(root));
+    tracer.sweepHeld(later);
+    tracer.sweepHeld(later);
+    end(child(root));
+
+    assertThat(tracer.held()).isZero();
+  }
+
+  @Test
   void everySpanIsSettledOnceWhenThreadsEndThemTogether() throws Exception {
     int rounds = 2_000;
     int threads = 3;

@@ -2,25 +2,44 @@ package io.otlpagent.smoke.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Single requests over plain sockets to servers of this machine. */
 public final class Http {
 
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final String HEADERS_END = "\r\n\r\n";
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
   private Http() {}
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago and is not given out again. It is below those that the system
+   * gives to clients: an agent that tries again and again to reach a collector which is not there
+   * would some time be given the collector's own port, and be connected to itself.
+   */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    IOException last = new IOException("no port");
+    for (int i = 0; i < PORTS; i++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Taken.
+        last = e;
+      }
     }
+    throw last;
   }
 
   /** The status code; 0 while nobody listens on the port. */

@@ -2,10 +2,11 @@ package io.otlpagent.instrumentation.library.httpurlconnection;
 
 import io.otlpagent.instrumentation.semconv.HttpClientGetter;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a connection, and the status line of its response. */
-final class HttpUrlConnectionGetter implements HttpClientGetter<WireCall, String> {
+/** Reads a connection, the headers of its request, and its response, which is headers too. */
+final class HttpUrlConnectionGetter implements HttpClientGetter<WireCall, Object> {
 
   @Override
   public String method(WireCall call) {
@@ -33,17 +34,28 @@ final class HttpUrlConnectionGetter implements HttpClientGetter<WireCall, String
   }
 
   @Override
-  public int status(String statusLine) {
-    return StatusLine.status(statusLine);
+  public int status(Object response) {
+    return StatusLine.status(SunClasses.statusLine(response));
   }
 
   @Override
-  public @Nullable String protocolVersion(String statusLine) {
-    return StatusLine.version(statusLine);
+  public @Nullable String protocolVersion(Object response) {
+    return StatusLine.version(SunClasses.statusLine(response));
   }
 
   @Override
-  public @Nullable InetSocketAddress peer(WireCall call, @Nullable String statusLine) {
+  public @Nullable InetSocketAddress peer(WireCall call, @Nullable Object response) {
     return call.peer();
+  }
+
+  @Override
+  public @Nullable List<String> requestHeader(WireCall call, String name) {
+    Object headers = call.sending();
+    return headers == null ? null : SunClasses.all(headers, name);
+  }
+
+  @Override
+  public @Nullable List<String> responseHeader(Object response, String name) {
+    return SunClasses.all(response, name);
   }
 }

@@ -41,7 +41,8 @@ final class InjectedHeaders {
   }
 
   private void restore() {
-    for (int i = 0; i < namesAndReplaced.size(); i += 2) {
+    // Backwards: a name that was set twice has the application's value first.
+    for (int i = namesAndReplaced.size() - 2; i >= 0; i -= 2) {
       String name = namesAndReplaced.get(i);
       String replaced = namesAndReplaced.get(i + 1);
       if (name != null && replaced != null) {

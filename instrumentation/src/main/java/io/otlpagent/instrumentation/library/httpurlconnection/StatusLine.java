@@ -31,7 +31,10 @@ final class StatusLine {
   }
 
   /** {@code 1.1} or {@code 1.0}; null for anything else. */
-  static @Nullable String version(String line) {
+  static @Nullable String version(@Nullable String line) {
+    if (line == null) {
+      return null;
+    }
     if (line.startsWith("HTTP/1.1")) {
       return "1.1";
     }

@@ -6,6 +6,8 @@ import io.otlpagent.instrumentation.util.JdkInternals;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is used of {@code sun.net.www}, the same from JDK 8 to 25. */
@@ -66,6 +68,26 @@ final class SunClasses {
   static @Nullable String find(Object headers, String name) {
     try {
       return (String) FIND.invokeExact(headers, name);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  /** All values of a header, in their order; null if there is none. */
+  static @Nullable List<String> all(Object headers, String name) {
+    List<String> found = null;
+    try {
+      for (int i = 0; ; i++) {
+        String key = (String) KEY.invokeExact(headers, i);
+        String value = (String) VALUE.invokeExact(headers, i);
+        if (key == null && value == null) {
+          return found;
+        }
+        if (value != null && name.equalsIgnoreCase(key)) {
+          found = found == null ? new ArrayList<>(1) : found;
+          found.add(value);
+        }
+      }
     } catch (Throwable e) {
       throw JdkInternals.rethrow(e);
     }

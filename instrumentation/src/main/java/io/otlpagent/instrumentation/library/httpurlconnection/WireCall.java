@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireCall {
 
-  private static final HttpClientInstrumenter<WireCall, String> INSTRUMENTER =
+  private static final HttpClientInstrumenter<WireCall, Object> INSTRUMENTER =
       new HttpClientInstrumenter<>("http-url-connection", new HttpUrlConnectionGetter());
 
   private static final ThreadLocal<@Nullable WireCall> CURRENT = new ThreadLocal<>();
@@ -30,6 +30,8 @@ final class WireCall {
   private final @Nullable WireCall outer;
   private long startNanoTime = System.nanoTime();
   private boolean tunnelling;
+  // Only while a request is written.
+  private @Nullable Object sending;
 
   private WireCall(
       HttpURLConnection connection, @Nullable Attempts unanswered, @Nullable WireCall outer) {
@@ -115,12 +117,17 @@ final class WireCall {
     int status = StatusLine.status(statusLine);
     // The body is still to come; or, without a status, the exception.
     if (statusLine != null && status != CONTINUE && status != 0) {
-      call.end(statusLine, null);
+      call.end(headers, null);
     }
   }
 
   HttpURLConnection connection() {
     return connection;
+  }
+
+  /** The headers that are about to be sent; null at any other time. */
+  @Nullable Object sending() {
+    return sending;
   }
 
   @Nullable InetSocketAddress peer() {
@@ -145,7 +152,14 @@ final class WireCall {
     }
     HttpClientSpan started = start();
     attempts.socket = SunClasses.socket(client);
-    return started == null ? null : InjectedHeaders.put(started, headers);
+    if (started == null) {
+      return null;
+    }
+    InjectedHeaders injected = InjectedHeaders.put(started, headers);
+    sending = headers;
+    INSTRUMENTER.sending(started, this);
+    sending = null;
+    return injected;
   }
 
   private @Nullable HttpClientSpan start() {
@@ -156,8 +170,8 @@ final class WireCall {
     return started;
   }
 
-  private void end(@Nullable String statusLine, @Nullable Throwable thrown) {
-    INSTRUMENTER.end(attempts.current, this, statusLine, thrown);
+  private void end(@Nullable Object response, @Nullable Throwable thrown) {
+    INSTRUMENTER.end(attempts.current, this, response, thrown);
     attempts.current = null;
     attempts.socket = null;
     // What follows in this call, if anything, is the next attempt.

@@ -53,6 +53,7 @@ final class Attempt implements BiConsumer<@Nullable Object, @Nullable Throwable>
     }
     attempt.span = span;
     Propagation.inject(span, attempt.request, SYSTEM_HEADERS);
+    INSTRUMENTER.sending(span, attempt);
     return attempt;
   }
 

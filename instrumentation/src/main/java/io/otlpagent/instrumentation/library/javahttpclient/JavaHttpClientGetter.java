@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.library.javahttpclient;
 
 import io.otlpagent.instrumentation.semconv.HttpClientGetter;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the request of an attempt, and its response. */
@@ -54,5 +55,15 @@ final class JavaHttpClientGetter implements HttpClientGetter<Attempt, Object> {
   @Override
   public @Nullable InetSocketAddress peer(Attempt attempt, @Nullable Object response) {
     return ClientClasses.address(attempt.exchange());
+  }
+
+  @Override
+  public @Nullable List<String> requestHeader(Attempt attempt, String name) {
+    return ClientHeaders.ofRequest(attempt.request(), name);
+  }
+
+  @Override
+  public @Nullable List<String> responseHeader(Object response, String name) {
+    return ClientHeaders.ofResponse(response, name);
   }
 }

@@ -6,7 +6,6 @@ import static io.otlpagent.instrumentation.TypeInstrumentation.named;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.TypeInstrumentation;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,6 +35,7 @@ public final class JavaHttpClientModule extends InstrumentationModule {
 
   @Override
   public List<String> opens() {
-    return Collections.singletonList("java.net.http/jdk.internal.net.http");
+    return Arrays.asList(
+        "java.net.http/jdk.internal.net.http", "java.net.http/jdk.internal.net.http.common");
   }
 }

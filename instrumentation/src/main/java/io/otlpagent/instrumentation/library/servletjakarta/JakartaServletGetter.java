@@ -84,4 +84,9 @@ final class JakartaServletGetter
   public @Nullable Enumeration<String> all(HttpServletRequest request, String name) {
     return request.getHeaders(name);
   }
+
+  @Override
+  public @Nullable Enumeration<String> names(HttpServletRequest request) {
+    return request.getHeaderNames();
+  }
 }

@@ -30,7 +30,9 @@ class HttpUrlConnectionTest extends HttpClientContract {
   private static Response exchange(HttpURLConnection connection, Request request)
       throws IOException {
     connection.setRequestMethod(request.method());
-    request.headers().forEach(connection::setRequestProperty);
+    request
+        .headers()
+        .forEach((name, values) -> values.forEach(v -> connection.addRequestProperty(name, v)));
     if (request.body() != null) {
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {

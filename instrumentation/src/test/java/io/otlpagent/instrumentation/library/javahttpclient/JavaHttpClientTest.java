@@ -44,7 +44,9 @@ class JavaHttpClientTest extends HttpClientContract {
 
   private static HttpRequest.Builder build(Request request) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(request.url()));
-    request.headers().forEach(builder::header);
+    request
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
     return builder.method(
         request.method(),
         request.body() == null

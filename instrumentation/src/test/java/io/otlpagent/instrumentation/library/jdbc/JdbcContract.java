@@ -3,8 +3,8 @@ package io.otlpagent.instrumentation.library.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -324,7 +324,7 @@ abstract class JdbcContract extends JdbcOptionsContract {
   }
 
   private long measured(String summary) {
-    DurationHistogram.Series series =
+    Histogram.Series series =
         DurationHistograms.DB_CLIENT.series(
             system(), namespace(), null, summary, null, null, null, address(), port());
     return Arrays.stream(series.bucketCounts()).sum();

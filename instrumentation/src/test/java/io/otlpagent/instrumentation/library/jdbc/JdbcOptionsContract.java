@@ -3,8 +3,8 @@ package io.otlpagent.instrumentation.library.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
@@ -373,7 +373,7 @@ abstract class JdbcOptionsContract {
   }
 
   private long commits() {
-    DurationHistogram.Series series =
+    Histogram.Series series =
         DurationHistograms.DB_CLIENT.series(
             system(), namespace(), "COMMIT", null, null, null, null, address(), port());
     return Arrays.stream(series.bucketCounts()).sum();

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.otlpagent.instrumentation.semconv.DurationHistogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -208,6 +208,27 @@ public abstract class HttpServerContract {
   }
 
   @Test
+  void tracesOfOtherTracersAreContinued() {
+    spans.propagators("xray", "ottrace", "jaeger");
+    send(
+        "GET /app/ok HTTP/1.1",
+        "X-Amzn-Trace-Id: Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1",
+        "Uberctx-User: 7");
+    send(
+        "GET /app/ok HTTP/1.1",
+        "Ot-Tracer-Traceid: 0af7651916cd43dd8448eb211c80319c",
+        "Ot-Tracer-Spanid: b7ad6b7169203331",
+        "Ot-Tracer-Sampled: true",
+        "Ot-Baggage-User: 7");
+
+    for (RecordedSpan span : spans.take(2)) {
+      assertThat(span.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+      assertThat(span.parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+      assertThat(span.span().baggage()).isEqualTo("user=7");
+    }
+  }
+
+  @Test
   void unsampledTraceOfTheCallerStaysUnsampled() {
     send(
         "GET /app/ok HTTP/1.1",
@@ -275,7 +296,7 @@ public abstract class HttpServerContract {
 
   private static Map<String, Long> measurements() {
     Map<String, Long> counts = new TreeMap<>();
-    for (DurationHistogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
+    for (Histogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
       StringBuilder values = new StringBuilder();
       for (int i = 0; i < DurationHistograms.HTTP_SERVER.keys().size(); i++) {
         values.append(series.value(i)).append(' ');

@@ -1,0 +1,119 @@
+package io.otlpagent.agent.config;
+
+import io.otlpagent.instrumentation.semconv.HeaderCapture;
+import io.otlpagent.instrumentation.semconv.HttpOptions;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of HTTP requests, those that the application serves and those that it sends. */
+final class HttpConfig {
+
+  private static final ConfigKey SERVER_REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.server.request_headers",
+          "",
+          "Headers of served requests that become attributes `http.request.header.<name>`",
+          "otel.instrumentation.http.server.capture-request-headers");
+  private static final ConfigKey SERVER_RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.server.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.server.capture-response-headers");
+  private static final ConfigKey CLIENT_REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.client.request_headers",
+          "",
+          "Headers of sent requests that become attributes `http.request.header.<name>`; what the"
+              + " client library adds last of all, such as `Host`, may be missing",
+          "otel.instrumentation.http.client.capture-request-headers");
+  private static final ConfigKey CLIENT_RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.client.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.client.capture-response-headers");
+  private static final ConfigKey KNOWN_METHODS =
+      ConfigKey.list(
+          "http.known_methods",
+          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
+          "HTTP methods that are reported by name; all others are `_OTHER`",
+          "otel.instrumentation.http.known-methods");
+  private static final ConfigKey TRUST_FORWARDED_HEADERS =
+      ConfigKey.bool(
+          "http.server.trust_forwarded_headers",
+          true,
+          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
+
+  static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          SERVER_REQUEST_HEADERS,
+          SERVER_RESPONSE_HEADERS,
+          CLIENT_REQUEST_HEADERS,
+          CLIENT_RESPONSE_HEADERS,
+          KNOWN_METHODS,
+          TRUST_FORWARDED_HEADERS);
+
+  private final Set<String> knownMethods;
+  private final boolean trustForwardedHeaders;
+  private final @Nullable HttpOptions server;
+  private final @Nullable HttpOptions client;
+
+  /**
+   * @param secretHeaders whose values are replaced, beside the built-in ones
+   */
+  HttpConfig(ConfigValues values, List<String> secretHeaders) {
+    knownMethods = new HashSet<>(values.list(KNOWN_METHODS));
+    trustForwardedHeaders = values.bool(TRUST_FORWARDED_HEADERS);
+    server =
+        options(
+            values.list(SERVER_REQUEST_HEADERS),
+            values.list(SERVER_RESPONSE_HEADERS),
+            secretHeaders);
+    client =
+        options(
+            values.list(CLIENT_REQUEST_HEADERS),
+            values.list(CLIENT_RESPONSE_HEADERS),
+            secretHeaders);
+  }
+
+  Set<String> knownMethods() {
+    return knownMethods;
+  }
+
+  boolean trustForwardedHeaders() {
+    return trustForwardedHeaders;
+  }
+
+  /** The settings with what is wanted beside what is always told. */
+  SemconvSettings addTo(SemconvSettings settings) {
+    return server == null && client == null ? settings : settings.withHttp(server, client);
+  }
+
+  /** Null if nothing is wanted: then its class is not loaded. */
+  private static @Nullable HttpOptions options(
+      List<String> requests, List<String> responses, List<String> secretHeaders) {
+    return requests.isEmpty() && responses.isEmpty()
+        ? null
+        : new HttpOptions(
+            capture("request", requests, secretHeaders),
+            capture("response", responses, secretHeaders));
+  }
+
+  private static @Nullable HeaderCapture capture(
+      String side, List<String> headers, List<String> secretHeaders) {
+    if (headers.isEmpty()) {
+      return null;
+    }
+    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
+    for (String name : secretHeaders) {
+      secret.add(name.toLowerCase(Locale.ROOT));
+    }
+    return new HeaderCapture(side, headers, secret);
+  }
+}

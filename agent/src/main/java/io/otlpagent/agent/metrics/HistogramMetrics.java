@@ -1,0 +1,50 @@
+package io.otlpagent.agent.metrics;
+
+import io.otlpagent.instrumentation.semconv.Histogram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The histograms of the semantic conventions: what the application's traffic did. */
+public final class HistogramMetrics implements MetricSource {
+
+  private static final Labels OVERFLOW = Labels.of("otel.metric.overflow", true);
+
+  private final List<Histogram> histograms;
+  private final List<Metric> metrics = new ArrayList<>();
+
+  public HistogramMetrics(List<Histogram> histograms) {
+    this(histograms, 0);
+  }
+
+  /**
+   * @param startEpochNanos since when they count; 0: since the agent's start
+   */
+  HistogramMetrics(List<Histogram> histograms, long startEpochNanos) {
+    this.histograms = new ArrayList<>(histograms);
+    for (Histogram histogram : histograms) {
+      metrics.add(
+          Metric.histogram(histogram.name(), histogram.unit(), histogram.description())
+              .since(startEpochNanos));
+    }
+  }
+
+  @Override
+  public void collect(MetricCollector collector) {
+    for (int i = 0; i < histograms.size(); i++) {
+      Histogram histogram = histograms.get(i);
+      double[] bounds = histogram.bounds();
+      collector.begin(metrics.get(i));
+      for (Histogram.Series series : histogram.allSeries()) {
+        collector.histogram(point(bounds, series), Labels.of(histogram.keys(), series.values()));
+      }
+      HistogramPoint overflow = point(bounds, histogram.overflow());
+      if (overflow.count() > 0) {
+        collector.histogram(overflow, OVERFLOW);
+      }
+    }
+  }
+
+  private static HistogramPoint point(double[] bounds, Histogram.Series series) {
+    return new HistogramPoint(bounds, series.bucketCounts(), series.sum(), series.exemplars());
+  }
+}

@@ -1,0 +1,33 @@
+package io.otlpagent.instrumentation.semconv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators want of the requests of one side, of servers or of clients, beside what is always
+ * told. Immutable; asked on application threads.
+ */
+public final class HttpOptions {
+
+  private final @Nullable HeaderCapture requestHeaders;
+  private final @Nullable HeaderCapture responseHeaders;
+
+  /**
+   * @param requestHeaders null if no header of requests is wanted
+   * @param responseHeaders null if no header of responses is wanted
+   */
+  public HttpOptions(
+      @Nullable HeaderCapture requestHeaders, @Nullable HeaderCapture responseHeaders) {
+    this.requestHeaders = requestHeaders;
+    this.responseHeaders = responseHeaders;
+  }
+
+  /** Null if no header of requests is wanted. */
+  @Nullable HeaderCapture requestHeaders() {
+    return requestHeaders;
+  }
+
+  /** Null if no header of responses is wanted. */
+  @Nullable HeaderCapture responseHeaders() {
+    return responseHeaders;
+  }
+}
