@@ -10,6 +10,8 @@ import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.MetricExporterSettings;
 import io.otlpagent.agent.export.MetricRequestEncoder;
 import io.otlpagent.agent.export.SpanSender;
+import io.otlpagent.agent.export.StandardOutput;
+import io.otlpagent.agent.metrics.ExperimentalHttpMetrics;
 import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.JvmMetrics;
 import io.otlpagent.agent.metrics.MetricSource;
@@ -35,14 +37,16 @@ final class AgentMetrics {
       Resource resource,
       BatchDelivery delivery,
       @Nullable BufferedDelivery buffered,
+      @Nullable StandardOutput console,
       TransformCounts transformed) {
     SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new HistogramMetrics(DurationHistograms.all()));
+    sources.add(new ExperimentalHttpMetrics());
     sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(transformed));
-    exporter = config.metrics().exported() ? exporter(config, resource, sender) : null;
+    exporter = config.metrics().exported() ? exporter(config, resource, sender, console) : null;
     if (exporter != null) {
       sources.add(exporter.source());
     }
@@ -57,7 +61,11 @@ final class AgentMetrics {
                 config.exemplarFilter().toUpperCase(Locale.ROOT))));
   }
 
-  private MetricExporter exporter(AgentConfig config, Resource resource, SpanSender spanSender) {
+  private MetricExporter exporter(
+      AgentConfig config,
+      Resource resource,
+      SpanSender spanSender,
+      @Nullable StandardOutput console) {
     MetricsConfig metrics = config.metrics();
     OtlpConfig otlp = metrics.otlp();
     boolean apart = !metrics.goesWith(config.otlp());
@@ -65,16 +73,21 @@ final class AgentMetrics {
     for (long limit : new long[] {metrics.timeoutNanos(), otlp.timeoutNanos()}) {
       timeout = limit == 0 ? timeout : Math.min(timeout, limit);
     }
-    return new MetricExporter(
-        new MetricExporterSettings(
-            metrics.intervalNanos(),
-            timeout,
-            Temporality.Preference.valueOf(metrics.temporality().toUpperCase(Locale.ROOT)),
-            otlp,
-            apart),
-        sources,
-        new MetricRequestEncoder(resource, AgentVersion.get()),
-        (apart ? Senders.of(otlp) : spanSender).metrics(otlp.httpPath("/v1/metrics")));
+    MetricExporter made =
+        new MetricExporter(
+            new MetricExporterSettings(
+                metrics.intervalNanos(),
+                timeout,
+                Temporality.Preference.valueOf(metrics.temporality().toUpperCase(Locale.ROOT)),
+                metrics,
+                apart),
+            sources,
+            new MetricRequestEncoder(resource, AgentVersion.get()),
+            Senders.ofMetrics(metrics, apart ? null : spanSender, console));
+    if (console != null && metrics.exporters().console() && metrics.exporters().collector()) {
+      made.copyTo(console);
+    }
+    return made;
   }
 
   /** Adds what could not be made before the exporter; to be called before that runs. */

@@ -2,6 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.config.ExporterChoice;
 import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
@@ -21,7 +22,7 @@ import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
-import io.otlpagent.agent.export.SpanSender;
+import io.otlpagent.agent.export.StandardOutput;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
@@ -47,6 +48,7 @@ final class AgentRuntime implements Runnable {
   private final CountDownLatch exporterRuns = new CountDownLatch(1);
   private volatile @Nullable SpanExporter exporter;
   private volatile @Nullable MetricExporter metricExporter;
+  private volatile @Nullable StandardOutput console;
 
   private final long startedNanoTime = System.nanoTime();
 
@@ -94,8 +96,8 @@ final class AgentRuntime implements Runnable {
       }
       openLog(config.logging());
       Resource resource = AgentResource.of(config.resource());
-      SpanSender sender = Senders.of(config.otlp());
-      BatchDelivery delivery = delivery(resource, sender);
+      console = Senders.console(config);
+      BatchDelivery delivery = delivery(resource, console);
       if (config.logging().pipelineTraced()) {
         delivery.trace(new PipelineTrace());
       }
@@ -129,7 +131,7 @@ final class AgentRuntime implements Runnable {
       SpanExporter made) {
     AgentMetrics.configure(config.metrics());
     AgentMetrics metrics =
-        new AgentMetrics(config, resource, delivery, buffered, weaving.transformed);
+        new AgentMetrics(config, resource, delivery, buffered, console, weaving.transformed);
     MetricExporter pushed = metrics.exporter();
     if (pushed != null) {
       made.alsoSend(pushed);
@@ -157,30 +159,42 @@ final class AgentRuntime implements Runnable {
     return settings;
   }
 
-  private BatchDelivery delivery(Resource resource, SpanSender sender) {
+  private BatchDelivery delivery(Resource resource, @Nullable StandardOutput console) {
     BatchDelivery delivery =
         new BatchDelivery(
             encoder(resource),
-            sender,
+            Senders.ofSpans(config, console),
             exporterSettings(config),
             new SpanLedger(parts.counters, parts.queue, parts.drops));
     OtlpConfig otlp = config.otlp();
-    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
+    ExporterChoice exporters = otlp.exporters();
+    if (exporters.collector()) {
+      delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
+    }
+    if (console != null && exporters.console() && exporters.collector()) {
+      delivery.copyTo(console);
+    }
     return delivery;
   }
 
   private TraceRequestEncoder encoder(Resource resource) {
     AttributeLimits limits =
         new AttributeLimits(
-            config.tracing().attributeCount(),
-            config.tracing().attributeValueLength(),
-            config.tracing().eventCount());
+                config.tracing().attributeCount(),
+                config.tracing().attributeValueLength(),
+                config.tracing().eventCount())
+            .withEventAttributes(config.tracing().eventAttributeCount());
     return new TraceRequestEncoder(
         resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
   }
 
   private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
-    return config.buffer().enabled() && config.otlp().exportsTraces()
+    if (config.buffer().enabled() && config.otlp().exporters().consoleAlone()) {
+      AgentLog.warn(
+          "buffer.enabled is of no use: spans go to standard output alone, as"
+              + " OTEL_TRACES_EXPORTER says; write otlp,console for a collector too");
+    }
+    return config.buffer().enabled() && config.otlp().exporters().collector()
         ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
         : null;
   }
@@ -268,6 +282,10 @@ final class AgentRuntime implements Runnable {
       SpanExporter ending = exporter;
       if (ending != null) {
         String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()));
+        StandardOutput written = console;
+        if (written != null) {
+          written.flush(deadline - System.nanoTime());
+        }
         LastWords.say(() -> AgentLog.info(summary), deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {

@@ -37,6 +37,9 @@ final class AgentStatus implements HealthSource, ReadySource {
 
   @Override
   public @Nullable Boolean collector() {
+    if (!settings.config().atStart().otlp().exporters().collector()) {
+      return null;
+    }
     CollectorStatus.State state = statistics.collector().state();
     return state == CollectorStatus.State.UNKNOWN ? null : state == CollectorStatus.State.OK;
   }

@@ -1,14 +1,19 @@
 package io.otlpagent.agent;
 
+import io.otlpagent.agent.config.AgentConfig;
+import io.otlpagent.agent.config.MetricsConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.export.CollectorEndpoint;
 import io.otlpagent.agent.export.CollectorProbe;
+import io.otlpagent.agent.export.ConsoleSender;
 import io.otlpagent.agent.export.ExplainingSender;
 import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.HttpSpanSender;
 import io.otlpagent.agent.export.SenderSettings;
 import io.otlpagent.agent.export.SpanSender;
+import io.otlpagent.agent.export.StandardOutput;
 import io.otlpagent.agent.export.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the sender that the settings ask for; it connects when it is first used. */
 public final class Senders {
@@ -31,7 +36,32 @@ public final class Senders {
     return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
   }
 
-  static SpanSender of(OtlpConfig otlp) {
+  /** Null if neither spans nor metrics go there. */
+  static @Nullable StandardOutput console(AgentConfig config) {
+    return config.otlp().exporters().console() || config.metrics().exporters().console()
+        ? new StandardOutput()
+        : null;
+  }
+
+  static SpanSender ofSpans(AgentConfig config, @Nullable StandardOutput console) {
+    return console != null && config.otlp().exporters().consoleAlone()
+        ? ConsoleSender.ofTraces(console)
+        : of(config.otlp());
+  }
+
+  /**
+   * @param spans that of spans; null if metrics go elsewhere
+   */
+  static SpanSender ofMetrics(
+      MetricsConfig metrics, @Nullable SpanSender spans, @Nullable StandardOutput console) {
+    if (console != null && metrics.exporters().consoleAlone()) {
+      return ConsoleSender.ofMetrics(console);
+    }
+    OtlpConfig otlp = metrics.otlp();
+    return (spans == null ? of(otlp) : spans).metrics(otlp.httpPath("/v1/metrics"));
+  }
+
+  private static SpanSender of(OtlpConfig otlp) {
     return new ExplainingSender(plain(otlp), probe(otlp));
   }
 

@@ -34,6 +34,14 @@ final class StartReport {
     }
   }
 
+  private static String destination(OtlpConfig otlp) {
+    String collector = otlp.endpoint() + " (" + otlp.protocol() + ")";
+    if (otlp.exporters().collector()) {
+      return collector + (otlp.exporters().console() ? " and standard output" : "");
+    }
+    return otlp.exporters().console() ? "standard output" : "nowhere";
+  }
+
   static void log(
       AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
     OtlpConfig otlp = config.otlp();
@@ -45,8 +53,7 @@ final class StartReport {
             + ": service "
             + resource.get("service.name")
             + ", spans to "
-            + (otlp.exportsTraces() ? otlp.endpoint() : "nowhere")
-            + (" (" + otlp.protocol() + ")")
+            + destination(otlp)
             + ", sampler "
             + config.tracing().sampler().description()
             + ", endpoint "

@@ -45,6 +45,8 @@ final class MetricsIT {
                         Map.of(
                             "OTEL_EXPORTER_OTLP_PROTOCOL",
                             protocol,
+                            "OTEL_INSTRUMENTATION_HTTP_SERVER_EMIT_EXPERIMENTAL_TELEMETRY",
+                            "true",
                             "OTEL_METRIC_EXPORT_INTERVAL",
                             "500",
                             "OTLP_SERVER_ENABLED",
@@ -73,6 +75,7 @@ final class MetricsIT {
         .containsKeys(
             "http.server.request.duration",
             "http.client.request.duration",
+            "http.server.active_requests",
             "db.client.operation.duration",
             "jvm.memory.used",
             "jvm.memory.committed",
@@ -91,6 +94,8 @@ final class MetricsIT {
             "otlp.spans.dropped")
         .doesNotContainKeys("otlp.spans.started", "target");
     assertThat(metrics.get("http.server.request.duration").at("/unit").asText()).isEqualTo("s");
+    assertThat(metrics.get("http.server.active_requests").at("/sum/isMonotonic").asBoolean())
+        .isFalse();
     assertThat(metrics.get("jvm.memory.used").at("/sum/isMonotonic").asBoolean()).isFalse();
     assertThat(metrics.get("jvm.class.loaded").at("/sum/isMonotonic").asBoolean()).isTrue();
     assertThat(metrics.get("jvm.class.loaded").at("/sum/aggregationTemporality").asInt())

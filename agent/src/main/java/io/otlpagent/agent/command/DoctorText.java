@@ -109,7 +109,9 @@ final class DoctorText {
       lines.add("Service      " + text(service, "name") + "  (" + text(service, "origin") + ")");
     }
     Map<?, ?> collector = map(tree, "collector");
-    if (!collector.isEmpty()) {
+    if (text(collector, "probe").equals("not asked")) {
+      lines.add("Collector    none; exporter of spans: " + text(collector, "exporters"));
+    } else if (!collector.isEmpty()) {
       StringBuilder line = new StringBuilder("Collector    ");
       line.append(text(collector, "endpoint")).append("  ").append(text(collector, "protocol"));
       line.append(text(collector, "tls").equals("true") ? ", TLS" : ", plain text");

@@ -19,7 +19,7 @@ final class ConfigValues {
   private final List<ConfigSource> sources;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
-  private final List<String> fileErrors = new ArrayList<>();
+  private final Set<String> fileErrors = new LinkedHashSet<>();
 
   ConfigValues(List<ConfigSource> sources) {
     this.sources = sources;

@@ -38,6 +38,21 @@ final class HttpConfig {
           "",
           "Headers of their responses that become attributes `http.response.header.<name>`",
           "otel.instrumentation.http.client.capture-response-headers");
+  private static final ConfigKey SERVER_EXPERIMENTAL =
+      ConfigKey.bool(
+          "http.server.experimental",
+          false,
+          "Whether to tell of served requests what the conventions have in development: the sizes"
+              + " of bodies as `Content-Length` has them, as attributes `http.request.body.size` and"
+              + " `http.response.body.size` and as metrics, and `http.server.active_requests`; a"
+              + " server may add the header of a small response too late to be seen",
+          "otel.instrumentation.http.server.emit-experimental-telemetry");
+  private static final ConfigKey CLIENT_EXPERIMENTAL =
+      ConfigKey.bool(
+          "http.client.experimental",
+          false,
+          "Likewise of sent requests: the sizes of their bodies and of those of their responses",
+          "otel.instrumentation.http.client.emit-experimental-telemetry");
   private static final ConfigKey KNOWN_METHODS =
       ConfigKey.list(
           "http.known_methods",
@@ -56,6 +71,8 @@ final class HttpConfig {
           SERVER_RESPONSE_HEADERS,
           CLIENT_REQUEST_HEADERS,
           CLIENT_RESPONSE_HEADERS,
+          SERVER_EXPERIMENTAL,
+          CLIENT_EXPERIMENTAL,
           KNOWN_METHODS,
           TRUST_FORWARDED_HEADERS);
 
@@ -74,12 +91,14 @@ final class HttpConfig {
         options(
             values.list(SERVER_REQUEST_HEADERS),
             values.list(SERVER_RESPONSE_HEADERS),
-            secretHeaders);
+            secretHeaders,
+            values.bool(SERVER_EXPERIMENTAL));
     client =
         options(
             values.list(CLIENT_REQUEST_HEADERS),
             values.list(CLIENT_RESPONSE_HEADERS),
-            secretHeaders);
+            secretHeaders,
+            values.bool(CLIENT_EXPERIMENTAL));
   }
 
   Set<String> knownMethods() {
@@ -97,12 +116,16 @@ final class HttpConfig {
 
   /** Null if nothing is wanted: then its class is not loaded. */
   private static @Nullable HttpOptions options(
-      List<String> requests, List<String> responses, List<String> secretHeaders) {
-    return requests.isEmpty() && responses.isEmpty()
+      List<String> requests,
+      List<String> responses,
+      List<String> secretHeaders,
+      boolean experimental) {
+    return requests.isEmpty() && responses.isEmpty() && !experimental
         ? null
         : new HttpOptions(
             capture("request", requests, secretHeaders),
-            capture("response", responses, secretHeaders));
+            capture("response", responses, secretHeaders),
+            experimental);
   }
 
   private static @Nullable HeaderCapture capture(

@@ -14,8 +14,10 @@ public final class MetricsConfig {
       ConfigKey.list(
           "metrics.exporter",
           "otlp,prometheus",
-          "`otlp` sends metrics to the collector, unless an endpoint is set for traces alone;"
-              + " `prometheus`: they are only served, as `metrics.enabled` says; `none`: no metrics",
+          "`otlp` sends metrics to the collector, unless an endpoint is set for traces alone, or"
+              + " none and spans go to `console` alone; `console`: each export is a line of OTLP"
+              + " JSON on standard output; `prometheus`: they are only served, as `metrics.enabled`"
+              + " says; `none`: no metrics",
           "otel.metrics.exporter");
   private static final ConfigKey INTERVAL =
       ConfigKey.duration(
@@ -68,7 +70,7 @@ public final class MetricsConfig {
           ofTarget("client.key", ConfigKey.TEXT, "As `otlp.tls.key_file`, for metrics"),
           ofTarget("insecure", ConfigKey.BOOLEAN, "As `OTEL_EXPORTER_OTLP_INSECURE`, for metrics"));
 
-  private final boolean exported;
+  private final ExporterChoice exporters;
   private final long intervalNanos;
   private final long timeoutNanos;
   private final String temporality;
@@ -77,18 +79,10 @@ public final class MetricsConfig {
   private final OtlpConfig otlp;
 
   MetricsConfig(ConfigValues values) {
-    List<String> exporters = values.list(EXPORTER);
-    for (String exporter : exporters) {
-      if (!exporter.equals("otlp") && !exporter.equals("prometheus") && !exporter.equals("none")) {
-        values.warn(
-            values.origin(EXPORTER)
-                + ": this agent has no exporter '"
-                + exporter
-                + "' of metrics; write otlp, prometheus, both or none");
-      }
-    }
     ConfigValues seen = seenByMetrics(values);
-    exported = exporters.contains("otlp") && (values.isSet(EXPORTER) || hasTarget(values, seen));
+    ExporterChoice choice = ExporterChoice.ofMetrics(values, EXPORTER);
+    exporters =
+        values.isSet(EXPORTER) || hasTarget(values, seen) ? choice : choice.withoutCollector();
     intervalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, values.millis(INTERVAL)));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
     temporality = values.choice(TEMPORALITY);
@@ -113,9 +107,13 @@ public final class MetricsConfig {
     return new ConfigValues(sources);
   }
 
-  /** Who names a collector for traces alone has not said that there is one for metrics. */
+  /**
+   * Who names a collector for traces alone has not said that there is one for metrics, and who has
+   * spans written instead not that there is one at all.
+   */
   private static boolean hasTarget(ConfigValues values, ConfigValues seen) {
-    return seen.isSet(OtlpConfig.ENDPOINT) || !values.isSet(OtlpConfig.ENDPOINT);
+    return seen.isSet(OtlpConfig.ENDPOINT)
+        || (!values.isSet(OtlpConfig.ENDPOINT) && !ExporterChoice.ofTraces(values).consoleAlone());
   }
 
   private static void describe(ConfigKey key, ConfigValues values) {
@@ -144,12 +142,17 @@ public final class MetricsConfig {
   /** Whether the operator wants no metrics anywhere. */
   static boolean none(ConfigValues values) {
     List<String> exporters = values.list(EXPORTER);
-    return exporters.size() == 1 && exporters.contains("none");
+    return exporters.size() == 1 && exporters.get(0).equalsIgnoreCase("none");
   }
 
-  /** Whether metrics are sent over OTLP. */
+  /** Whether metrics are sent over OTLP, or written. */
   public boolean exported() {
-    return exported;
+    return exporters.any();
+  }
+
+  /** Where metrics go. */
+  public ExporterChoice exporters() {
+    return exporters;
   }
 
   /** More than 0. */
@@ -177,14 +180,16 @@ public final class MetricsConfig {
     return cardinalityLimit;
   }
 
-  /** Where metrics go. */
+  /** The collector of metrics, if there is one. */
   public OtlpConfig otlp() {
     return otlp;
   }
 
   /** Whether they go where spans go, so that they can take the same connection. */
   public boolean goesWith(OtlpConfig spans) {
-    return otlp.endpoint().equals(spans.endpoint())
+    return exporters.collector()
+        && !spans.exporters().consoleAlone()
+        && otlp.endpoint().equals(spans.endpoint())
         && otlp.protocol().equals(spans.protocol())
         && otlp.gzip() == spans.gzip()
         && otlp.headers().equals(spans.headers())

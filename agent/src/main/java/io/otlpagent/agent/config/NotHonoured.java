@@ -29,9 +29,6 @@ public final class NotHonoured {
     {"otel.semconv.stability.opt.in", "only the stable conventions are written", ""},
     {"otel.span.link.count.limit", "no span of this agent has links", ""},
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
-    {"otel.event.attribute.count.limit", "the only event is the exception, with 3 attributes", ""},
-    {"otel.instrumentation.http.client.emit-experimental-telemetry", "is ignored", ""},
-    {"otel.instrumentation.http.server.emit-experimental-telemetry", "is ignored", ""},
     {
       "otel.instrumentation.common.logging.*",
       "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"

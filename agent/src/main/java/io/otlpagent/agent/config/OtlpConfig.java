@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Where spans go and how: the block {@code otlp}. Immutable. */
 public final class OtlpConfig {
 
-  private static final ConfigKey EXPORTER =
-      ConfigKey.list("otel.traces.exporter", "otlp", "`otlp`, or `none` to send no spans");
   static final ConfigKey ENDPOINT =
       ConfigKey.text(
           "otlp.endpoint",
@@ -101,11 +99,11 @@ public final class OtlpConfig {
           CA_FILE,
           CERT_FILE,
           KEY_FILE,
-          EXPORTER,
+          ExporterChoice.TRACES,
           INSECURE,
           MAX_IN_FLIGHT);
 
-  private final boolean exportsTraces;
+  private final ExporterChoice exporters;
   private final URI endpoint;
   private final boolean complete;
   private final String protocol;
@@ -120,7 +118,7 @@ public final class OtlpConfig {
   private final RetryConfig retry;
 
   OtlpConfig(ConfigValues values) {
-    exportsTraces = exportsTraces(values);
+    exporters = ExporterChoice.ofTraces(values);
     URI configured = EndpointUrl.of(values, ENDPOINT, INSECURE);
     protocol = protocol(values, configured);
     endpoint = configured != null ? configured : defaultEndpoint(values, grpc());
@@ -139,17 +137,6 @@ public final class OtlpConfig {
     }
     maxInFlight = values.integer(MAX_IN_FLIGHT);
     retry = new RetryConfig(values);
-  }
-
-  private static boolean exportsTraces(ConfigValues values) {
-    List<String> exporters = values.list(EXPORTER);
-    for (String exporter : exporters) {
-      if (!exporter.equals("otlp") && !exporter.equals("none")) {
-        values.problem(
-            EXPORTER, ": this agent has no exporter '" + exporter + "'; write otlp or none");
-      }
-    }
-    return !exporters.contains("none") || exporters.contains("otlp");
   }
 
   private static @Nullable HeadersFile headersFile(
@@ -184,9 +171,14 @@ public final class OtlpConfig {
     return compression.equals("gzip");
   }
 
-  /** False if the operator wants no spans sent anywhere. */
+  /** False if the operator wants no spans, neither sent nor written. */
   public boolean exportsTraces() {
-    return exportsTraces;
+    return exporters.any();
+  }
+
+  /** Where spans go. */
+  public ExporterChoice exporters() {
+    return exporters;
   }
 
   /** The collector as {@code scheme://host:port}, for logs and metrics. */

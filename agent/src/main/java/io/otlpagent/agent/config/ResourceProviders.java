@@ -74,6 +74,8 @@ final class ResourceProviders {
         return ResourceGroup.MANIFEST;
       case "JarServiceNameDetector":
         return ResourceGroup.JAR_NAME;
+      case "AppServerServiceNameProvider":
+        return ResourceGroup.WEB_APPLICATION;
       case "DistroVersionResourceProvider":
         return ResourceGroup.DISTRIBUTION;
       case "HostResourceProvider":

@@ -16,7 +16,8 @@ public final class TracingConfig {
           "tracecontext,baggage",
           "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`,"
               + " `xray`, `ottrace`, or `none`; `tracecontext` is asked first, then the others as they are listed: the first"
-              + " that a request has wins",
+              + " that a request has wins. `ottrace` passes on the right half of a trace id, as its"
+              + " tracers need it",
           "otel.propagators");
   private static final List<String> PROPAGATOR_NAMES =
       Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace");
@@ -45,14 +46,23 @@ public final class TracingConfig {
           "Events of one span; 0 leaves exceptions out",
           "otel.span.event.count.limit");
 
+  private static final ConfigKey EVENT_ATTRIBUTE_COUNT =
+      ConfigKey.integer(
+          "limits.event_attribute_count",
+          "128",
+          "0..2147483647",
+          "Attributes of one event; an exception has 3: type, message, stack trace",
+          "otel.event.attribute.count.limit");
+
   static final List<ConfigKey> KEYS =
-      Arrays.asList(PROPAGATORS, VALUE_LENGTH, ATTRIBUTE_COUNT, EVENT_COUNT);
+      Arrays.asList(PROPAGATORS, VALUE_LENGTH, ATTRIBUTE_COUNT, EVENT_COUNT, EVENT_ATTRIBUTE_COUNT);
 
   private final List<String> propagators;
   private final Sampler sampler;
   private final int attributeValueLength;
   private final int attributeCount;
   private final int eventCount;
+  private final int eventAttributeCount;
 
   TracingConfig(ConfigValues values) {
     propagators = propagators(values);
@@ -61,6 +71,21 @@ public final class TracingConfig {
         values.isSet(VALUE_LENGTH) ? values.integer(VALUE_LENGTH) : Integer.MAX_VALUE;
     attributeCount = values.integer(ATTRIBUTE_COUNT);
     eventCount = values.integer(EVENT_COUNT);
+    eventAttributeCount = eventAttributeCount(values, attributeCount);
+  }
+
+  /** OpenTelemetry's limit for everything is also that of an event which has none of its own. */
+  private static int eventAttributeCount(ConfigValues values, int attributeCount) {
+    int own = values.integer(EVENT_ATTRIBUTE_COUNT);
+    if (values.isSet(EVENT_ATTRIBUTE_COUNT)
+        || !"otel_attribute_count_limit".equals(values.nameInUse(ATTRIBUTE_COUNT))) {
+      return own;
+    }
+    values.derived(
+        EVENT_ATTRIBUTE_COUNT.path(),
+        Integer.toString(attributeCount),
+        values.origin(ATTRIBUTE_COUNT));
+    return attributeCount;
   }
 
   private static List<String> propagators(ConfigValues values) {
@@ -107,5 +132,9 @@ public final class TracingConfig {
   /** 0 leaves exceptions out. */
   public int eventCount() {
     return eventCount;
+  }
+
+  public int eventAttributeCount() {
+    return eventAttributeCount;
   }
 }

@@ -51,15 +51,21 @@ public final class CollectorReport {
    */
   public Map<String, Object> tree(@Nullable CollectorStatus last, List<Finding> findings) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("exporters", otlp.exporters().toString());
     tree.put("endpoint", otlp.endpoint());
     tree.put("protocol", otlp.protocol());
     tree.put("tls", otlp.secure());
     tree.put("headers", otlp.headers().size());
-    if (!otlp.exportsTraces()) {
+    if (!otlp.exporters().collector()) {
       tree.put("probe", "not asked");
       findings.add(
-          Finding.warning(
-              "no spans are exported", "otel.traces.exporter is none", "set it to otlp"));
+          otlp.exportsTraces()
+              ? Finding.info(
+                  "spans are written to standard output and sent nowhere",
+                  "otel.traces.exporter is console",
+                  "for a collector set it to otlp, or to otlp,console")
+              : Finding.warning(
+                  "no spans are exported", "otel.traces.exporter is none", "set it to otlp"));
       return tree;
     }
     addProbe(tree, findings);

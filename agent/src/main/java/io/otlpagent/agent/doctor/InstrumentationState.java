@@ -72,6 +72,9 @@ public final class InstrumentationState {
     } else if (counts.woven() == 0 && counts.stuck() > 0) {
       state = TOO_LATE;
       detail = stuck(counts);
+    } else if (counts.woven() == 0 && counts.failure() != null) {
+      state = NOT_COVERED;
+      detail = "could not be woven: " + counts.failure();
     } else if (counts.woven() == 0 && counts.unlike() != null) {
       state = NOT_COVERED;
       detail = counts.unlike() + " has none of the methods that are measured";

@@ -47,7 +47,7 @@ public final class Endpoint {
         new ReadyRoute(
             sources.ready(),
             config.readyRequire(),
-            otlp.exportsTraces() ? Probe.tcp(otlp.host(), otlp.port()) : null,
+            otlp.exporters().collector() ? Probe.tcp(otlp.host(), otlp.port()) : null,
             config.readyProbes()));
   }
 

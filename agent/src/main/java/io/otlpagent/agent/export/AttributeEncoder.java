@@ -19,6 +19,7 @@ final class AttributeEncoder implements AttributeWriter {
   private final AttributeLimits limits;
 
   private int field;
+  private int most;
   private int written;
   private int dropped;
 
@@ -29,7 +30,13 @@ final class AttributeEncoder implements AttributeWriter {
 
   /** Begins the attributes of a message; {@code field} is their number in it. */
   void begin(int field) {
+    begin(field, limits.count());
+  }
+
+  /** {@link #begin(int)} with another limit. */
+  void begin(int field, int most) {
     this.field = field;
+    this.most = most;
     this.written = 0;
     this.dropped = 0;
   }
@@ -100,9 +107,7 @@ final class AttributeEncoder implements AttributeWriter {
     Object form = block.form();
     if (form instanceof EncodedBlock) {
       EncodedBlock encoded = (EncodedBlock) form;
-      if (encoded.limits == limits
-          && encoded.field == field
-          && encoded.count <= limits.count() - written) {
+      if (encoded.limits == limits && encoded.field == field && encoded.count <= most - written) {
         buffer.raw(encoded.bytes);
         written += encoded.count;
         return;
@@ -128,7 +133,7 @@ final class AttributeEncoder implements AttributeWriter {
   }
 
   private boolean accepts() {
-    if (written < limits.count()) {
+    if (written < most) {
       written++;
       return true;
     }

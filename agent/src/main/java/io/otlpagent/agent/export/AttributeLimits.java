@@ -12,16 +12,29 @@ public final class AttributeLimits {
   private final int count;
   private final int valueLength;
   private final int eventCount;
+  private final int eventAttributeCount;
 
   /**
-   * @param count of attributes of a span or an event
+   * With as many attributes of an event as of a span.
+   *
+   * @param count of attributes of a span
    * @param valueLength of a string in UTF-16 units; {@link #MAX_VALUE_LENGTH} at most
    * @param eventCount of events of a span; one beyond it is counted as dropped
    */
   public AttributeLimits(int count, int valueLength, int eventCount) {
+    this(count, valueLength, eventCount, count);
+  }
+
+  private AttributeLimits(int count, int valueLength, int eventCount, int eventAttributeCount) {
     this.count = Math.max(0, count);
     this.valueLength = Math.max(0, Math.min(valueLength, MAX_VALUE_LENGTH));
     this.eventCount = Math.max(0, eventCount);
+    this.eventAttributeCount = Math.max(0, eventAttributeCount);
+  }
+
+  /** The same with another number of attributes of an event. */
+  public AttributeLimits withEventAttributes(int most) {
+    return new AttributeLimits(count, valueLength, eventCount, most);
   }
 
   int count() {
@@ -30,6 +43,10 @@ public final class AttributeLimits {
 
   int eventCount() {
     return eventCount;
+  }
+
+  int eventAttributeCount() {
+    return eventAttributeCount;
   }
 
   /** How much of the text is kept: never half of a surrogate pair. */

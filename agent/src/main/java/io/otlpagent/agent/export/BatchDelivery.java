@@ -23,6 +23,7 @@ public final class BatchDelivery {
   private @Nullable RequestRoute route;
   private @Nullable ParallelRequests parallel;
   private @Nullable PipelineTrace trace;
+  private @Nullable StandardOutput copies;
   private final SpansByScope byScope = new SpansByScope();
 
   // Spans that were taken and are not settled yet.
@@ -53,6 +54,7 @@ public final class BatchDelivery {
     this.log = main.log;
     this.retryLoop = main.retryLoop;
     this.route = route;
+    this.copies = main.copies;
   }
 
   /** Has requests take another way if that is possible. */
@@ -115,6 +117,11 @@ public final class BatchDelivery {
   /** Has spans made of the delivery itself. Called before the exporter starts. */
   public void trace(PipelineTrace pipeline) {
     trace = pipeline;
+  }
+
+  /** Has each request written there, too. Called before the exporter starts. */
+  public void copyTo(StandardOutput output) {
+    copies = output;
   }
 
   ShutdownBudget shutdownBudget() {
@@ -209,6 +216,9 @@ public final class BatchDelivery {
   /** False if the collector could not be reached. */
   private boolean send(int spans) {
     statistics.recordBatch(spans);
+    if (copies != null) {
+      copies.copy(OtlpSignal.TRACES, encoder.array(), encoder.length());
+    }
     long start = System.nanoTime();
     byte[] request = encoder.array();
     int length = encoder.length();

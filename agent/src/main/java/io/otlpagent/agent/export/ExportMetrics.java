@@ -6,6 +6,7 @@ import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.instrumentation.trace.ParentOrigin;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +44,7 @@ public final class ExportMetrics implements MetricSource {
     this.ledger = delivery.ledger();
     this.statistics = delivery.statistics();
     this.buffered = buffered;
-    this.exporter = ExporterComponent.of(otlp, "span");
+    this.exporter = ExporterComponent.ofSpans(otlp);
   }
 
   @Override
@@ -98,8 +99,12 @@ public final class ExportMetrics implements MetricSource {
 
   private void collectSdkSpans(MetricCollector collector) {
     collector.begin(ExportMetric.SDK_STARTED);
-    collector.point(ledger.started(), SAMPLED);
-    collector.point(ledger.notSampled(), NOT_SAMPLED);
+    for (ParentOrigin parent : ParentOrigin.values()) {
+      String origin = parent.label();
+      collector.point(ledger.started(parent), SAMPLED.and("otel.span.parent.origin", origin));
+      collector.point(
+          ledger.notSampled(parent), NOT_SAMPLED.and("otel.span.parent.origin", origin));
+    }
     collector.begin(ExportMetric.SDK_LIVE);
     collector.point(ledger.live(), SAMPLED);
     collector.begin(ExportMetric.SDK_QUEUE_SIZE);

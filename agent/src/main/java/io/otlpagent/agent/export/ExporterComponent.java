@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.config.ExporterChoice;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.metrics.Labels;
 
@@ -13,12 +14,21 @@ final class ExporterComponent {
 
   private ExporterComponent() {}
 
+  /** Of spans, whose collector that is. */
+  static Labels ofSpans(OtlpConfig otlp) {
+    return of(otlp.exporters(), otlp, "span");
+  }
+
   /**
-   * The one that exports over OTLP.
-   *
+   * @param otlp the collector, if it goes to one
    * @param signal {@code span} or {@code metric}
    */
-  static Labels of(OtlpConfig otlp, String signal) {
+  static Labels of(ExporterChoice exporters, OtlpConfig otlp, String signal) {
+    if (exporters.consoleAlone()) {
+      // The conventions have no name for this one; then they want that of the class.
+      String type = ConsoleSender.class.getName();
+      return Labels.of("otel.component.name", type + "/" + signal).and("otel.component.type", type);
+    }
     String transport = otlp.grpc() ? "otlp_grpc_" : otlp.json() ? "otlp_http_json_" : "otlp_http_";
     String type = transport + signal + "_exporter";
     return Labels.of("otel.component.name", type + "/0")

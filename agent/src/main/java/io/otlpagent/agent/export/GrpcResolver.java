@@ -17,24 +17,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves the collector's name with {@link InetAddress} and nothing else. grpc's own resolver also
  * asks JNDI for service configuration and the JVM's proxy selector, both of which may be the
- * application's. Runs on an executor of the channel.
+ * application's. Used by the channel.
  */
 final class GrpcResolver extends NameResolver {
 
   static final String SCHEME = "otlp-agent";
 
-  private final CollectorEndpoint endpoint;
-  private final Executor executor;
-  private @Nullable Listener2 listener;
+  private final Provider provider;
+  private volatile @Nullable Listener2 listener;
 
-  private GrpcResolver(CollectorEndpoint endpoint, Executor executor) {
-    this.endpoint = endpoint;
-    this.executor = executor;
+  private GrpcResolver(Provider provider) {
+    this.provider = provider;
   }
 
   @Override
   public String getServiceAuthority() {
-    return endpoint.host() + ':' + endpoint.port();
+    return provider.endpoint.host() + ':' + provider.endpoint.port();
   }
 
   @Override
@@ -45,9 +43,8 @@ final class GrpcResolver extends NameResolver {
 
   @Override
   public void refresh() {
-    Listener2 target = listener;
-    if (target != null) {
-      executor.execute(() -> resolve(target));
+    if (listener != null) {
+      provider.lookUpFor(this);
     }
   }
 
@@ -56,34 +53,98 @@ final class GrpcResolver extends NameResolver {
     listener = null;
   }
 
-  private void resolve(Listener2 target) {
-    try {
-      List<EquivalentAddressGroup> groups = new ArrayList<>();
-      for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
-        groups.add(new EquivalentAddressGroup(new InetSocketAddress(address, endpoint.port())));
-      }
+  private void found(InetAddress[] addresses) {
+    List<EquivalentAddressGroup> groups = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      groups.add(
+          new EquivalentAddressGroup(new InetSocketAddress(address, provider.endpoint.port())));
+    }
+    Listener2 target = listener;
+    if (target != null) {
       target.onResult(
           ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(groups)).build());
-    } catch (UnknownHostException e) {
-      target.onError(
-          Status.UNAVAILABLE.withDescription("unknown host " + endpoint.host()).withCause(e));
     }
   }
 
-  /** Makes the resolver for targets of our scheme; knows one endpoint, whatever the target. */
+  private void failed(Throwable reason) {
+    Listener2 target = listener;
+    if (target != null) {
+      target.onError(
+          Status.UNAVAILABLE
+              .withDescription("unknown host " + provider.endpoint.host())
+              .withCause(reason));
+    }
+  }
+
+  /**
+   * Makes the resolver for targets of our scheme; knows one endpoint, whatever the target. The JDK
+   * has no timeout for a look-up, and each new connection of the channel has a resolver of its own:
+   * while one look-up hangs there is no second, its answer goes to whoever asked last.
+   */
   static final class Provider extends NameResolverProvider {
 
     private final CollectorEndpoint endpoint;
     private final Executor executor;
+    private final HostLookup.Resolver names;
+
+    // Guarded by this.
+    private @Nullable GrpcResolver asking;
+    private boolean running;
 
     Provider(CollectorEndpoint endpoint, Executor executor) {
+      this(endpoint, executor, InetAddress::getAllByName);
+    }
+
+    Provider(CollectorEndpoint endpoint, Executor executor, HostLookup.Resolver names) {
       this.endpoint = endpoint;
       this.executor = executor;
+      this.names = names;
+    }
+
+    private void lookUpFor(GrpcResolver resolver) {
+      synchronized (this) {
+        asking = resolver;
+        if (running) {
+          return;
+        }
+        running = true;
+      }
+      try {
+        executor.execute(this::lookUp);
+      } catch (RuntimeException | Error e) {
+        // No thread to be had: the next one asks again.
+        done();
+        throw e;
+      }
+    }
+
+    private void lookUp() {
+      InetAddress[] found;
+      try {
+        found = names.resolve(endpoint.host());
+      } catch (UnknownHostException | RuntimeException | Error e) {
+        GrpcResolver asked = done();
+        if (asked != null) {
+          asked.failed(e);
+        }
+        return;
+      }
+      GrpcResolver asked = done();
+      if (asked != null) {
+        asked.found(found);
+      }
+    }
+
+    private synchronized @Nullable GrpcResolver done() {
+      GrpcResolver asked = asking;
+      asking = null;
+      running = false;
+      return asked;
     }
 
     @Override
     public NameResolver newNameResolver(URI target, Args args) {
-      return new GrpcResolver(endpoint, executor);
+      return new GrpcResolver(this);
     }
 
     @Override

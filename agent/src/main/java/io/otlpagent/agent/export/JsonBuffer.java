@@ -25,6 +25,19 @@ final class JsonBuffer {
     return size;
   }
 
+  /** Whether the other holds the same. */
+  boolean sameAs(JsonBuffer other) {
+    if (size != other.size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (bytes[i] != other.bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void append(char ascii) {
     reserve(1);
     bytes[size++] = (byte) ascii;

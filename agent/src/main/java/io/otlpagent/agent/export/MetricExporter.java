@@ -7,6 +7,7 @@ import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.Temporality;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the metrics now and then, between batches of spans and by one attempt: what fails is told
@@ -30,6 +31,7 @@ public final class MetricExporter {
   private final SpanSender sender;
   private final Temporality temporality;
   private final MetricStatistics statistics;
+  private @Nullable StandardOutput copies;
   private final long agentStart = System.currentTimeMillis() * 1_000_000L;
 
   // Owned by the exporter thread.
@@ -54,6 +56,11 @@ public final class MetricExporter {
     this.temporality = new Temporality(settings.temporality());
     this.statistics = new MetricStatistics(settings.component());
     this.sources = sources;
+  }
+
+  /** Has each request written there, too. Called before the exporter starts. */
+  public void copyTo(StandardOutput output) {
+    copies = output;
   }
 
   /** What it says about itself. */
@@ -145,6 +152,9 @@ public final class MetricExporter {
     }
     statistics.take(points);
     encoder.encode(part, temporality.lastComplete());
+    if (copies != null) {
+      copies.copy(OtlpSignal.METRICS, encoder.array(), encoder.length());
+    }
     ExportResult result =
         deadline.remainingNanos() > 0
             ? sender.send(encoder.array(), encoder.length(), deadline)

@@ -1,6 +1,6 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.MetricsConfig;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Temporality;
 
@@ -15,20 +15,20 @@ public final class MetricExporterSettings {
 
   /**
    * @param timeoutNanos of one export, all its requests together
-   * @param otlp where they go
+   * @param metrics where they go
    * @param apart whether that is not where spans go
    */
   public MetricExporterSettings(
       long intervalNanos,
       long timeoutNanos,
       Temporality.Preference temporality,
-      OtlpConfig otlp,
+      MetricsConfig metrics,
       boolean apart) {
     this.intervalNanos = intervalNanos;
     this.timeoutNanos = timeoutNanos;
     this.temporality = temporality;
     this.apart = apart;
-    this.component = ExporterComponent.of(otlp, "metric");
+    this.component = ExporterComponent.of(metrics.exporters(), metrics.otlp(), "metric");
   }
 
   long intervalNanos() {

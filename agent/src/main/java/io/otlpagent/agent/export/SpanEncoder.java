@@ -23,12 +23,14 @@ final class SpanEncoder {
   private final NameEncoder names;
   private final AttributeEncoder attributes;
   private final int maxEvents;
+  private final int maxEventAttributes;
 
   SpanEncoder(ProtoBuffer buffer, AttributeLimits limits) {
     this.buffer = buffer;
     this.names = new NameEncoder(buffer);
     this.attributes = new AttributeEncoder(buffer, limits);
     this.maxEvents = limits.eventCount();
+    this.maxEventAttributes = limits.eventAttributeCount();
   }
 
   void encode(Span span) {
@@ -78,7 +80,7 @@ final class SpanEncoder {
     int start = buffer.begin(OtlpFields.SPAN_EVENTS, 2);
     buffer.fixed64Field(OtlpFields.EVENT_TIME, exception.epochNanos());
     buffer.stringField(OtlpFields.EVENT_NAME, "exception");
-    attributes.begin(OtlpFields.EVENT_ATTRIBUTES);
+    attributes.begin(OtlpFields.EVENT_ATTRIBUTES, maxEventAttributes);
     attributes.put(EXCEPTION_TYPE, exception.type());
     attributes.put(EXCEPTION_MESSAGE, exception.message());
     attributes.put(EXCEPTION_STACKTRACE, exception.stackTrace());

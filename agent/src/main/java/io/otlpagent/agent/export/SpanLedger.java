@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.instrumentation.trace.ParentOrigin;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +71,14 @@ public final class SpanLedger {
 
   public long started() {
     return counters.started();
+  }
+
+  long started(ParentOrigin parent) {
+    return counters.started(parent);
+  }
+
+  long notSampled(ParentOrigin parent) {
+    return counters.notSampled(parent);
   }
 
   /** Spans of former JVMs that were found in the disk buffer. */

@@ -7,7 +7,7 @@ import java.util.List;
 /** The histograms of the semantic conventions: what the application's traffic did. */
 public final class HistogramMetrics implements MetricSource {
 
-  private static final Labels OVERFLOW = Labels.of("otel.metric.overflow", true);
+  static final Labels OVERFLOW = Labels.of("otel.metric.overflow", true);
 
   private final List<Histogram> histograms;
   private final List<Metric> metrics = new ArrayList<>();

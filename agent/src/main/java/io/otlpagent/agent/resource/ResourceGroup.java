@@ -12,6 +12,8 @@ public enum ResourceGroup {
   MANIFEST,
   /** {@code service.name} and {@code service.version} of the name of the application's jar. */
   JAR_NAME,
+  /** {@code service.name} as the descriptor of Tomcat's only web application says it. */
+  WEB_APPLICATION,
   DISTRIBUTION("telemetry.distro."),
   HOST("host.name", "host.arch"),
   HOST_ID("host.id"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names a service whose operator did not: as Spring does, else as the manifest of the application's
- * jar does, else after the jar.
+ * jar does, else after the jar, else as a web application does that has a Tomcat for itself.
  */
 final class ServiceDetector {
 
@@ -42,6 +42,7 @@ final class ServiceDetector {
             wanted.contains(ResourceGroup.SPRING_NAME) ? springName() : "",
             wanted.contains(ResourceGroup.MANIFEST) ? title : "",
             jar != null && wanted.contains(ResourceGroup.JAR_NAME) ? nameOf(jar) : "",
+            wanted.contains(ResourceGroup.WEB_APPLICATION) ? webApplication() : "",
             "unknown_service:java"));
     boolean built =
         wanted.contains(ResourceGroup.MANIFEST) || wanted.contains(ResourceGroup.SPRING_VERSION);
@@ -60,6 +61,11 @@ final class ServiceDetector {
         springName);
   }
 
+  private String webApplication() {
+    String base = surroundings.property("catalina.base");
+    return base.isEmpty() ? "" : WebApplication.in(new File(base));
+  }
+
   private static String first(String... candidates) {
     for (String candidate : candidates) {
       if (!candidate.isEmpty()) {
@@ -69,10 +75,14 @@ final class ServiceDetector {
     return "";
   }
 
-  /** The one jar of the class path, as it is with {@code java -jar}; null if there are several. */
+  /**
+   * The one jar of the class path, or the web archive that can be run like one, as it is with
+   * {@code java -jar}; null if there are several.
+   */
   private @Nullable File applicationJar() {
     String path = surroundings.property("java.class.path");
-    if (!path.endsWith(".jar") || path.indexOf(File.pathSeparatorChar) >= 0) {
+    boolean archive = path.endsWith(".jar") || path.endsWith(".war");
+    if (!archive || path.indexOf(File.pathSeparatorChar) >= 0) {
       return null;
     }
     return new File(path);

@@ -440,7 +440,7 @@ class AgentConfigLoaderTest {
   void unsupportedChoicesAreNamed() {
     environment.put("OTEL_PROPAGATORS", "b4,B3,tracecontext,b3,XRay,ottrace");
     environment.put("OTEL_TRACES_EXPORTER", "zipkin");
-    environment.put("OTEL_METRICS_EXPORTER", "console,otlp");
+    environment.put("OTEL_METRICS_EXPORTER", "statsd,otlp");
     environment.put("OTEL_TRACES_SAMPLER", "sometimes");
     environment.put("OTEL_CONFIG_FILE", "/otel.yaml");
 
@@ -459,9 +459,10 @@ class AgentConfigLoaderTest {
                 + " ignored; there are tracecontext, baggage, b3, b3multi, jaeger, xray,"
                 + " ottrace and none",
             "environment variable OTEL_TRACES_EXPORTER: this agent has no exporter 'zipkin'; write"
-                + " otlp or none",
-            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'console' of"
-                + " metrics; write otlp, prometheus, both or none",
+                + " otlp, console, both or none. A collector passes it on to Zipkin: set"
+                + " otlp.endpoint to that collector",
+            "environment variable OTEL_METRICS_EXPORTER: this agent has no exporter 'statsd'; write"
+                + " otlp, console, prometheus, several of them or none",
             "environment variable OTEL_TRACES_SAMPLER: 'sometimes' is not one of always_on,"
                 + " always_off, traceidratio, parentbased_always_on, parentbased_always_off,"
                 + " parentbased_traceidratio; the default parentbased_always_on is used",
@@ -528,6 +529,7 @@ class AgentConfigLoaderTest {
     "instrumentation.resources.ProcessRuntimeResourceProvider, PROCESS_RUNTIME",
     "instrumentation.resources.JarServiceNameDetector, JAR_NAME",
     "instrumentation.resources.ManifestResourceProvider, MANIFEST",
+    "contrib.resourceproviders.AppServerServiceNameProvider, WEB_APPLICATION",
     "instrumentation.spring.resources.SpringBootServiceNameDetector, SPRING_NAME",
     "instrumentation.spring.resources.SpringBootServiceVersionDetector, SPRING_VERSION",
     "javaagent.tooling.DistroVersionResourceProvider, DISTRIBUTION",
@@ -538,7 +540,7 @@ class AgentConfigLoaderTest {
     AgentConfig config =
         loadWith(Map.of("OTEL_JAVA_DISABLED_RESOURCE_PROVIDERS", "io.opentelemetry." + name));
 
-    assertThat(config.resource().groups()).doesNotContain(group).hasSize(12);
+    assertThat(config.resource().groups()).doesNotContain(group).hasSize(13);
     assertThat(config.warnings()).isEmpty();
   }
 

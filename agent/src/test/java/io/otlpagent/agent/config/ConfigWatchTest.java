@@ -130,7 +130,8 @@ class ConfigWatchTest {
         "sampling: {rules: ['route=/a ratio=2']}| ratio '2' must be a number",
         "propagators: [tracecontxt]| propagator 'tracecontxt' is not supported",
         "otel: {instrumentation: {jdbc: {enabled: off}}}| 'off' is neither true nor false",
-        "otel: {traces: {exporter: logging}}| no exporter 'logging'",
+        "otel: {traces: {exporter: zipkin}}| no exporter 'zipkin'",
+        "metrics: {exporter: [otlp, statsd]}| no exporter 'statsd'",
         "otlp: {endpoint: 'http://'}| is not a URL",
       })
   void valueThatIsOnlyWarnedOfAtStartRefusesTheFileLater(String yaml, String problem)

@@ -89,6 +89,17 @@ class HttpConfigTest {
   }
 
   @Test
+  void sizesAreToldIfTheyAreAskedFor() {
+    assertThat(attributes(null)).doesNotContainKey("http.response.body.size");
+    assertThat(attributes("http.server.experimental=true"))
+        .doesNotContainKey("http.response.body.size");
+    assertThat(attributes("http.client.experimental=true"))
+        .containsEntry("http.response.body.size", 42L);
+    properties.setProperty("otel.instrumentation.http.client.emit-experimental-telemetry", "true");
+    assertThat(attributes(null)).containsEntry("http.response.body.size", 42L);
+  }
+
+  @Test
   void servicesThatAreCalledHaveNames() {
     environment.put(
         "OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING",
@@ -217,7 +228,7 @@ class HttpConfigTest {
 
     @Override
     public List<String> responseHeader(Integer response, String name) {
-      return List.of("response " + name);
+      return List.of(name.equals("content-length") ? "42" : "response " + name);
     }
   }
 }

@@ -50,7 +50,9 @@ class MetricsConfigTest {
     "prometheus, false, true",
     "'otlp,prometheus', true, true",
     "none, false, false",
-    "console, false, true",
+    "console, true, true",
+    "'console,prometheus', true, true",
+    "zipkin, false, true",
   })
   void exporterSaysWhereMetricsGo(String exporter, boolean sent, boolean served) {
     AgentConfig config = load(Map.of("OTEL_METRICS_EXPORTER", exporter));

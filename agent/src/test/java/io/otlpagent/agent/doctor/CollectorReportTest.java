@@ -39,6 +39,25 @@ class CollectorReportTest {
     }
   }
 
+  @Test
+  void withoutACollectorNoneIsAsked() {
+    Properties properties = new Properties();
+    properties.setProperty("otel.traces.exporter", "console");
+    OtlpConfig otlp = AgentConfigLoader.load(null, properties, Map.of()).otlp();
+    CollectorReport report = new CollectorReport(otlp, Senders.probe(otlp), 1);
+
+    assertThat(report.tree(null, findings))
+        .containsEntry("probe", "not asked")
+        .containsEntry("exporters", "console");
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+              assertThat(finding.what()).contains("standard output");
+            });
+  }
+
   private static CollectorReport report(int port) {
     Properties properties = new Properties();
     properties.setProperty("otlp.otlp.endpoint", "http://127.0.0.1:" + port);

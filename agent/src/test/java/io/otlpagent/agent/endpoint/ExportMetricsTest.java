@@ -122,7 +122,13 @@ class ExportMetricsTest {
         .containsEntry("otlp_spans_rejected_total", 1.0)
         .containsEntry("otlp_spans_dropped_total{reason=\"permanent_error\"}", 2.0)
         .containsEntry(
-            "otel_sdk_span_started_total{otel_span_sampling_result=\"RECORD_AND_SAMPLE\"}", 6.0)
+            "otel_sdk_span_started_total{otel_span_parent_origin=\"none\","
+                + "otel_span_sampling_result=\"RECORD_AND_SAMPLE\"}",
+            6.0)
+        .containsEntry(
+            "otel_sdk_span_started_total{otel_span_parent_origin=\"remote\","
+                + "otel_span_sampling_result=\"DROP\"}",
+            0.0)
         .containsEntry("otel_sdk_processor_span_queue_capacity{" + processor + "}", 8.0)
         .containsEntry("otel_sdk_processor_span_processed_total{" + processor + "}", 5.0)
         .containsEntry("otel_sdk_exporter_span_exported_total{" + component + "}", 2.0)

@@ -2,6 +2,7 @@ package io.otlpagent.agent.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.metrics.ExperimentalHttpMetrics;
 import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.HistogramPoint;
 import io.otlpagent.agent.metrics.JvmMetrics;
@@ -11,6 +12,7 @@ import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
+import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
 import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.util.List;
@@ -51,6 +53,28 @@ class SameFiguresTest {
   }
 
   @Test
+  void experimentalMetricsAreInBothOnceTheyAreMeasured() {
+    List<MetricSource> sources = List.of(new ExperimentalHttpMetrics());
+    ExperimentalMetrics.SERVER_RESPONSE_BODY
+        .series("GET", "http", "/a", 200L, null, "1.1")
+        .record(99_999);
+    ExperimentalMetrics.SERVER_ACTIVE.series("GET", "http").add(2);
+
+    Map<String, Double> scraped = scraped(sources);
+    ExperimentalMetrics.SERVER_ACTIVE.series("GET", "http").add(-2);
+
+    assertThat(scraped)
+        .containsEntry(
+            "http_server_active_requests{http_request_method=\"GET\",url_scheme=\"http\"}", 2.0);
+    assertThat(ofFamily(scraped, "http_server_response_body_size_bytes_sum"))
+        .containsExactly(99_999.0);
+    assertThat(ofFamily(scraped, "http_server_response_body_size_bytes_count"))
+        .containsExactly(1.0);
+    assertThat(scraped.keySet()).noneMatch(name -> name.startsWith("http_client_request_body"));
+    assertThat(sent(sources)).isEqualTo(scraped(sources));
+  }
+
+  @Test
   void everySeriesOfTheJvmIsInBoth() {
     List<MetricSource> sources = List.of(new JvmMetrics());
     scraped(sources);
@@ -62,6 +86,13 @@ class SameFiguresTest {
             scraped(sources).keySet().stream()
                 .filter(name -> !name.startsWith("jvm_thread_count"))
                 .toList());
+  }
+
+  private static List<Double> ofFamily(Map<String, Double> samples, String name) {
+    return samples.entrySet().stream()
+        .filter(sample -> sample.getKey().startsWith(name))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Map<String, Double> scraped(List<MetricSource> sources) {

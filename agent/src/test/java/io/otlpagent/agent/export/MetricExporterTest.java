@@ -243,7 +243,7 @@ class MetricExporterTest {
                 intervalNanos,
                 TimeUnit.SECONDS.toNanos(30),
                 temporality,
-                AgentConfigLoader.load(null, new Properties(), Map.of()).otlp(),
+                AgentConfigLoader.load(null, new Properties(), Map.of()).metrics(),
                 false),
             sources,
             new MetricRequestEncoder(Resource.EMPTY, "1.2.3"),

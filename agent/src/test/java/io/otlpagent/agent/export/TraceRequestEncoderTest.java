@@ -76,6 +76,22 @@ class TraceRequestEncoderTest {
   }
 
   @Test
+  void attributesOfAnEventHaveALimitOfTheirOwn() throws Exception {
+    TraceRequestEncoder encoder = encoder(new AttributeLimits(0, 100, 128).withEventAttributes(2));
+    Span span = sampled(new TestSpan("failing"));
+    span.recordException(new IllegalStateException("kept"));
+
+    encoder.encode(new Span[] {span}, 0, 1);
+
+    var event = spans(parse(encoder)).get(0).getEvents(0);
+    assertThat(event.getAttributesList())
+        .containsExactly(
+            attribute("exception.type", "java.lang.IllegalStateException"),
+            attribute("exception.message", "kept"));
+    assertThat(event.getDroppedAttributesCount()).isEqualTo(1);
+  }
+
+  @Test
   void anExceptionBeyondTheLimitOfEventsIsCounted() throws Exception {
     TraceRequestEncoder encoder = encoder(new AttributeLimits(128, 100, 0));
     Span span = sampled(new TestSpan("failing"));

@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,64 @@ class ResourceDetectorTest {
     properties.put("java.class.path", "a.jar" + java.io.File.pathSeparator + "b.jar");
 
     assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+  }
+
+  @Test
+  void aTomcatOfItsOwnIsNamedAfterItsApplication() throws IOException {
+    properties.put("catalina.base", root.resolve("tomcat").toString());
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+    for (String other : List.of("docs", "examples", "host-manager", "manager")) {
+      file("tomcat/webapps/" + other + "/WEB-INF/web.xml", "<display-name>x</display-name>");
+    }
+    file("tomcat/webapps/README.txt", "");
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+
+    war("tomcat/webapps/shop##42.war", null);
+    assertThat(detect().get("service.name")).isEqualTo("shop");
+    war("tomcat/webapps/shop##42.war", "<web-app><display-name>The Shop</display-name></web-app>");
+    assertThat(detect().get("service.name")).isEqualTo("The Shop");
+    file("tomcat/webapps/shop##42/WEB-INF/web.xml", "<display-name>Unpacked</display-name>");
+    assertThat(detect().get("service.name")).isEqualTo("Unpacked");
+    file("tomcat/webapps/ROOT/index.html", "");
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+  }
+
+  @Test
+  void theRootOfATomcatHasNoNameButItsDescriptors() throws IOException {
+    properties.put("catalina.base", root.toString());
+    file("webapps/ROOT/WEB-INF/web.xml", "<web-app/>");
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+
+    file("webapps/ROOT/WEB-INF/web.xml", "<display-name xml:lang='en'> A &amp; B\n</display-name>");
+    assertThat(detect().get("service.name")).isEqualTo("A & B");
+    wanted = EnumSet.complementOf(EnumSet.of(ResourceGroup.WEB_APPLICATION));
+    assertThat(detect().get("service.name")).isEqualTo("unknown_service:java");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<display-name",
+        "<display-name>",
+        "<display-name></display-name>",
+        "<display-name>${project.name}</display-name>",
+        "<display-name><![CDATA[x]]></display-name>",
+        "<!-- <display-name>x</display-name> -->",
+        "<!-- <display-name>x</display-name>",
+        "<servlet><display-name>x</display-name></servlet>",
+        "<filter>\n<display-name>x</display-name></filter>",
+      })
+  void aDescriptorMayHaveNoName(String descriptor) {
+    assertThat(WebApplication.displayName(descriptor)).isEmpty();
+  }
+
+  @Test
+  void aWebArchiveThatIsRunNamesTheService() throws IOException {
+    jar("shop-1.2.war", null, null, null);
+
+    assertThat(detect().get("service.name")).isEqualTo("shop");
+    assertThat(detect().get("service.version")).isEqualTo("1.2");
   }
 
   @Test
@@ -388,6 +447,15 @@ class ResourceDetectorTest {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
+  }
+
+  private void war(String path, @Nullable String descriptor) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(descriptor == null ? "index.html" : "WEB-INF/web.xml"));
+      zip.write((descriptor == null ? "" : descriptor).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void jar(

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of Zipkin: {@code b3}, or {@code X-B3-TraceId} and the others. Both are read, the
- * single one first; one of them is written. A trace whose sampling is left open counts as sampled,
- * a debug trace as well, which is passed on as such. Headers without ids only decide: the trace
- * begins here.
+ * single one first; one of them is written. A trace whose sampling is left open is decided by our
+ * sampler; a debug trace is sampled and passed on as such. Headers without ids only decide: the
+ * trace begins here.
  *
  * @see <a href="https://github.com/openzipkin/b3-propagation">B3 propagation</a>
  */
@@ -39,7 +39,7 @@ enum B3 implements PropagationFormat {
       return decision(header);
     }
     int rest = header.indexOf('-', spanId);
-    int flags = SpanContext.SAMPLED;
+    int flags = SpanContext.UNDECIDED;
     if (rest >= 0) {
       end = rest;
       int next = header.indexOf('-', rest + 1);
@@ -65,7 +65,7 @@ enum B3 implements PropagationFormat {
         spanId,
         0,
         spanId.length(),
-        sampled == null ? SpanContext.SAMPLED : flags(sampled));
+        sampled == null ? SpanContext.UNDECIDED : flags(sampled));
   }
 
   /** What a caller decided who names no trace; null if it is not understood. */

@@ -188,6 +188,15 @@ public final class Histogram {
       return copy;
     }
 
+    /** How many values there are. */
+    public long count() {
+      long count = 0;
+      for (int i = 0; i < counts.length(); i++) {
+        count += counts.get(i);
+      }
+      return count;
+    }
+
     /** One recent span a bucket, with its value; null where there is none. */
     public @Nullable Exemplar[] exemplars() {
       @Nullable Exemplar[] read = new Exemplar[exemplars.length()];

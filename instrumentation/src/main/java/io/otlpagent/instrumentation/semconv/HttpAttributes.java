@@ -18,6 +18,10 @@ public final class HttpAttributes {
   public static final AttributeKey HTTP_ROUTE = AttributeKey.of("http.route");
   public static final AttributeKey HTTP_REQUEST_RESEND_COUNT =
       AttributeKey.of("http.request.resend_count");
+  public static final AttributeKey HTTP_REQUEST_BODY_SIZE =
+      AttributeKey.of("http.request.body.size");
+  public static final AttributeKey HTTP_RESPONSE_BODY_SIZE =
+      AttributeKey.of("http.response.body.size");
   public static final AttributeKey URL_SCHEME = AttributeKey.of("url.scheme");
   public static final AttributeKey URL_PATH = AttributeKey.of("url.path");
   public static final AttributeKey URL_QUERY = AttributeKey.of("url.query");

@@ -59,4 +59,12 @@ public interface HttpClientGetter<Q, R> {
   default @Nullable Collection<String> responseHeader(R response, String name) {
     return null;
   }
+
+  /**
+   * The length of the body that was sent, once there is a response, for a client whose headers do
+   * not tell it before; -1 if unknown. Only asked if the operator wants it.
+   */
+  default long sentBodySize(Q request) {
+    return -1;
+  }
 }

@@ -70,14 +70,21 @@ public final class HttpClientInstrumenter<Q, R> {
   }
 
   /**
-   * Keeps the headers of a request that the operator wants. To be called once these are, with those
-   * of the trace, as they will be sent: on the thread that the attempt belongs to.
+   * Keeps what the operator wants of the headers of a request. To be called once these are, with
+   * those of the trace, as they will be sent: on the thread that the attempt belongs to.
    */
   public void sending(HttpClientSpan span, Q request) {
     HttpOptions wanted = SemconvSettings.installed().client();
-    HeaderCapture headers = wanted == null ? null : wanted.requestHeaders();
+    if (wanted == null) {
+      return;
+    }
+    HeaderCapture.Source all = name -> getter.requestHeader(request, name);
+    HeaderCapture headers = wanted.requestHeaders();
     if (headers != null && span.recorded()) {
-      span.extras().requestHeaders = headers.capture(name -> getter.requestHeader(request, name));
+      span.extras().requestHeaders = headers.capture(all);
+    }
+    if (wanted.experimental()) {
+      span.extras().requestBodySize = BodySize.of(all);
     }
   }
 
@@ -96,7 +103,7 @@ public final class HttpClientInstrumenter<Q, R> {
     if (response != null) {
       span.status = getter.status(response);
       span.protocolVersion = getter.protocolVersion(response);
-      received(span, response);
+      received(span, request, response);
     }
     if (thrown != null) {
       failBy(span, unwrap(thrown));
@@ -106,13 +113,34 @@ public final class HttpClientInstrumenter<Q, R> {
     finish(span, request, response);
   }
 
-  /** Keeps the headers of a response that the operator wants. */
-  private void received(HttpClientSpan span, R response) {
+  /** Keeps what the operator wants of the headers of a response. */
+  private void received(HttpClientSpan span, Q request, R response) {
     HttpOptions wanted = SemconvSettings.installed().client();
-    HeaderCapture headers = wanted == null ? null : wanted.responseHeaders();
+    if (wanted == null) {
+      return;
+    }
+    HeaderCapture.Source all = name -> getter.responseHeader(response, name);
+    HeaderCapture headers = wanted.responseHeaders();
     if (headers != null && span.recorded()) {
-      span.extras().responseHeaders =
-          headers.capture(name -> getter.responseHeader(response, name));
+      span.extras().responseHeaders = headers.capture(all);
+    }
+    if (wanted.experimental()) {
+      HttpExtras extras = span.extras();
+      if (extras.requestBodySize < 0) {
+        extras.requestBodySize = sentBodySize(request);
+      }
+      if (BodySize.toldByResponse(span.method, span.status)) {
+        extras.responseBodySize = BodySize.of(all);
+      }
+    }
+  }
+
+  private long sentBodySize(Q request) {
+    try {
+      return getter.sentBodySize(request);
+    } catch (RuntimeException | LinkageError e) {
+      // Of a JDK that nobody has seen yet. The request and its span go on.
+      return BodySize.UNKNOWN;
     }
   }
 
@@ -133,15 +161,27 @@ public final class HttpClientInstrumenter<Q, R> {
     span.peer = getter.peer(request, response);
     Tracer tracer = Tracer.ending();
     if (tracer != null && tracer.end(span)) {
-      DurationHistograms.HTTP_CLIENT
-          .series(
-              HttpMethods.known(span.method),
-              span.host,
-              span.port > 0 ? Long.valueOf(span.port) : null,
-              span.status > 0 ? Long.valueOf(span.status) : null,
-              span.errorType(),
-              span.protocolVersion)
-          .record(span);
+      record(span);
+    }
+  }
+
+  private static void record(HttpClientSpan span) {
+    @Nullable Object[] values = {
+      HttpMethods.known(span.method),
+      span.host,
+      span.port > 0 ? Long.valueOf(span.port) : null,
+      span.status > 0 ? Long.valueOf(span.status) : null,
+      span.errorType(),
+      span.protocolVersion
+    };
+    DurationHistograms.HTTP_CLIENT.series(values).record(span);
+    HttpExtras extras = span.extrasIfAny();
+    if (extras != null) {
+      extras.measure(
+          span,
+          ExperimentalMetrics.CLIENT_REQUEST_BODY,
+          ExperimentalMetrics.CLIENT_RESPONSE_BODY,
+          values);
     }
   }
 

@@ -73,6 +73,11 @@ public final class HttpClientSpan extends Span {
     }
   }
 
+  /** What few ask for; null if nobody did. */
+  @Nullable HttpExtras extrasIfAny() {
+    return extras;
+  }
+
   /** Where to write what few ask for; made if need be. */
   HttpExtras extras() {
     HttpExtras known = extras;

@@ -10,15 +10,20 @@ public final class HttpOptions {
 
   private final @Nullable HeaderCapture requestHeaders;
   private final @Nullable HeaderCapture responseHeaders;
+  private final boolean experimental;
 
   /**
    * @param requestHeaders null if no header of requests is wanted
    * @param responseHeaders null if no header of responses is wanted
+   * @param experimental whether to tell what the conventions have in development, too
    */
   public HttpOptions(
-      @Nullable HeaderCapture requestHeaders, @Nullable HeaderCapture responseHeaders) {
+      @Nullable HeaderCapture requestHeaders,
+      @Nullable HeaderCapture responseHeaders,
+      boolean experimental) {
     this.requestHeaders = requestHeaders;
     this.responseHeaders = responseHeaders;
+    this.experimental = experimental;
   }
 
   /** Null if no header of requests is wanted. */
@@ -29,5 +34,10 @@ public final class HttpOptions {
   /** Null if no header of responses is wanted. */
   @Nullable HeaderCapture responseHeaders() {
     return responseHeaders;
+  }
+
+  /** Whether sizes of bodies, and the number of requests under way, are wanted. */
+  boolean experimental() {
+    return experimental;
   }
 }

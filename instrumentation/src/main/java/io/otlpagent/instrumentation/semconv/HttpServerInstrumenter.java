@@ -76,9 +76,17 @@ public final class HttpServerInstrumenter<Q, R> {
   }
 
   private void readExtras(HttpServerSpan span, Q request, HttpOptions wanted) {
+    HeaderCapture.Source all = name -> list(getter.all(request, name));
     HeaderCapture headers = wanted.requestHeaders();
     if (headers != null && span.recorded()) {
-      span.extras().requestHeaders = headers.capture(name -> list(getter.all(request, name)));
+      span.extras().requestHeaders = headers.capture(all);
+    }
+    if (wanted.experimental()) {
+      HttpExtras extras = span.extras();
+      extras.requestBodySize = BodySize.of(all);
+      extras.begin(
+          ExperimentalMetrics.SERVER_ACTIVE.series(
+              HttpMethods.known(span.method), span.originalScheme()));
     }
   }
 
@@ -108,8 +116,12 @@ public final class HttpServerInstrumenter<Q, R> {
     } else if (status >= 500 || (status > 0 && status < 100)) {
       span.fail(String.valueOf(status), null);
     }
+    HttpExtras extras = span.extrasIfAny();
+    if (extras != null && !BodySize.toldByResponse(span.method, status)) {
+      extras.responseBodySize = BodySize.UNKNOWN;
+    }
     if (tracer.end(span)) {
-      record(span);
+      record(span, extras);
     }
   }
 
@@ -133,16 +145,19 @@ public final class HttpServerInstrumenter<Q, R> {
     return root instanceof HttpServerSpan && !root.ended() ? (HttpServerSpan) root : null;
   }
 
-  /** Keeps the headers of the response that the operator wants; before the span ends. */
+  /** Keeps what the operator wants of the headers of the response; before the span ends. */
   public void responseHeaders(HttpServerSpan span, @Nullable R response) {
     HttpOptions wanted = SemconvSettings.installed().server();
     if (wanted == null || response == null) {
       return;
     }
+    HeaderCapture.Source all = name -> getter.responseHeader(response, name);
     HeaderCapture headers = wanted.responseHeaders();
     if (headers != null && span.recorded()) {
-      span.extras().responseHeaders =
-          headers.capture(name -> getter.responseHeader(response, name));
+      span.extras().responseHeaders = headers.capture(all);
+    }
+    if (wanted.experimental()) {
+      span.extras().responseBodySize = BodySize.of(all);
     }
   }
 
@@ -150,16 +165,24 @@ public final class HttpServerInstrumenter<Q, R> {
     return values == null ? null : Collections.list(values);
   }
 
-  private static void record(HttpServerSpan span) {
-    DurationHistograms.HTTP_SERVER
-        .series(
-            HttpMethods.known(span.method),
-            span.originalScheme(),
-            span.route(),
-            span.status > 0 ? Long.valueOf(span.status) : null,
-            span.errorType(),
-            span.protocolVersion())
-        .record(span);
+  private static void record(HttpServerSpan span, @Nullable HttpExtras extras) {
+    @Nullable Object[] values = {
+      HttpMethods.known(span.method),
+      span.originalScheme(),
+      span.route(),
+      span.status > 0 ? Long.valueOf(span.status) : null,
+      span.errorType(),
+      span.protocolVersion()
+    };
+    DurationHistograms.HTTP_SERVER.series(values).record(span);
+    if (extras != null) {
+      extras.end();
+      extras.measure(
+          span,
+          ExperimentalMetrics.SERVER_REQUEST_BODY,
+          ExperimentalMetrics.SERVER_RESPONSE_BODY,
+          values);
+    }
   }
 
   private static @Nullable String message(Throwable thrown) {

@@ -109,6 +109,11 @@ public final class HttpServerSpan extends Span {
     return isForwarded() ? null : host;
   }
 
+  /** What few ask for; null if nobody did. */
+  @Nullable HttpExtras extrasIfAny() {
+    return extras;
+  }
+
   /** Where to write what few ask for; made if need be. */
   HttpExtras extras() {
     HttpExtras known = extras;

@@ -71,7 +71,7 @@ final class HeldTrace {
     } else if (decide(DISCARDED, tracer) == KEPT) {
       tracer.keep(root);
     } else {
-      tracer.discard(1);
+      tracer.discard(root);
       tracer.note(root, decision.discardedReason(), root.endNanoTime);
     }
   }

@@ -8,31 +8,37 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SpanCounters {
 
-  private final LongAdder started = new LongAdder();
+  // By the position of the parent's origin.
+  private final LongAdder[] started = {new LongAdder(), new LongAdder(), new LongAdder()};
+  private final LongAdder[] notSampled = {new LongAdder(), new LongAdder(), new LongAdder()};
   private final LongAdder ended = new LongAdder();
-  private final LongAdder notSampled = new LongAdder();
 
-  void start() {
-    started.increment();
+  void start(ParentOrigin parent) {
+    started[parent.position].increment();
   }
 
   void end() {
     ended.increment();
   }
 
-  /** Spans that were started and have ended, and turn out to be sampled but lost. */
+  /** Children that were started and have ended, and turn out to be sampled but lost. */
   void startAndEnd(int spans) {
-    started.add(spans);
+    started[ParentOrigin.LOCAL.position].add(spans);
     ended.add(spans);
   }
 
-  void skip(int spans) {
-    notSampled.add(spans);
+  void skip(ParentOrigin parent, int spans) {
+    notSampled[parent.position].add(spans);
   }
 
   /** Sampled spans that were started. */
   public long started() {
-    return started.sum();
+    return sum(started);
+  }
+
+  /** Those of them with such a parent. */
+  public long started(ParentOrigin parent) {
+    return started[parent.position].sum();
   }
 
   /** Sampled spans that have ended. */
@@ -42,13 +48,26 @@ public final class SpanCounters {
 
   /** Spans that were not sampled; they are in no other figure. A held span is in none as yet. */
   public long notSampled() {
-    return notSampled.sum();
+    return sum(notSampled);
+  }
+
+  /** Those of them with such a parent. */
+  public long notSampled(ParentOrigin parent) {
+    return notSampled[parent.position].sum();
   }
 
   /** Sampled spans that have started and not ended. */
   public long live() {
     // Ended first: a span that ends between the two reads must not make the figure negative.
     long done = ended.sum();
-    return started.sum() - done;
+    return started() - done;
+  }
+
+  private static long sum(LongAdder[] adders) {
+    long sum = 0;
+    for (LongAdder adder : adders) {
+      sum += adder.sum();
+    }
+    return sum;
   }
 }

@@ -235,9 +235,9 @@ public final class Tracer {
 
   private void count(Span span) {
     if (span.sampled()) {
-      counters.start();
+      counters.start(ParentOrigin.of(span));
     } else if (!span.recorded()) {
-      counters.skip(1);
+      counters.skip(ParentOrigin.of(span), 1);
     }
   }
 
@@ -251,7 +251,7 @@ public final class Tracer {
   /** Hands over a span that was held: from now on it is a sampled one. */
   void keep(Span span) {
     span.flags = (span.flags & ~Span.HELD) | SpanContext.SAMPLED;
-    counters.start();
+    counters.start(ParentOrigin.of(span));
     processor.onEnd(span);
     counters.end();
   }
@@ -264,9 +264,14 @@ public final class Tracer {
     }
   }
 
-  /** Counts held spans that nobody wants. */
+  /** Counts held spans that nobody wants; all of them are children. */
   void discard(int spans) {
-    counters.skip(spans);
+    counters.skip(ParentOrigin.LOCAL, spans);
+  }
+
+  /** Counts a local root that nobody wants. */
+  void discard(Span root) {
+    counters.skip(ParentOrigin.of(root), 1);
   }
 
   boolean note(Span root, String reason, long nowNanos) {

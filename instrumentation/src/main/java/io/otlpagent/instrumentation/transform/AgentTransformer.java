@@ -6,6 +6,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,9 @@ public final class AgentTransformer implements ClassFileTransformer {
       return null;
     }
     long start = counts.start();
+    List<WovenMethod> methods = Collections.emptyList();
     try {
-      List<WovenMethod> methods = rules.match(loader, className, classBeingRedefined, classFile);
+      methods = rules.match(loader, className, classBeingRedefined, classFile);
       if (methods.isEmpty() || excluded.contains(className)) {
         return null;
       }
@@ -75,7 +77,7 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       return woven;
     } catch (Throwable e) {
-      counts.failed(className, e);
+      counts.failed(methods, className, e);
       return null;
     }
   }

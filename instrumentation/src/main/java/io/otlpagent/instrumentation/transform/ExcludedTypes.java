@@ -41,7 +41,7 @@ public final class ExcludedTypes {
   private static String[] whole(List<String> patterns) {
     List<String> whole = new ArrayList<>();
     for (String pattern : patterns) {
-      if (!pattern.endsWith("*")) {
+      if (!isBeginning(pattern)) {
         whole.add(pattern);
       }
     }
@@ -51,11 +51,17 @@ public final class ExcludedTypes {
   private static String[] begun(List<String> patterns) {
     List<String> begun = new ArrayList<>();
     for (String pattern : patterns) {
-      if (pattern.endsWith("*")) {
-        begun.add(pattern.substring(0, pattern.length() - 1));
+      if (isBeginning(pattern)) {
+        boolean star = pattern.endsWith("*");
+        begun.add(star ? pattern.substring(0, pattern.length() - 1) : pattern);
       }
     }
     return begun.toArray(new String[0]);
+  }
+
+  /** Also a package with the dot behind it, as OpenTelemetry's documents write it. */
+  private static boolean isBeginning(String pattern) {
+    return pattern.endsWith("*") || pattern.endsWith(".") || pattern.endsWith("/");
   }
 
   /** Whether a class is excluded, by its name with slashes. */

@@ -14,6 +14,7 @@ public final class PluginCounts {
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String firstStuck;
   private volatile @Nullable String unlike;
+  private volatile @Nullable String failure;
 
   PluginCounts() {}
 
@@ -29,6 +30,10 @@ public final class PluginCounts {
 
   void addRefused() {
     refused.incrementAndGet();
+  }
+
+  void addFailure(String description) {
+    failure = description;
   }
 
   void foundUnlike(String className) {
@@ -53,6 +58,11 @@ public final class PluginCounts {
   /** The first stuck one with the reason; null if there is none. */
   public @Nullable String firstStuck() {
     return firstStuck;
+  }
+
+  /** The last class that could not be woven, with the reason; null if there is none. */
+  public @Nullable String failure() {
+    return failure;
   }
 
   /** A class that a rule names and that has none of the rule's methods; null if there is none. */

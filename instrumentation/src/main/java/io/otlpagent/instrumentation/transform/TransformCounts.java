@@ -92,9 +92,18 @@ public final class TransformCounts {
     }
   }
 
-  void failed(@Nullable String className, Throwable reason) {
+  /**
+   * A class could not be woven.
+   *
+   * @param methods none if it is not known whether it matches
+   */
+  void failed(List<WovenMethod> methods, String className, Throwable reason) {
     failed.increment();
-    lastFailure.set(className + ": " + reason);
+    String description = className.replace('/', '.') + ": " + reason;
+    lastFailure.set(description);
+    for (WovenMethod method : methods) {
+      plugin(method.plugin).addFailure(description);
+    }
   }
 
   /**

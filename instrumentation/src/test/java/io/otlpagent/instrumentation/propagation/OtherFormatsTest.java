@@ -49,7 +49,6 @@ final class OtherFormatsTest {
     "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1, true",
     "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-d-05e3ac9a4f6e3b90, true",
     "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-0-05e3ac9a4f6e3b90, false",
-    "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1, true",
     "80F198EE56343BA864FE8B2A57D3EFF7-E457B5A2E4D86BD1-1, true",
   })
   void singleHeaderIsRead(String header, boolean sampled) {
@@ -106,7 +105,23 @@ final class OtherFormatsTest {
     assertThat(requireNonNull(extract(with(ids, "x-b3-sampled", "0"))).sampled()).isFalse();
     assertThat(requireNonNull(extract(with(ids, "x-b3-sampled", "1"))).sampled()).isTrue();
     assertThat(requireNonNull(extract(with(ids, "x-b3-flags", "1"))).sampled()).isTrue();
-    assertThat(requireNonNull(extract(ids)).sampled()).isTrue();
+  }
+
+  @Test
+  void traceThatNobodyDecidedIsOurSamplersToDecide() {
+    Propagation.configure(List.of("b3"));
+
+    SpanContext single = requireNonNull(extract("b3", TRACE + "-" + SPAN));
+    SpanContext multi = requireNonNull(extract("x-b3-traceid", TRACE, "x-b3-spanid", SPAN));
+
+    for (SpanContext caller : List.of(single, multi)) {
+      for (Sampler sampler : List.of(Sampler.ALWAYS_ON, Sampler.ALWAYS_OFF)) {
+        Span span = TestSpans.started(new ParentBasedSampler(sampler), caller, null);
+
+        assertThat(span.sampled()).isEqualTo(sampler == Sampler.ALWAYS_ON);
+        assertThat(span.parentSpanId()).isEqualTo(caller.spanId());
+      }
+    }
   }
 
   @ParameterizedTest

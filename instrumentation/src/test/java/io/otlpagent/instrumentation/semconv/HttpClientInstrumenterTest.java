@@ -198,7 +198,7 @@ class HttpClientInstrumenterTest {
     HeaderCapture broken = new HeaderCapture("request", List.of("x-broken", "x-fine"), Set.of());
     HeaderCapture missing = new HeaderCapture("response", List.of("x-missing"), Set.of());
     SemconvSettings.install(
-        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(broken, missing)));
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(broken, missing, false)));
 
     RecordedSpan span = end(TestRequest.get("http://host/"));
 
@@ -212,7 +212,8 @@ class HttpClientInstrumenterTest {
   void headersOfUnsampledRequestsAreNotRead() {
     spans.sampler(Sampler.ALWAYS_OFF);
     HeaderCapture fine = new HeaderCapture("request", List.of("x-fine"), Set.of());
-    SemconvSettings.install(SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(fine, fine)));
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(fine, fine, false)));
     TestRequest request = TestRequest.get("http://host/");
     HttpClientSpan span = Objects.requireNonNull(instrumenter.start(request));
 
@@ -220,6 +221,24 @@ class HttpClientInstrumenterTest {
     instrumenter.end(span, request, new TestResponse(200, "1.1"), null);
 
     assertThat(getter.headersRead).isZero();
+  }
+
+  @Test
+  void sizeThatTheHeadersDoNotTellIsAskedForAtTheEnd() {
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(null, null, true)));
+
+    getter.sentBodySize = 77;
+    RecordedSpan known = end(TestRequest.get("http://host/"));
+    getter.sentBodySize = -1;
+    RecordedSpan unknown = end(TestRequest.get("http://host/"));
+    getter.sentBodySize = -2;
+    RecordedSpan broken = end(TestRequest.get("http://host/"));
+
+    assertThat(known.attribute("http.request.body.size")).isEqualTo(77L);
+    assertThat(unknown.attribute("http.request.body.size")).isNull();
+    assertThat(broken.attribute("http.request.body.size")).isNull();
+    assertThat(broken.attribute("http.response.status_code")).isEqualTo(200L);
   }
 
   @Test
@@ -254,6 +273,15 @@ class HttpClientInstrumenterTest {
   private static final class Getter implements HttpClientGetter<TestRequest, TestResponse> {
 
     private int headersRead;
+    private long sentBodySize = -1;
+
+    @Override
+    public long sentBodySize(TestRequest request) {
+      if (sentBodySize < -1) {
+        throw new NoSuchFieldError("contentLength");
+      }
+      return sentBodySize;
+    }
 
     @Override
     public @Nullable List<String> requestHeader(TestRequest request, String name) {

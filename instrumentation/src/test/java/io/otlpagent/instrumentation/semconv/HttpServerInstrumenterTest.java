@@ -383,9 +383,77 @@ final class HttpServerInstrumenterTest {
         .hasToString("GET /orders: sampler always_off");
   }
 
+  @Test
+  void sizesAndRequestsUnderWayAreToldIfTheOperatorWantsThem() {
+    install(Sampler.ALWAYS_OFF);
+    wantExperimental();
+    UpDownCounter.Series active = ExperimentalMetrics.SERVER_ACTIVE.series("PUT", "https");
+    Histogram.Series sizes =
+        ExperimentalMetrics.SERVER_REQUEST_BODY.series("PUT", "https", null, 204L, null, "1.1");
+    TestRequest request =
+        new TestRequest("PUT", "/x")
+            .header("Content-Length", "300")
+            .header("X-Forwarded-Proto", "https");
+
+    HttpServerSpan span = start(request);
+    long during = active.sum();
+    // Whoever changes his mind meanwhile does not leave it there.
+    SemconvSettings.install(SemconvSettings.DEFAULT);
+    instrumenter.end(span, 204, null);
+    instrumenter.end(span, 204, null);
+
+    assertThat(during).isEqualTo(1);
+    assertThat(active.sum()).isZero();
+    assertThat(sizes.count()).isEqualTo(1);
+    assertThat(sizes.sum()).isEqualTo(300.0);
+  }
+
+  @Test
+  void lengthThatIsNoNumberIsNoSize() {
+    wantExperimental();
+    for (String length : new String[] {"", "-1", "1e3", "12345678901234567890", "5,5"}) {
+      TestRequest request = new TestRequest("POST", "/x").header("Content-Length", length);
+
+      assertThat(attributes(handle(request, 200)))
+          .doesNotContainKey("http.request.body.size")
+          .contains(entry("http.response.body.size", 12L));
+    }
+  }
+
+  @Test
+  void lengthOfWhatIsNotSentIsNoSize() {
+    wantExperimental();
+
+    assertThat(attributes(handle(new TestRequest("HEAD", "/x"), 200)))
+        .doesNotContainKey("http.response.body.size");
+    assertThat(attributes(handle(new TestRequest("GET", "/x"), 304)))
+        .doesNotContainKey("http.response.body.size");
+  }
+
+  @Test
+  void requestsUnderWayAreBounded() {
+    wantExperimental();
+    HistogramSettings.install(
+        new HistogramSettings(1, HistogramSettings.ExemplarFilter.ALWAYS_OFF));
+    long before = ExperimentalMetrics.SERVER_ACTIVE.overflow().sum();
+
+    HttpServerSpan span = start(new TestRequest("OPTIONS", "/x"));
+    long during = ExperimentalMetrics.SERVER_ACTIVE.overflow().sum();
+    instrumenter.end(span, 200, null);
+    HistogramSettings.install(HistogramSettings.DEFAULT);
+
+    assertThat(during - before).isEqualTo(1);
+    assertThat(ExperimentalMetrics.SERVER_ACTIVE.overflow().sum()).isEqualTo(before);
+  }
+
+  private static void wantExperimental() {
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(new HttpOptions(null, null, true), null));
+  }
+
   private static SemconvSettings withHeaders(
       @Nullable HeaderCapture requests, HeaderCapture responses) {
-    return SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses), null);
+    return SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses, false), null);
   }
 
   private static long measured(

@@ -30,6 +30,9 @@ final class TestRequest implements HttpServerGetter<TestRequest, Integer> {
 
   @Override
   public Collection<String> responseHeader(Integer response, String name) {
+    if (name.equals("content-length")) {
+      return Collections.singleton("12");
+    }
     return name.equals("x-status")
         ? Collections.singleton(response.toString())
         : Collections.emptyList();

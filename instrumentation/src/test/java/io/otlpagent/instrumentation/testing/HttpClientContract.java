@@ -3,8 +3,10 @@ package io.otlpagent.instrumentation.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
 import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -490,11 +493,63 @@ public abstract class HttpClientContract {
     HeaderCapture requests = new HeaderCapture("request", List.of("x-color"), Set.of());
     HeaderCapture responses = new HeaderCapture("response", List.of("x-taste"), Set.of());
     SemconvSettings.install(
-        SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses), null));
+        SemconvSettings.DEFAULT.withHttp(new HttpOptions(requests, responses, false), null));
 
     send(new Request("GET", server.url("/headers"), Map.of("X-Color", List.of("blue")), null));
 
     assertThat(headersOf(spans.takeOne())).isEmpty();
+  }
+
+  @Test
+  void sizesOfBodiesAreToldIfTheOperatorWantsThem() throws Exception {
+    wantSizes();
+
+    send(Request.post(server.url("/echo"), "some text"));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("http.request.body.size")).isEqualTo(sizeOfSentBody(9L));
+    assertThat(span.attribute("http.response.body.size")).isEqualTo(9L);
+    // The span is handed over before it is measured.
+    await().until(() -> measured(ExperimentalMetrics.CLIENT_RESPONSE_BODY, server.port()) == 1);
+  }
+
+  @Test
+  void requestWithoutABodyHasNoSize() throws Exception {
+    wantSizes();
+
+    send(Request.get(server.url("/hello")));
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("http.request.body.size")).isNull();
+    assertThat(span.attribute("http.response.body.size")).isEqualTo(5L);
+    assertThat(measured(ExperimentalMetrics.CLIENT_REQUEST_BODY, server.port())).isZero();
+  }
+
+  @Test
+  void headOfAResponseIsNoBody() throws Exception {
+    wantSizes();
+
+    send(new Request("HEAD", server.url("/hello"), Map.of(), null));
+
+    assertThat(spans.takeOne().attribute("http.response.body.size")).isNull();
+  }
+
+  /** What the agent can tell of a body of that size. */
+  protected @Nullable Long sizeOfSentBody(Long size) {
+    return size;
+  }
+
+  private static void wantSizes() {
+    SemconvSettings.install(
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(null, null, true)));
+  }
+
+  private static long measured(Histogram histogram, int port) {
+    int position = histogram.keys().indexOf(HttpAttributes.SERVER_PORT);
+    return histogram.allSeries().stream()
+        .filter(series -> Objects.equals(series.value(position), (long) port))
+        .mapToLong(Histogram.Series::count)
+        .sum();
   }
 
   private static void wantHeaders(List<String> ofRequests, List<String> ofResponses) {
@@ -503,7 +558,7 @@ public abstract class HttpClientContract {
     HeaderCapture responses =
         new HeaderCapture("response", ofResponses, HeaderCapture.DEFAULT_SECRET_HEADERS);
     SemconvSettings.install(
-        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(requests, responses)));
+        SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(requests, responses, false)));
   }
 
   private static Map<String, Object> headersOf(RecordedSpan span) {

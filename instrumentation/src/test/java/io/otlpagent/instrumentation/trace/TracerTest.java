@@ -76,6 +76,27 @@ class TracerTest {
   }
 
   @Test
+  void spansAreCountedByWhereTheirParentIs() {
+    Tracer tracer = tracer(new ParentBasedSampler(Sampler.ALWAYS_ON));
+    Span root = started(tracer, "root");
+    tracer.startAt(new NamedSpan("child", SpanKind.INTERNAL), root, root.startNanoTime);
+    tracer.startRemote(
+        new NamedSpan("server", SpanKind.SERVER),
+        new SpanContext(1, 2, 3, SpanContext.SAMPLED, null),
+        null);
+    Span passedOver = new NamedSpan("server", SpanKind.SERVER);
+    tracer.startRemote(passedOver, new SpanContext(1, 2, 3, 0, null), null);
+
+    assertThat(counters.started()).isEqualTo(3);
+    for (ParentOrigin parent : ParentOrigin.values()) {
+      assertThat(counters.started(parent)).as(parent.label()).isOne();
+      assertThat(counters.notSampled(parent))
+          .as(parent.label())
+          .isEqualTo(parent == ParentOrigin.REMOTE ? 1 : 0);
+    }
+  }
+
+  @Test
   void aSpanEndsOnce() {
     Tracer tracer = tracer(Sampler.ALWAYS_ON);
     Span span = started(tracer, "once");

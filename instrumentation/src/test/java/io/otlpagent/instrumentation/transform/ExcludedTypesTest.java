@@ -32,6 +32,15 @@ final class ExcludedTypesTest {
   }
 
   @Test
+  void packageWithItsDotStandsForAllOfIt() {
+    ExcludedTypes packages = new ExcludedTypes(List.of("org.vendor."), List.of("io.otlpagent."));
+
+    assertThat(packages.contains("org/vendor/jdbc/Driver")).isTrue();
+    assertThat(packages.contains("org/vendors/Driver")).isFalse();
+    assertThat(packages.definedBy(loader)).isTrue();
+  }
+
+  @Test
   void loadersAreExcludedByTheirClassAndNotByTheirParents() {
     assertThat(excluded.definedBy(loader)).isTrue();
     assertThat(excluded.definedBy(new ClassLoader(loader) {})).isFalse();

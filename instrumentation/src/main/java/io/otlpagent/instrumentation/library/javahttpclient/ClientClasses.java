@@ -63,10 +63,19 @@ final class ClientClasses {
     }
   }
 
+  /** What speaks the protocol for an exchange; null before it has been connected. */
+  static @Nullable Object exchangeImpl(Object exchange) {
+    try {
+      return (Object) EXCHANGE_IMPL.invokeExact(exchange);
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
   /** The address of the server or the proxy; null without a connection. */
   static @Nullable InetSocketAddress address(Object exchange) {
     try {
-      Object exchangeImpl = (Object) EXCHANGE_IMPL.invokeExact(exchange);
+      Object exchangeImpl = exchangeImpl(exchange);
       if (exchangeImpl == null) {
         return null;
       }

@@ -66,4 +66,9 @@ final class JavaHttpClientGetter implements HttpClientGetter<Attempt, Object> {
   public @Nullable List<String> responseHeader(Object response, String name) {
     return ClientHeaders.ofResponse(response, name);
   }
+
+  @Override
+  public long sentBodySize(Attempt attempt) {
+    return SentBody.size(ClientClasses.exchangeImpl(attempt.exchange()));
+  }
 }

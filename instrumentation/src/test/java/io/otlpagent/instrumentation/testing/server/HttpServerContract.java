@@ -3,9 +3,13 @@ package io.otlpagent.instrumentation.testing.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
+import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
 import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.semconv.HttpOptions;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -13,6 +17,7 @@ import io.otlpagent.instrumentation.trace.SpanKind;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,6 +42,11 @@ public abstract class HttpServerContract {
   @AfterAll
   void stopServer() {
     server.close();
+  }
+
+  @AfterEach
+  void restoreSettings() {
+    SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
   protected final RawHttp send(String... request) {
@@ -294,18 +304,52 @@ public abstract class HttpServerContract {
             entry("GET http /app/throw 500 java.lang.IllegalStateException 1.1 ", 1L));
   }
 
+  @Test
+  void sizesOfBodiesAreToldIfTheOperatorWantsThem() {
+    HttpOptions experimental = new HttpOptions(null, null, true);
+    SemconvSettings.install(SemconvSettings.DEFAULT.withHttp(experimental, null));
+    Map<String, Long> requests = measurements(ExperimentalMetrics.SERVER_REQUEST_BODY);
+    Map<String, Long> responses = measurements(ExperimentalMetrics.SERVER_RESPONSE_BODY);
+
+    send("GET /app/sized HTTP/1.1", "Content-Length: 0");
+
+    assertThat(spans.takeOne().attributes())
+        .contains(entry("http.request.body.size", 0L), entry("http.response.body.size", 5L));
+    Map<String, Long> once = Map.of("GET http /app/sized 200 null 1.1 ", 1L);
+    // The span is handed over before it is measured.
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(
+                      difference(measurements(ExperimentalMetrics.SERVER_REQUEST_BODY), requests))
+                  .isEqualTo(once);
+              assertThat(
+                      difference(measurements(ExperimentalMetrics.SERVER_RESPONSE_BODY), responses))
+                  .isEqualTo(once);
+              assertThat(ExperimentalMetrics.SERVER_ACTIVE.series("GET", "http").sum()).isZero();
+            });
+  }
+
+  @Test
+  void sizesOfBodiesAreNotToldOtherwise() {
+    send("GET /app/sized HTTP/1.1", "Content-Length: 0");
+
+    assertThat(spans.takeOne().attributes())
+        .doesNotContainKeys("http.request.body.size", "http.response.body.size");
+  }
+
   private static Map<String, Long> measurements() {
+    return measurements(DurationHistograms.HTTP_SERVER);
+  }
+
+  private static Map<String, Long> measurements(Histogram histogram) {
     Map<String, Long> counts = new TreeMap<>();
-    for (Histogram.Series series : DurationHistograms.HTTP_SERVER.allSeries()) {
+    for (Histogram.Series series : histogram.allSeries()) {
       StringBuilder values = new StringBuilder();
-      for (int i = 0; i < DurationHistograms.HTTP_SERVER.keys().size(); i++) {
+      for (int i = 0; i < histogram.keys().size(); i++) {
         values.append(series.value(i)).append(' ');
       }
-      long count = 0;
-      for (long bucket : series.bucketCounts()) {
-        count += bucket;
-      }
-      counts.put(values.toString(), count);
+      counts.put(values.toString(), series.count());
     }
     return counts;
   }
