@@ -80,7 +80,8 @@ public final class AgentMain {
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {
     List<InstrumentationModule> enabled = new ArrayList<>();
-    for (InstrumentationModule module : InstrumentationModules.all()) {
+    for (InstrumentationModule module :
+        InstrumentationModules.all(config.instrumentation().options())) {
       if (config.instrumentation().enabled(module.group(), module.name())) {
         enabled.add(module);
       }

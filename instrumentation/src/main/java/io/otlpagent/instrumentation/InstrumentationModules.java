@@ -4,24 +4,49 @@ import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
 import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
+import io.otlpagent.instrumentation.library.jdbc.JdbcQueryParametersModule;
+import io.otlpagent.instrumentation.library.jdbc.JdbcTransactionsModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** The catalog: every instrumentation that the agent has, one line a library. */
 public final class InstrumentationModules {
 
   private InstrumentationModules() {}
 
-  /** All modules, made anew. Called once, at start. */
+  /** All modules but those that are woven only for who asks for them. */
   public static List<InstrumentationModule> all() {
+    return all(Collections.emptySet());
+  }
+
+  /**
+   * All modules, made anew. Called once, at start.
+   *
+   * @param options the settings by which somebody asks for more than is woven otherwise
+   */
+  public static List<InstrumentationModule> all(Set<String> options) {
+    List<InstrumentationModule> modules = new ArrayList<>(always(options));
+    if (options.contains(JdbcQueryParametersModule.OPTION)) {
+      modules.add(new JdbcQueryParametersModule());
+    }
+    if (options.contains(JdbcTransactionsModule.OPTION)) {
+      modules.add(new JdbcTransactionsModule());
+    }
+    return modules;
+  }
+
+  private static List<InstrumentationModule> always(Set<String> options) {
     return Arrays.asList(
         new ExecutorsModule(),
         new HttpUrlConnectionModule(),
         new JavaHttpClientModule(),
-        new JdbcModule(),
+        new JdbcModule(options.contains(JdbcModule.COMMENT_OPTION)),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule());

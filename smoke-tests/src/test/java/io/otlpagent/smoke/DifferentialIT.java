@@ -31,6 +31,11 @@ final class DifferentialIT {
           new Program("ThrowsInExecutors", 8),
           new Program("SeesItsTasks", 8),
           new Program("FailsInJdbc", 8),
+          new Program(
+              "FailsInJdbc",
+              8,
+              "-Dotlp.jdbc.query_parameters=true",
+              "-Dotlp.jdbc.transactions=true"),
           new Program("ReadsStandardInput", 8),
           new Program("LooksAtClasses", 8),
           new Program("LooksAround", 8),

@@ -81,6 +81,28 @@ public final class InstrumentationConfig {
           "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in ones"
               + " of credentials and cookies");
 
+  private static final ConfigKey QUERY_PARAMETERS =
+      ConfigKey.bool(
+          "jdbc.query_parameters",
+          false,
+          "Whether the parameters of prepared statements become attributes"
+              + " `db.query.parameter.<key>`, as they are: they may be personal data",
+          "otel.instrumentation.jdbc.experimental.capture-query-parameters");
+
+  private static final ConfigKey TRANSACTIONS =
+      ConfigKey.bool(
+          "jdbc.transactions",
+          false,
+          "Whether commits and rollbacks of JDBC connections have spans",
+          "otel.instrumentation.jdbc.experimental.transaction.enabled");
+
+  private static final ConfigKey SQL_COMMENTER =
+      ConfigKey.bool(
+          "jdbc.sqlcommenter",
+          false,
+          "Whether SQL carries the trace as a comment, `/*traceparent='...'*/`",
+          "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled");
+
   private static final ConfigKey PEER_SERVICES =
       ConfigKey.map(
           "instrumentation.peer_services",
@@ -101,7 +123,13 @@ public final class InstrumentationConfig {
           SIGNATURE_KEYS,
           SQL_LITERALS,
           SECRET_HEADERS,
-          PEER_SERVICES);
+          PEER_SERVICES,
+          QUERY_PARAMETERS,
+          TRANSACTIONS,
+          SQL_COMMENTER);
+
+  /** What is woven only if it is asked for. */
+  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS, TRANSACTIONS, SQL_COMMENTER};
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
@@ -109,6 +137,7 @@ public final class InstrumentationConfig {
   private final List<String> excludedClasses;
   private final List<String> excludedClassLoaders;
   private final boolean profiled;
+  private final Set<String> options = new HashSet<>();
 
   InstrumentationConfig(ConfigValues values) {
     defaultEnabled = values.bool(DEFAULT_ENABLED);
@@ -125,6 +154,11 @@ public final class InstrumentationConfig {
     excludedClasses = values.list(EXCLUDED_CLASSES);
     excludedClassLoaders = values.list(EXCLUDED_CLASS_LOADERS);
     profiled = values.bool(PROFILING);
+    for (ConfigKey option : OPTIONS) {
+      if (values.bool(option)) {
+        options.add(option.path());
+      }
+    }
     semconvSettings = semconvSettings(values);
   }
 
@@ -225,6 +259,11 @@ public final class InstrumentationConfig {
    */
   public List<String> excludedClassLoaders() {
     return excludedClassLoaders;
+  }
+
+  /** The settings by which more is woven than otherwise, by their keys. */
+  public Set<String> options() {
+    return options;
   }
 
   /** Whether the agent measures itself. */

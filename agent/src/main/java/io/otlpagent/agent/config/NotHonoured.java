@@ -30,11 +30,6 @@ public final class NotHonoured {
     {"otel.span.link.count.limit", "no span of this agent has links", ""},
     {"otel.link.attribute.count.limit", "no span of this agent has links", ""},
     {
-      "otel.instrumentation.jdbc.experimental.*",
-      "neither query parameters nor comments nor transactions are recorded",
-      "warn"
-    },
-    {
       "otel.instrumentation.common.logging.*",
       "`trace-id-key` and the others name entries of the logging MDC; the agent leaves the"
           + " application's logs alone and puts nothing there",

@@ -46,15 +46,15 @@ class ForeignSettingsTest {
             null,
             new Properties(),
             Map.of(
-                "OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED", "true",
+                "OTEL_JAVAAGENT_EXTENSIONS", "/x.jar",
                 "OTEL_CONFIG_FILE", "/x",
                 "OTEL_LOGS_EXPORTER", "otlp"));
 
     assertThat(config.warnings())
         .hasSameElementsAs(
             List.of(
-                "environment variable OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED:"
-                    + " neither query parameters nor comments nor transactions are recorded",
+                "environment variable OTEL_JAVAAGENT_EXTENSIONS: extensions are not supported and"
+                    + " are ignored",
                 "environment variable OTEL_CONFIG_FILE: declarative configuration is not supported"
                     + " and is ignored; set OTLP_CONFIG_FILE to a config.yaml of this agent"));
   }

@@ -67,6 +67,12 @@ class OpenTelemetryNamesTest {
     "otel.javaagent.exclude-class-loaders | a.B | instrumentation.exclude_class_loaders | a.B",
     "otel.instrumentation.common.default-enabled | false | instrumentation.default_enabled"
         + " | false",
+    "otel.instrumentation.jdbc.experimental.capture-query-parameters | true"
+        + " | jdbc.query_parameters | true",
+    "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled | true"
+        + " | jdbc.sqlcommenter | true",
+    "otel.instrumentation.jdbc.experimental.transaction.enabled | true"
+        + " | jdbc.transactions | true",
     "otel.instrumentation.jdbc.enabled | false | otel.instrumentation.jdbc.enabled | false",
     "otel.instrumentation.spring-webmvc.enabled | false"
         + " | otel.instrumentation.spring_webmvc.enabled | false",
@@ -131,9 +137,6 @@ class OpenTelemetryNamesTest {
     "otel.experimental.config.file",
     "otel.javaagent.configuration-file",
     "otel.javaagent.extensions",
-    "otel.instrumentation.jdbc.experimental.capture-query-parameters",
-    "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled",
-    "otel.instrumentation.jdbc.experimental.transaction.enabled",
     "otel.instrumentation.common.logging.trace-id-key",
     "otel.instrumentation.common.logging.span-id-key",
     "otel.instrumentation.common.logging.trace-flags-key",

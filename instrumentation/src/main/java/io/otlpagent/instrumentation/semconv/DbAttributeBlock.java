@@ -20,6 +20,7 @@ final class DbAttributeBlock extends AttributeBlock {
   public void writeTo(AttributeWriter writer) {
     writer.put(DbAttributes.DB_SYSTEM_NAME, info.systemName());
     writer.put(DbAttributes.DB_NAMESPACE, info.namespace());
+    writer.put(DbAttributes.DB_OPERATION_NAME, query.operationName());
     writer.put(DbAttributes.DB_QUERY_TEXT, asWritten ? query.rawText() : query.text());
     writer.put(DbAttributes.DB_QUERY_SUMMARY, query.summary());
     writer.put(DbAttributes.DB_STORED_PROCEDURE_NAME, query.storedProcedure());

@@ -12,6 +12,7 @@ public final class DbAttributes {
 
   public static final AttributeKey DB_SYSTEM_NAME = AttributeKey.of("db.system.name");
   public static final AttributeKey DB_NAMESPACE = AttributeKey.of("db.namespace");
+  public static final AttributeKey DB_OPERATION_NAME = AttributeKey.of("db.operation.name");
   public static final AttributeKey DB_QUERY_TEXT = AttributeKey.of("db.query.text");
   public static final AttributeKey DB_QUERY_SUMMARY = AttributeKey.of("db.query.summary");
   public static final AttributeKey DB_RESPONSE_STATUS_CODE =

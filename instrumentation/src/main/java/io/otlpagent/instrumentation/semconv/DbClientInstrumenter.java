@@ -36,7 +36,11 @@ public final class DbClientInstrumenter {
       return null;
     }
     DbStatement known = DbConnections.statement(statement);
-    return start(outer, known, known.operation(sql), DbSpan.NO_BATCH);
+    if (outer != null) {
+      return tell(outer, known.connection());
+    }
+    DbOperation operation = known.operation(sql);
+    return begin(new DbSpan(scope, known, operation, DbSpan.NO_BATCH));
   }
 
   /**
@@ -52,11 +56,14 @@ public final class DbClientInstrumenter {
       return null;
     }
     DbStatement known = DbConnections.statementIfKnown(statement);
-    if (known == null) {
+    if (known == null || !known.isPrepared()) {
       return null;
     }
+    if (outer != null) {
+      return tell(outer, known.connection());
+    }
     DbOperation operation = known.operation();
-    return operation == null ? null : start(outer, known, operation, DbSpan.NO_BATCH);
+    return operation == null ? null : begin(known.span(scope, operation));
   }
 
   /** A statement is about to execute its batch. */
@@ -70,13 +77,40 @@ public final class DbClientInstrumenter {
     if (!enabled()) {
       return null;
     }
+    DbSpan outer = outer();
+    if (outer != null) {
+      return tell(outer, known.connection());
+    }
     SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
     int size = batch == null ? 0 : batch.size();
-    return start(
-        outer(),
-        known,
-        query.operation(known.connection().info()),
-        size == 1 ? DbSpan.NO_BATCH : size);
+    DbOperation operation = query.operation(known.connection().info());
+    return begin(new DbSpan(scope, known, operation, size == 1 ? DbSpan.NO_BATCH : size));
+  }
+
+  /** A connection is about to commit. */
+  public @Nullable DbSpan startCommit(Object connection) {
+    return startTransactionEnd(connection, SqlQuery.COMMIT);
+  }
+
+  /** A connection is about to roll back. */
+  public @Nullable DbSpan startRollback(Object connection) {
+    return startTransactionEnd(connection, SqlQuery.ROLLBACK);
+  }
+
+  private @Nullable DbSpan startTransactionEnd(Object connection, SqlQuery query) {
+    if (!enabled()) {
+      return null;
+    }
+    DbSpan outer = outer();
+    if (outer != null && !outer.lacks()) {
+      return null;
+    }
+    DbConnection known = DbConnections.connection(connection);
+    if (outer != null) {
+      return tell(outer, known);
+    }
+    DbOperation operation = query.operation(known.info());
+    return begin(new DbSpan(scope, new DbStatement(known, null), operation, DbSpan.NO_BATCH));
   }
 
   /** Whether there are spans at all; while there are none nothing is to cost anything. */
@@ -84,19 +118,19 @@ public final class DbClientInstrumenter {
     return Tracer.installed() != null && scope.enabled();
   }
 
-  private @Nullable DbSpan start(
-      @Nullable DbSpan outer, DbStatement statement, DbOperation operation, int batchSize) {
-    if (outer != null) {
-      if (outer.lacks()) {
-        outer.complete(operation.info());
-      }
-      return null;
+  /** Tells the outer call what this one knows; it is no call of its own. */
+  private static @Nullable DbSpan tell(DbSpan outer, DbConnection known) {
+    if (outer.lacks()) {
+      outer.complete(known.info());
     }
+    return null;
+  }
+
+  private static @Nullable DbSpan begin(DbSpan span) {
     Tracer tracer = Tracer.installed();
-    if (tracer == null || operation.query().blank()) {
+    if (tracer == null || span.operation().query().blank()) {
       return null;
     }
-    DbSpan span = new DbSpan(scope, statement, operation, batchSize);
     tracer.start(span);
     Context.enter(span);
     return span;

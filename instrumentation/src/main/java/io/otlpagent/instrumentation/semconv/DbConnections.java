@@ -38,12 +38,17 @@ public final class DbConnections {
     if (statement == null) {
       return;
     }
-    DbConnection made = CONNECTIONS.get(connection);
-    if (made == null) {
-      made = new DbConnection(DbInfo.ofClass(connection.getClass()));
-      CONNECTIONS.put(connection, made);
+    DbStatements.put(statement, new DbStatement(connection(connection), sql));
+  }
+
+  /** What is known of a connection; at the least what its class says. */
+  static DbConnection connection(Object connection) {
+    DbConnection known = CONNECTIONS.get(connection);
+    if (known == null) {
+      known = new DbConnection(DbInfo.ofClass(connection.getClass()));
+      CONNECTIONS.put(connection, known);
     }
-    DbStatements.put(statement, new DbStatement(made, sql));
+    return known;
   }
 
   /** What is known of a statement; null if it was not seen before. */

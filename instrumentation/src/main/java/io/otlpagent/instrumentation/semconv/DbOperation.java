@@ -55,6 +55,7 @@ final class DbOperation {
     return DurationHistograms.DB_CLIENT.series(
         info.systemName(),
         info.namespace(),
+        query.operationName(),
         summary.isEmpty() ? null : summary,
         query.storedProcedure(),
         statusCode,
@@ -77,13 +78,19 @@ final class DbOperation {
     if (!query.summary().isEmpty()) {
       return query.summary();
     }
-    if (info.namespace() != null) {
+    String operation = query.operationName();
+    String target = target();
+    if (operation != null) {
+      return target == null ? operation : operation + " " + target;
+    }
+    return target == null ? info.systemName() : target;
+  }
+
+  private @Nullable String target() {
+    String address = info.serverAddress();
+    if (info.namespace() != null || address == null) {
       return info.namespace();
     }
-    String address = info.serverAddress();
-    if (address != null) {
-      return info.serverPort() < 0 ? address : address + ":" + info.serverPort();
-    }
-    return info.systemName();
+    return info.serverPort() < 0 ? address : address + ":" + info.serverPort();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
  *     conventions for database client calls</a>
  */
-public final class DbSpan extends Span {
+public class DbSpan extends Span {
 
   /** The call is no batch. */
   static final int NO_BATCH = -1;
@@ -48,7 +48,7 @@ public final class DbSpan extends Span {
       return;
     }
     SqlQuery query = operation.query();
-    if (batchSize == NO_BATCH) {
+    if (batchSize == NO_BATCH && query.operationName() == null) {
       // The dialect is known only now.
       query = SqlQueries.of(query.sql(), info.system().dialect());
     }

@@ -1,22 +1,27 @@
 package io.otlpagent.instrumentation.semconv;
 
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one statement: its connection, its text if it is prepared, its batch. Used, like
- * the statement itself, by one thread at a time.
+ * What is known of one statement: its connection, its text if it is prepared, its parameters if
+ * they are wanted, its batch. Used, like the statement itself, by one thread at a time.
  */
 public final class DbStatement {
+
+  /** Another set of parameters is being added. */
+  private static final Object PARAMETERS = new Object();
 
   private final DbConnection connection;
   private final @Nullable String preparedSql;
   private @Nullable DbOperation prepared;
   private @Nullable DbBatch batch;
 
-  /** Whether an element is being added; a class may call its superclass for that. */
-  private boolean adding;
+  // Null unless somebody wants them.
+  private @Nullable DbParameters parameters;
 
-  private @Nullable String added;
+  // What is being added: a text or PARAMETERS. A class may call its superclass for that.
+  private @Nullable Object adding;
 
   // The statement itself while a thread keeps this as its last one; then only a table knows it.
   private volatile @Nullable Object owner;
@@ -73,28 +78,62 @@ public final class DbStatement {
    * @param sql null for another set of parameters of the prepared statement
    */
   boolean beginAdding(@Nullable String sql) {
-    if (adding) {
+    if (adding != null) {
       return false;
     }
-    adding = true;
-    added = sql;
+    adding = sql == null ? PARAMETERS : sql;
     return true;
   }
 
   /** Adds the element, or does not. */
   void endAdding(boolean success) {
-    adding = false;
-    String sql = added;
-    added = null;
+    Object added = adding;
+    adding = null;
     if (success) {
       DbBatch growing = batch;
       if (growing == null) {
         growing = new DbBatch();
         batch = growing;
       }
-      DbOperation element = sql == null ? operation() : operation(sql);
+      DbOperation element = added instanceof String ? operation((String) added) : operation();
       growing.add(element == null ? SqlQuery.EMPTY_BATCH : element.query());
     }
+  }
+
+  /**
+   * Remembers a parameter.
+   *
+   * @param index from 0
+   */
+  void setParameter(int index, @Nullable Object value) {
+    DbParameters before = parameters;
+    parameters = (before == null ? new DbParameters() : before).with(index, value);
+  }
+
+  /** Remembers a parameter that has a name. */
+  void setParameter(String name, @Nullable Object value) {
+    DbParameters before = parameters;
+    parameters = (before == null ? new DbParameters() : before).with(name, value);
+  }
+
+  /** The last parameter was refused. */
+  void undoParameter() {
+    DbParameters known = parameters;
+    if (known != null) {
+      known.undo();
+    }
+  }
+
+  void clearParameters() {
+    parameters = null;
+  }
+
+  /** The span of an execution of the prepared statement. */
+  DbSpan span(InstrumentationScope scope, DbOperation operation) {
+    DbParameters known = parameters;
+    return known == null
+        ? new DbSpan(scope, this, operation, DbSpan.NO_BATCH)
+        : ParameterizedDbSpan.of(scope, this, operation, known.share());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

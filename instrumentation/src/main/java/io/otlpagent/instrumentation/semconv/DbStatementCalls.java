@@ -28,6 +28,12 @@ public final class DbStatementCalls {
     }
   }
 
+  /** Whether the call that began last on this thread is no part of another one. */
+  public static boolean outermost() {
+    DbStatementCalls current = CURRENT.get();
+    return current != null && current.depth == 1;
+  }
+
   /**
    * The connection has made a statement, or has not.
    *

@@ -43,6 +43,7 @@ public final class DurationHistograms {
           DB_BOUNDS,
           DbAttributes.DB_SYSTEM_NAME,
           DbAttributes.DB_NAMESPACE,
+          DbAttributes.DB_OPERATION_NAME,
           DbAttributes.DB_QUERY_SUMMARY,
           DbAttributes.DB_STORED_PROCEDURE_NAME,
           DbAttributes.DB_RESPONSE_STATUS_CODE,

@@ -23,7 +23,13 @@ final class SqlQuery {
   /** A batch without statements. */
   static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, BATCH, null, false);
 
+  /** The ends of a transaction by a method of the driver: there is no text. */
+  static final SqlQuery COMMIT = new SqlQuery("COMMIT");
+
+  static final SqlQuery ROLLBACK = new SqlQuery("ROLLBACK");
+
   private final String sql;
+  private final @Nullable String operationName;
   private final @Nullable String text;
   private final String summary;
   private final @Nullable String storedProcedure;
@@ -40,10 +46,20 @@ final class SqlQuery {
       @Nullable String storedProcedure,
       boolean parameterized) {
     this.sql = sql;
+    this.operationName = null;
     this.text = text;
     this.summary = summary;
     this.storedProcedure = storedProcedure;
     this.parameterized = parameterized;
+  }
+
+  private SqlQuery(String operationName) {
+    this.sql = operationName;
+    this.operationName = operationName;
+    this.text = null;
+    this.summary = "";
+    this.storedProcedure = null;
+    this.parameterized = false;
   }
 
   /** Reads a text; any text will do. */
@@ -106,6 +122,11 @@ final class SqlQuery {
   /** The statement as the application wrote it. */
   String sql() {
     return sql;
+  }
+
+  /** What is done without a text, such as {@code COMMIT}; null if there is one. */
+  @Nullable String operationName() {
+    return operationName;
   }
 
   /** The text without literals; null for a mere call of a procedure. */

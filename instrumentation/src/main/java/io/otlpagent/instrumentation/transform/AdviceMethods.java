@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an advice class asks for, read from its class file without loading it: the enter and the
- * exit method with Byte Buddy's {@code Advice} annotations. Immutable once read.
+ * exit method with Byte Buddy's {@code Advice} annotations. Unlike with Byte Buddy, the method that
+ * replaces an argument may stand beside an enter method, whose value it sees. Immutable once read.
  */
 final class AdviceMethods {
 
@@ -20,10 +21,16 @@ final class AdviceMethods {
   private static final String ADVICE = "/asm/Advice$";
 
   final @Nullable AdviceMethod enter;
+
+  /** Replaces an argument, after the enter method. */
+  final @Nullable AdviceMethod replace;
+
   final @Nullable AdviceMethod exit;
 
-  private AdviceMethods(@Nullable AdviceMethod enter, @Nullable AdviceMethod exit) {
+  private AdviceMethods(
+      @Nullable AdviceMethod enter, @Nullable AdviceMethod replace, @Nullable AdviceMethod exit) {
     this.enter = enter;
+    this.replace = replace;
     this.exit = exit;
   }
 
@@ -46,15 +53,18 @@ final class AdviceMethods {
             },
             ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
     AdviceMethod enter = null;
+    AdviceMethod replace = null;
     AdviceMethod exit = null;
     for (AdviceMethod method : methods) {
-      if (method.onEnter) {
+      if (method.onEnter && method.replacesArgument >= 0) {
+        replace = method;
+      } else if (method.onEnter) {
         enter = method;
       } else if (method.onExit) {
         exit = method;
       }
     }
-    return new AdviceMethods(enter, exit);
+    return new AdviceMethods(enter, replace, exit);
   }
 
   /** Where a parameter of an advice method gets its value from. */

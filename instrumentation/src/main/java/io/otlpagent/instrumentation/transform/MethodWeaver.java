@@ -25,6 +25,7 @@ final class MethodWeaver extends MethodVisitor {
   private final Type[] argumentTypes;
   private final Type returnType;
   private final @Nullable AdviceMethod enter;
+  private final @Nullable AdviceMethod replace;
   private final @Nullable AdviceMethod exit;
   private final AdviceCalls calls;
   private final int maxLocals;
@@ -46,6 +47,7 @@ final class MethodWeaver extends MethodVisitor {
     this.argumentTypes = Type.getArgumentTypes(method.descriptor);
     this.returnType = Type.getReturnType(method.descriptor);
     this.enter = constructor ? null : method.methods.enter;
+    this.replace = constructor ? null : method.methods.replace;
     this.exit = method.methods.exit;
     this.calls = calls;
     this.maxLocals = shape.maxLocals;
@@ -56,7 +58,7 @@ final class MethodWeaver extends MethodVisitor {
   }
 
   private @Nullable Type stateType() {
-    if (enter == null || exit == null || enter.replaces() || isVoid(enter.returnType)) {
+    if (enter == null || isVoid(enter.returnType) || (exit == null && replace == null)) {
       return null;
     }
     return generalized(enter.returnType);
@@ -85,17 +87,19 @@ final class MethodWeaver extends MethodVisitor {
       call(enter, -1, -1);
       finishEnter(enter);
     }
+    if (replace != null) {
+      call(replace, -1, -1);
+      Type argument = argumentTypes[replace.replacesArgument];
+      super.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName());
+      super.visitVarInsn(Opcodes.ASTORE, slot(replace.replacesArgument));
+    }
     if (handles()) {
       super.visitLabel(start);
     }
   }
 
   private void finishEnter(AdviceMethod enter) {
-    if (enter.replacesArgument >= 0) {
-      Type argument = argumentTypes[enter.replacesArgument];
-      super.visitTypeInsn(Opcodes.CHECKCAST, argument.getInternalName());
-      super.visitVarInsn(Opcodes.ASTORE, slot(enter.replacesArgument));
-    } else if (state != null) {
+    if (state != null) {
       super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), maxLocals);
     } else if (!isVoid(enter.returnType)) {
       super.visitInsn(enter.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
@@ -256,7 +260,7 @@ final class MethodWeaver extends MethodVisitor {
       super.visitInsn(Opcodes.ATHROW);
     }
     // Arguments are at most 255 slots; the table form holds an array and three more beside one.
-    int advice = 2 * (parameters(enter) + parameters(exit)) + 8;
+    int advice = 2 * (parameters(enter) + parameters(replace) + parameters(exit)) + 8;
     super.visitMaxs(maxStack + advice, maxLocals + own + 2);
   }
 

@@ -22,15 +22,23 @@ import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.AgentTransformer;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
+import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -47,11 +55,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback {
 
+  /** The settings by which more is woven than otherwise. */
+  private static final Set<String> OPTIONS =
+      Set.of("jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static boolean woven;
   private static AgentTransformer installed;
   private static OldCallSites oldCallSites;
+  private static AgentTransformer installedWithOptions;
+
+  // Loaders whose classes are woven with every option; the rest of the JVM is woven with none.
+  private static final Map<ClassLoader, Boolean> WITH_OPTIONS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final LinkedBlockingQueue<RecordedSpan> ended = new LinkedBlockingQueue<>();
   private SpanCounters counters = new SpanCounters();
@@ -81,10 +98,50 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       oldCallSites = new OldCallSites(linker);
       Dispatcher.connect(linker, oldCallSites);
       installed = new AgentTransformer(modules, agent, oldCallSites);
-      installed.install(instrumentation);
+      installed.install(only(instrumentation, loader -> !WITH_OPTIONS.containsKey(loader)));
+      installedWithOptions =
+          new AgentTransformer(InstrumentationModules.all(OPTIONS), agent, oldCallSites);
+      only(instrumentation, WITH_OPTIONS::containsKey).addTransformer(installedWithOptions, true);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** From now on the classes of a loader are woven as if every option were on. */
+  public static void weaveWithOptions(ClassLoader loader) {
+    weave();
+    WITH_OPTIONS.put(loader, true);
+  }
+
+  /** The JVM as seen by a transformer that is to see the classes of some loaders only. */
+  private static Instrumentation only(
+      Instrumentation instrumentation, Predicate<ClassLoader> loaders) {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            SpanRecorder.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("addTransformer")) {
+                instrumentation.addTransformer(
+                    only((ClassFileTransformer) arguments[0], loaders), true);
+                return null;
+              }
+              return method.invoke(instrumentation, arguments);
+            });
+  }
+
+  private static ClassFileTransformer only(
+      ClassFileTransformer transformer, Predicate<ClassLoader> loaders) {
+    return new ClassFileTransformer() {
+      @Override
+      public byte[] transform(
+          ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes)
+          throws IllegalClassFormatException {
+        return loaders.test(loader)
+            ? transformer.transform(loader, name, type, domain, bytes)
+            : null;
+      }
+    };
   }
 
   /** The table that the dispatcher of this JVM calls. */
@@ -143,6 +200,9 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
         .isEqualTo(failedLinks);
     assertThat(transformer.counts().classesFailed())
         .as("classes not woven; the last: %s", transformer.counts().lastFailure())
+        .isZero();
+    assertThat(installedWithOptions.counts().classesFailed())
+        .as("classes not woven; the last: %s", installedWithOptions.counts().lastFailure())
         .isZero();
     assertThat(Context.current()).as("span that is still current").isNull();
   }

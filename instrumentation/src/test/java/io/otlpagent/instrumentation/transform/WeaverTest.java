@@ -7,6 +7,7 @@ import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.transform.plugin.EnteringAndReplacingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.ReplacingAdvice;
 import java.lang.reflect.InvocationTargetException;
@@ -77,6 +78,34 @@ class WeaverTest {
 
     assertThat(call(woven, "replaced", "text")).isEqualTo("replaced!");
     assertThat(call(woven, "replaced", "keep")).isEqualTo("keep!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void anArgumentIsReplacedBesideAnEnterValue(int version) throws Exception {
+    Object woven =
+        woven(
+            EnteringAndReplacingAdvice.class,
+            "replaced",
+            "(Ljava/lang/String;)Ljava/lang/String;",
+            version);
+
+    assertThat(call(woven, "replaced", "text")).isEqualTo("new");
+    assertThat(call(woven, "replaced", "keep")).isEqualTo("keep");
+    assertThat(Calls.SEEN)
+        .containsExactly(
+            "replace text with state of text",
+            "exit state of text new",
+            "replace keep with state of keep",
+            "exit state of keep keep");
+  }
+
+  @Test
+  void anArgumentIsReplacedInAMethodWithALoop() throws Exception {
+    Object woven =
+        woven(EnteringAndReplacingAdvice.class, "loop", "(Ljava/lang/String;J)Ljava/lang/String;");
+
+    assertThat(call(woven, "loop", "text", 1L)).isEqualTo("new012");
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.List;
 /** JDBC 3 and newer: drivers, data sources, connections and statements. */
 public final class JdbcModule extends InstrumentationModule {
 
+  /** The setting that asks for the trace in statements. */
+  public static final String COMMENT_OPTION = "jdbc.sqlcommenter";
+
   private static final String STRING = "Ljava/lang/String;";
   private static final String CONNECTION = ")Ljava/sql/Connection;";
 
@@ -21,8 +24,19 @@ public final class JdbcModule extends InstrumentationModule {
 
   private static final String[] RESULTS = {"", "II", "III"};
 
-  public JdbcModule() {
+  // The advice where a text may get a comment.
+  private final String prepare;
+  private final String execute;
+  private final String addBatch;
+
+  /**
+   * @param commented whether statements are to carry the trace
+   */
+  public JdbcModule(boolean commented) {
     super("jdbc", "jdbc");
+    prepare = commented ? "CommentedPrepareAdvice" : "PrepareAdvice";
+    execute = commented ? "CommentedStatementAdvice" : "StatementAdvice";
+    addBatch = commented ? "CommentedAddBatchAdvice" : "AddBatchAdvice";
   }
 
   @Override
@@ -45,7 +59,7 @@ public final class JdbcModule extends InstrumentationModule {
         TypeInstrumentation.named("org.sqlite.jdbc3.JDBC3PreparedStatement", preparedStatement()));
   }
 
-  private static MethodAdvice[] connection() {
+  private MethodAdvice[] connection() {
     List<MethodAdvice> methods = new ArrayList<>();
     for (String kind : RESULTS) {
       methods.add(
@@ -53,31 +67,30 @@ public final class JdbcModule extends InstrumentationModule {
               .call("CreateStatementAdvice"));
       methods.add(
           MethodAdvice.on("prepareCall", "(" + STRING + kind + ")Ljava/sql/CallableStatement;")
-              .call("PrepareAdvice"));
+              .call(prepare));
     }
     methods.add(MethodAdvice.on("close", "()V").call("CloseConnectionAdvice").companion());
     for (String kind : PREPARED) {
       methods.add(
           MethodAdvice.on("prepareStatement", "(" + STRING + kind + ")Ljava/sql/PreparedStatement;")
-              .call("PrepareAdvice"));
+              .call(prepare));
     }
     return methods.toArray(new MethodAdvice[0]);
   }
 
-  private static MethodAdvice[] statement() {
+  private MethodAdvice[] statement() {
     List<MethodAdvice> methods = new ArrayList<>();
     methods.add(
-        MethodAdvice.on("executeQuery", "(" + STRING + ")Ljava/sql/ResultSet;")
-            .call("StatementAdvice"));
+        MethodAdvice.on("executeQuery", "(" + STRING + ")Ljava/sql/ResultSet;").call(execute));
     for (String keys : KEYS) {
       String text = "(" + STRING + keys + ")";
-      methods.add(MethodAdvice.on("execute", text + "Z").call("StatementAdvice"));
-      methods.add(MethodAdvice.on("executeUpdate", text + "I").call("StatementAdvice"));
-      methods.add(MethodAdvice.on("executeLargeUpdate", text + "J").call("StatementAdvice"));
+      methods.add(MethodAdvice.on("execute", text + "Z").call(execute));
+      methods.add(MethodAdvice.on("executeUpdate", text + "I").call(execute));
+      methods.add(MethodAdvice.on("executeLargeUpdate", text + "J").call(execute));
     }
     methods.add(MethodAdvice.on("executeBatch", "()[I").call("BatchAdvice"));
     methods.add(MethodAdvice.on("executeLargeBatch", "()[J").call("BatchAdvice"));
-    methods.add(MethodAdvice.on("addBatch", "(" + STRING + ")V").call("AddBatchAdvice"));
+    methods.add(MethodAdvice.on("addBatch", "(" + STRING + ")V").call(addBatch));
     methods.add(MethodAdvice.on("clearBatch", "()V").call("ClearBatchAdvice"));
     methods.add(MethodAdvice.on("close", "()V").call("CloseStatementAdvice").companion());
     return methods.toArray(new MethodAdvice[0]);

@@ -9,19 +9,20 @@ final class C3p0Test extends JdbcContract {
 
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("c3p0-0.11", "h2-2.4");
 
-  private static final DataSource SOURCE =
-      LIBRARY.dataSource(
-          "com.mchange.v2.c3p0.ComboPooledDataSource",
-          "setJdbcUrl",
-          "jdbc:h2:mem:contract",
-          "setDriverClass",
-          "org.h2.Driver",
-          "setMaxStatements",
-          10);
+  private static DataSource source() {
+    return LIBRARY.pool(
+        "com.mchange.v2.c3p0.ComboPooledDataSource",
+        "setJdbcUrl",
+        "jdbc:h2:mem:contract",
+        "setDriverClass",
+        "org.h2.Driver",
+        "setMaxStatements",
+        10);
+  }
 
   @Override
   Connection open() throws SQLException {
-    return SOURCE.getConnection();
+    return source().getConnection();
   }
 
   @Override
@@ -43,5 +44,17 @@ final class C3p0Test extends JdbcContract {
   String procedure(Statement statement) throws SQLException {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
+  }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
+    return "{call my_proc(?)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
   }
 }

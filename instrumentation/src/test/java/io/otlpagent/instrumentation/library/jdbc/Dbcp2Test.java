@@ -9,19 +9,20 @@ final class Dbcp2Test extends JdbcContract {
 
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("dbcp-2.13", "h2-2.4");
 
-  private static final DataSource SOURCE =
-      LIBRARY.dataSource(
-          "org.apache.commons.dbcp2.BasicDataSource",
-          "setUrl",
-          "jdbc:h2:mem:contract",
-          "setDriverClassName",
-          "org.h2.Driver",
-          "setPoolPreparedStatements",
-          true);
+  private static DataSource source() {
+    return LIBRARY.pool(
+        "org.apache.commons.dbcp2.BasicDataSource",
+        "setUrl",
+        "jdbc:h2:mem:contract",
+        "setDriverClassName",
+        "org.h2.Driver",
+        "setPoolPreparedStatements",
+        true);
+  }
 
   @Override
   Connection open() throws SQLException {
-    return SOURCE.getConnection();
+    return source().getConnection();
   }
 
   @Override
@@ -43,5 +44,17 @@ final class Dbcp2Test extends JdbcContract {
   String procedure(Statement statement) throws SQLException {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
+  }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
+    return "{call my_proc(?)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
   }
 }

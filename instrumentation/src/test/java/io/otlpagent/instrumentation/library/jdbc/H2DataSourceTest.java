@@ -9,12 +9,13 @@ final class H2DataSourceTest extends JdbcContract {
 
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("h2-2.4");
 
-  private static final DataSource SOURCE =
-      LIBRARY.dataSource("org.h2.jdbcx.JdbcDataSource", "setURL", "jdbc:h2:mem:contract");
+  private static DataSource source() {
+    return LIBRARY.pool("org.h2.jdbcx.JdbcDataSource", "setURL", "jdbc:h2:mem:contract");
+  }
 
   @Override
   Connection open() throws SQLException {
-    return SOURCE.getConnection();
+    return source().getConnection();
   }
 
   @Override
@@ -36,5 +37,11 @@ final class H2DataSourceTest extends JdbcContract {
   String procedure(Statement statement) throws SQLException {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
   }
 }

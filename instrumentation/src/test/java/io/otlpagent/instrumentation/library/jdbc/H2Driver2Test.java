@@ -33,4 +33,16 @@ final class H2Driver2Test extends JdbcContract {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
   }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
+    return "{call my_proc(?)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
+  }
 }

@@ -9,17 +9,18 @@ final class Hikari27Test extends JdbcContract {
 
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("hikari-2.7", "h2-1.4");
 
-  private static final DataSource SOURCE =
-      LIBRARY.dataSource(
-          "com.zaxxer.hikari.HikariDataSource",
-          "setDriverClassName",
-          "org.h2.Driver",
-          "setJdbcUrl",
-          "jdbc:h2:mem:contract");
+  private static DataSource source() {
+    return LIBRARY.pool(
+        "com.zaxxer.hikari.HikariDataSource",
+        "setDriverClassName",
+        "org.h2.Driver",
+        "setJdbcUrl",
+        "jdbc:h2:mem:contract");
+  }
 
   @Override
   Connection open() throws SQLException {
-    return SOURCE.getConnection();
+    return source().getConnection();
   }
 
   @Override
@@ -41,5 +42,10 @@ final class Hikari27Test extends JdbcContract {
   String procedure(Statement statement) throws SQLException {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT STATEMENT FROM INFORMATION_SCHEMA.SESSIONS WHERE ID = SESSION_ID()";
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
@@ -20,46 +19,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a call of a database must say, whatever the driver and the pool. */
-abstract class JdbcContract {
+abstract class JdbcContract extends JdbcOptionsContract {
 
   private static final String SELECT = "SELECT name FROM item WHERE id = ?";
   private static final String INSERT = "INSERT INTO item (id, name) VALUES (?, ?)";
 
-  @RegisterExtension final SpanRecorder spans = new SpanRecorder();
-
   private Connection connection;
-
-  /** Opens a connection, or borrows one. */
-  abstract Connection open() throws Exception;
-
-  abstract String system();
-
-  abstract @Nullable String namespace();
-
-  @Nullable String address() {
-    return null;
-  }
-
-  @Nullable Long port() {
-    return null;
-  }
 
   /** What the database says of a key that exists already. */
   abstract String duplicateKey();
-
-  /** Makes a procedure and returns the statement that calls it; null if the database has none. */
-  @Nullable String procedure(Statement statement) throws SQLException {
-    return null;
-  }
 
   @BeforeEach
   final void makeTable() throws Exception {
@@ -353,7 +326,7 @@ abstract class JdbcContract {
   private long measured(String summary) {
     Histogram.Series series =
         DurationHistograms.DB_CLIENT.series(
-            system(), namespace(), summary, null, null, null, address(), port());
+            system(), namespace(), null, summary, null, null, null, address(), port());
     return Arrays.stream(series.bucketCounts()).sum();
   }
 
@@ -361,19 +334,5 @@ abstract class JdbcContract {
     statement.setInt(1, id);
     statement.setString(2, "name");
     statement.addBatch();
-  }
-
-  /** What each span of this database has, and some more. */
-  private Map<String, Object> attributes(Object... more) {
-    Map<String, Object> attributes = new TreeMap<>();
-    attributes.put("db.system.name", system());
-    attributes.put("db.namespace", namespace());
-    attributes.put("server.address", address());
-    attributes.put("server.port", port());
-    attributes.values().removeIf(value -> value == null);
-    for (int i = 0; i < more.length; i += 2) {
-      attributes.put((String) more[i], more[i + 1]);
-    }
-    return attributes;
   }
 }

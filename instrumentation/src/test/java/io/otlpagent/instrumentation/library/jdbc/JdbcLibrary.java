@@ -6,8 +6,11 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drivers and pools of some folders of {@code target/libraries}, in a class loader of their own.
@@ -22,11 +25,36 @@ final class JdbcLibrary {
     System.setProperty("derby.stream.error.file", "target/derby.log");
   }
 
-  private final ClassLoader loader;
+  // Of the thread that runs the tests.
+  private static boolean withOptions;
+
+  private final String[] folders;
+  private final Map<String, DataSource> pools = new HashMap<>();
+  private @Nullable ClassLoader plain;
+  private @Nullable ClassLoader optional;
 
   JdbcLibrary(String... folders) {
     SpanRecorder.weave();
-    this.loader = new LibraryClassLoader(false, folders);
+    this.folders = folders;
+  }
+
+  /** Whether what is asked for from now on is woven with every option of JDBC, or with none. */
+  static void useOptions(boolean on) {
+    withOptions = on;
+  }
+
+  private ClassLoader loader() {
+    if (withOptions) {
+      if (optional == null) {
+        optional = new LibraryClassLoader(false, folders);
+        SpanRecorder.weaveWithOptions(optional);
+      }
+      return optional;
+    }
+    if (plain == null) {
+      plain = new LibraryClassLoader(false, folders);
+    }
+    return plain;
   }
 
   /** Opens a connection through a driver. */
@@ -36,6 +64,12 @@ final class JdbcLibrary {
       all.setProperty(properties[i], properties[i + 1]);
     }
     return ((Driver) create(driver)).connect(url, all);
+  }
+
+  /** A data source as {@link #dataSource} makes it; the same one each time. */
+  DataSource pool(String className, Object... properties) {
+    return pools.computeIfAbsent(
+        className + withOptions, name -> dataSource(className, properties));
   }
 
   /** A data source, with some of its properties set. */
@@ -49,7 +83,7 @@ final class JdbcLibrary {
 
   Class<?> load(String className) {
     try {
-      return Class.forName(className, true, loader);
+      return Class.forName(className, true, loader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
@@ -57,7 +91,7 @@ final class JdbcLibrary {
 
   private Object create(String className) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(loader);
+    Thread.currentThread().setContextClassLoader(loader());
     try {
       return load(className).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {

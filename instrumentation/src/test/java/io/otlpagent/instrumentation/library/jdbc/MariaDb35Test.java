@@ -44,4 +44,21 @@ final class MariaDb35Test extends JdbcContract {
     statement.execute("CREATE OR REPLACE PROCEDURE my_proc() SELECT 1");
     return "{call my_proc()}";
   }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute("DROP PROCEDURE IF EXISTS my_proc_of_one");
+    statement.execute("CREATE PROCEDURE my_proc_of_one(IN n INT) BEGIN END");
+    return "{call my_proc_of_one(?)}";
+  }
+
+  @Override
+  boolean namesParameters() {
+    return true;
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT info FROM information_schema.processlist WHERE id = connection_id()";
+  }
 }

@@ -9,7 +9,6 @@ final class P6SpyTest extends JdbcContract {
   private static final JdbcLibrary LIBRARY = new JdbcLibrary("p6spy-3.9", "h2-2.4");
 
   static {
-    LIBRARY.load("org.h2.Driver");
     // Its log would go to a file in the working directory.
     System.setProperty("p6spy.config.appender", "com.p6spy.engine.spy.appender.StdoutLogger");
     System.setProperty("p6spy.config.modulelist", "com.p6spy.engine.spy.P6SpyFactory");
@@ -17,6 +16,7 @@ final class P6SpyTest extends JdbcContract {
 
   @Override
   Connection open() throws SQLException {
+    LIBRARY.load("org.h2.Driver");
     return LIBRARY.connect("com.p6spy.engine.spy.P6SpyDriver", "jdbc:p6spy:h2:mem:contract");
   }
 
@@ -39,5 +39,17 @@ final class P6SpyTest extends JdbcContract {
   String procedure(Statement statement) throws SQLException {
     statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
     return "{call my_proc(-1)}";
+  }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute("CREATE ALIAS IF NOT EXISTS my_proc FOR \"java.lang.Math.abs(int)\"");
+    return "{call my_proc(?)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+        + " WHERE SESSION_ID = SESSION_ID()";
   }
 }

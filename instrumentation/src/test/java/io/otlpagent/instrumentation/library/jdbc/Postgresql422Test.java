@@ -45,4 +45,9 @@ final class Postgresql422Test extends JdbcContract {
         "CREATE OR REPLACE FUNCTION my_proc() RETURNS void AS $$ BEGIN END $$ LANGUAGE plpgsql");
     return "{call my_proc()}";
   }
+
+  @Override
+  String ownText() {
+    return "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+  }
 }

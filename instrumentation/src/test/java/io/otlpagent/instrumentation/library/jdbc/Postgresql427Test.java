@@ -57,4 +57,22 @@ final class Postgresql427Test extends JdbcContract {
 
     assertThat(spans.live()).isZero();
   }
+
+  @Override
+  String procedureOfOne(Statement statement) throws SQLException {
+    statement.execute(
+        "CREATE OR REPLACE FUNCTION my_proc_of_one(n int) RETURNS void AS $$ BEGIN END $$"
+            + " LANGUAGE plpgsql");
+    return "{call my_proc_of_one(?)}";
+  }
+
+  @Override
+  String ownText() {
+    return "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+  }
+
+  @Override
+  boolean bracesOnly() {
+    return true;
+  }
 }

@@ -1,0 +1,16 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.semconv.DbParameterCalls;
+import java.sql.PreparedStatement;
+import net.bytebuddy.asm.Advice;
+
+/** The parameters of a prepared statement are cleared. */
+public final class ClearParametersAdvice {
+
+  private ClearParametersAdvice() {}
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  public static void end(@Advice.This PreparedStatement statement) {
+    DbParameterCalls.cleared(statement);
+  }
+}

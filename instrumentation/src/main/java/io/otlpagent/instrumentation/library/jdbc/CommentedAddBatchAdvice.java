@@ -1,0 +1,35 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.semconv.DbStatement;
+import io.otlpagent.instrumentation.semconv.SqlCommenter;
+import java.sql.Statement;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A text, which is to carry the trace, is added to the batch of a statement. */
+public final class CommentedAddBatchAdvice {
+
+  private CommentedAddBatchAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable DbStatement start(
+      @Advice.This Statement statement, @Advice.Argument(0) @Nullable String sql) {
+    return Jdbc.INSTRUMENTER.enabled()
+        ? DbConnections.adding(statement, SqlCommenter.original(sql))
+        : null;
+  }
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+  public static @Nullable String comment(
+      @Advice.Enter @Nullable DbStatement statement, @Advice.Argument(0) @Nullable String sql) {
+    return statement == null ? null : SqlCommenter.comment(sql);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable DbStatement statement, @Advice.Thrown @Nullable Throwable thrown) {
+    DbConnections.added(statement, thrown);
+  }
+}

@@ -1,0 +1,37 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.semconv.DbStatementCalls;
+import io.otlpagent.instrumentation.semconv.SqlCommenter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A connection prepares a text, which is to carry the trace. */
+public final class CommentedPrepareAdvice {
+
+  private CommentedPrepareAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable String start(
+      @Advice.This Connection connection, @Advice.Argument(0) @Nullable String sql) {
+    DbStatementCalls.begin(connection);
+    return SqlCommenter.original(sql);
+  }
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+  public static @Nullable String comment(@Advice.Argument(0) @Nullable String sql) {
+    return Jdbc.INSTRUMENTER.enabled() && DbStatementCalls.outermost()
+        ? SqlCommenter.comment(sql)
+        : null;
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable String sql,
+      @Advice.This Connection connection,
+      @Advice.Return @Nullable PreparedStatement statement) {
+    DbStatementCalls.end(connection, statement, sql);
+  }
+}

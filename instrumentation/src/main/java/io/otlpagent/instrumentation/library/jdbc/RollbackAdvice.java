@@ -1,0 +1,23 @@
+package io.otlpagent.instrumentation.library.jdbc;
+
+import io.otlpagent.instrumentation.semconv.DbSpan;
+import java.sql.Connection;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A connection rolls a transaction back, or what followed a savepoint. */
+public final class RollbackAdvice {
+
+  private RollbackAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable DbSpan start(@Advice.This Connection connection) {
+    return Jdbc.INSTRUMENTER.startRollback(connection);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable DbSpan span, @Advice.Thrown @Nullable Throwable thrown) {
+    Jdbc.end(span, thrown);
+  }
+}

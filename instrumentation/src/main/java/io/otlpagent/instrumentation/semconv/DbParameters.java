@@ -1,0 +1,179 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a prepared statement, as they were set last. Belongs to the thread that uses
+ * the statement until a span has it; from then on it does not change, and the next parameter goes
+ * into a copy.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/db/">{@code
+ *     db.query.parameter.<key>}</a>
+ */
+final class DbParameters {
+
+  /** As many attributes as a span has unless somebody asks for more; further ones are left out. */
+  static final int MAX_COUNT = 128;
+
+  /** The most characters that are kept of a value: it waits in the queue with its span. */
+  static final int MAX_LENGTH = 4096;
+
+  private static final String PREFIX = "db.query.parameter.";
+  private static final String NULL = "null";
+  private static final Object[] EMPTY = {};
+  private static final int NONE = -1;
+
+  // Strings, or what does not change and becomes one on the exporter thread; null if not known.
+  private @Nullable Object[] indexed = EMPTY;
+
+  // Names and values in turn.
+  private @Nullable Object[] named = EMPTY;
+
+  // Where the last one went; of a name, after all indexes.
+  private int last = NONE;
+  private boolean lastNamed;
+  private boolean shared;
+
+  /**
+   * Sets a parameter by its index, from 0.
+   *
+   * @return these parameters, or a copy if a span has them
+   */
+  DbParameters with(int index, @Nullable Object value) {
+    DbParameters mine = mine();
+    mine.last = NONE;
+    if (index >= 0 && index < MAX_COUNT) {
+      if (index >= mine.indexed.length) {
+        mine.indexed = Arrays.copyOf(mine.indexed, Math.min(MAX_COUNT, Math.max(index + 1, 8)));
+      }
+      mine.indexed[index] = form(value);
+      mine.last = index;
+      mine.lastNamed = false;
+    }
+    return mine;
+  }
+
+  /** Sets a parameter by its name. */
+  DbParameters with(String name, @Nullable Object value) {
+    DbParameters mine = mine();
+    int at = 0;
+    while (at < mine.named.length && !name.equals(mine.named[at])) {
+      at += 2;
+    }
+    mine.last = NONE;
+    if (at < 2 * MAX_COUNT) {
+      if (at == mine.named.length) {
+        mine.named = Arrays.copyOf(mine.named, at + 2);
+        mine.named[at] = name;
+      }
+      mine.named[at + 1] = form(value);
+      mine.last = at + 1;
+      mine.lastNamed = true;
+    }
+    return mine;
+  }
+
+  /** Forgets the last one, which the driver has refused. */
+  void undo() {
+    if (last != NONE && !shared) {
+      (lastNamed ? named : indexed)[last] = null;
+      last = NONE;
+    }
+  }
+
+  /** From now on they belong to a span. */
+  DbParameters share() {
+    shared = true;
+    return this;
+  }
+
+  private DbParameters mine() {
+    if (!shared) {
+      return this;
+    }
+    DbParameters copy = new DbParameters();
+    copy.indexed = indexed.clone();
+    copy.named = named.clone();
+    return copy;
+  }
+
+  /** Writes what is known; called on the exporter thread. */
+  void writeTo(AttributeWriter writer) {
+    for (int i = 0; i < indexed.length; i++) {
+      Object value = indexed[i];
+      if (value != null) {
+        writer.put(IndexKeys.KEYS[i], value.toString());
+      }
+    }
+    for (int i = 0; i < named.length; i += 2) {
+      Object value = named[i + 1];
+      if (value != null) {
+        writer.put(AttributeKey.of(PREFIX + named[i]), value.toString());
+      }
+    }
+  }
+
+  /**
+   * What to keep of a value. Code of the application or of a driver is not called for it, and what
+   * may change later is made a string at once.
+   *
+   * @return null for what has no short text: streams, arrays, objects of other types
+   */
+  private static @Nullable Object form(@Nullable Object value) {
+    if (value == null) {
+      return NULL;
+    }
+    if (value instanceof String) {
+      return cut((String) value);
+    }
+    if (value instanceof Enum) {
+      return ((Enum<?>) value).name();
+    }
+    Class<?> type = value.getClass();
+    if (type == BigDecimal.class) {
+      return ((BigDecimal) value).precision() <= MAX_LENGTH ? value : null;
+    }
+    if (type == BigInteger.class) {
+      return ((BigInteger) value).bitLength() <= MAX_LENGTH ? value : null;
+    }
+    String name = type.getName();
+    if (type == UUID.class || name.startsWith("java.time.")) {
+      return value;
+    }
+    if (!name.startsWith("java.")) {
+      return null;
+    }
+    if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
+      return name.startsWith("java.lang.") ? value : value.toString();
+    }
+    return value instanceof Date || value instanceof URL ? value.toString() : null;
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= MAX_LENGTH) {
+      return text;
+    }
+    boolean insidePair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
+    return text.substring(0, insidePair ? MAX_LENGTH - 1 : MAX_LENGTH);
+  }
+
+  /** The keys of indexes, made when the first is written. */
+  private static final class IndexKeys {
+
+    static final AttributeKey[] KEYS = new AttributeKey[MAX_COUNT];
+
+    static {
+      for (int i = 0; i < MAX_COUNT; i++) {
+        KEYS[i] = AttributeKey.of(PREFIX + i);
+      }
+    }
+  }
+}
