@@ -14,7 +14,6 @@ import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SamplingRule;
-import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TailRule;
@@ -52,7 +51,7 @@ public class SamplingBenchmark {
   private final DbClientInstrumenter db =
       new DbClientInstrumenter(InstrumentationScope.of("benchmark"));
 
-  private Thread consumer;
+  private QueueConsumer consumer;
 
   @Setup
   public void start() {
@@ -61,9 +60,7 @@ public class SamplingBenchmark {
             sampler(), new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), queue));
     DbStatementCalls.begin(new Object());
     DbStatementCalls.end(new Object(), statement, "select pieces from stock where id = ?");
-    consumer = new Thread(this::drain, "consumer");
-    consumer.setDaemon(true);
-    consumer.start();
+    consumer = QueueConsumer.start(queue);
   }
 
   private Sampler sampler() {
@@ -93,8 +90,7 @@ public class SamplingBenchmark {
 
   @TearDown
   public void stop() throws InterruptedException {
-    consumer.interrupt();
-    consumer.join();
+    consumer.stop();
     Tracer.uninstall();
   }
 
@@ -109,15 +105,6 @@ public class SamplingBenchmark {
     Context.exit(span);
     server.endWith(span, 200, null);
     return span;
-  }
-
-  private void drain() {
-    Span[] batch = new Span[512];
-    while (!Thread.currentThread().isInterrupted()) {
-      if (queue.drainTo(batch) == 0) {
-        Thread.onSpinWait();
-      }
-    }
   }
 
   private static final class Getter implements HttpServerGetter<String, Integer> {

@@ -5,7 +5,6 @@ import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import io.otlpagent.instrumentation.semconv.DbInfo;
 import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.semconv.DbStatementCalls;
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.HttpClientSpan;
 import io.otlpagent.instrumentation.semconv.HttpServerGetter;
@@ -190,42 +189,7 @@ final class ShopSpans {
     }
   }
 
-  private static final class Client implements HttpClientGetter<URI, Integer> {
-    @Override
-    public String method(URI request) {
-      return "GET";
-    }
-
-    @Override
-    public Object url(URI request) {
-      return request;
-    }
-
-    @Override
-    public String scheme(URI request) {
-      return request.getScheme();
-    }
-
-    @Override
-    public String host(URI request) {
-      return request.getHost();
-    }
-
-    @Override
-    public int port(URI request) {
-      return request.getPort();
-    }
-
-    @Override
-    public int status(Integer response) {
-      return response;
-    }
-
-    @Override
-    public String protocolVersion(Integer response) {
-      return "1.1";
-    }
-
+  private static final class Client extends UriGetter {
     @Override
     public InetSocketAddress peer(URI request, Integer response) {
       try {

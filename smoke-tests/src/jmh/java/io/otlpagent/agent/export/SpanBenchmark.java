@@ -3,17 +3,14 @@ package io.otlpagent.agent.export;
 import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.DbSpan;
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
-import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,11 +39,11 @@ public class SpanBenchmark {
   private final Object statement = new Object();
   private final URI uri = URI.create("http://inventory:8080/stock/1");
   private final HttpClientInstrumenter<URI, Integer> http =
-      new HttpClientInstrumenter<>("benchmark", new Getter());
+      new HttpClientInstrumenter<>("benchmark", new UriGetter());
   private final DbClientInstrumenter db =
       new DbClientInstrumenter(InstrumentationScope.of("benchmark"));
 
-  private Thread consumer;
+  private QueueConsumer consumer;
 
   @Setup
   public void start() {
@@ -59,15 +56,12 @@ public class SpanBenchmark {
             queue));
     DbStatementCalls.begin(new Object());
     DbStatementCalls.end(new Object(), statement, SQL);
-    consumer = new Thread(this::drain, "consumer");
-    consumer.setDaemon(true);
-    consumer.start();
+    consumer = QueueConsumer.start(queue);
   }
 
   @TearDown
   public void stop() throws InterruptedException {
-    consumer.interrupt();
-    consumer.join();
+    consumer.stop();
     Tracer.uninstall();
   }
 
@@ -83,56 +77,5 @@ public class SpanBenchmark {
     HttpClientSpan span = http.start(uri);
     http.end(span, uri, 200, null);
     return span;
-  }
-
-  private void drain() {
-    Span[] batch = new Span[512];
-    while (!Thread.currentThread().isInterrupted()) {
-      if (queue.drainTo(batch) == 0) {
-        Thread.onSpinWait();
-      }
-    }
-  }
-
-  private static final class Getter implements HttpClientGetter<URI, Integer> {
-    @Override
-    public String method(URI request) {
-      return "GET";
-    }
-
-    @Override
-    public Object url(URI request) {
-      return request;
-    }
-
-    @Override
-    public String scheme(URI request) {
-      return request.getScheme();
-    }
-
-    @Override
-    public String host(URI request) {
-      return request.getHost();
-    }
-
-    @Override
-    public int port(URI request) {
-      return request.getPort();
-    }
-
-    @Override
-    public int status(Integer response) {
-      return response;
-    }
-
-    @Override
-    public String protocolVersion(Integer response) {
-      return "1.1";
-    }
-
-    @Override
-    public InetSocketAddress peer(URI request, Integer response) {
-      return null;
-    }
   }
 }
