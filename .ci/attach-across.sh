@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$(mktemp -d /tmp/attach-XXXXXX)
 chmod 755 "$work"
 running=()
+# shellcheck disable=SC2329 # The trap calls it.
 finish() {
   for pid in "${running[@]}"; do
     kill -9 "$pid" 2>/dev/null || true
