@@ -172,6 +172,23 @@ class ConsoleSenderTest {
 
   /** The heap is the application's. */
   @Test
+  void attemptsWhileNobodyReadsLeaveNothingBehind() {
+    reader.stop();
+    byte[] request = Requests.of(10);
+    output.write(output.line(OtlpSignal.METRICS, new byte[0], 0));
+    await().until(() -> reader.stuck() == 1);
+
+    for (int i = 0; i < 50; i++) {
+      ConsoleSender.ofTraces(output).send(request, request.length, Requests.deadline(1));
+    }
+
+    assertThat(output.waiting()).isZero();
+    reader.goOn();
+    await().until(() -> reader.lines().size() == 1);
+  }
+
+  /** The heap is the application's. */
+  @Test
   void copiesThatNobodyReadsAreBounded() throws Exception {
     reader.stop();
     byte[] request = Requests.of(10_000);
