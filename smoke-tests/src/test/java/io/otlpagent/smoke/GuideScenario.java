@@ -29,7 +29,10 @@ final class GuideScenario implements AutoCloseable {
     int collector = grpc;
     Map<String, String> environment = new HashMap<>();
     switch (name) {
-      case "healthy" -> environment.put("OTLP_ENABLE_PROFILING", "true");
+      case "healthy" -> {
+        environment.put("OTLP_ENABLE_PROFILING", "true");
+        environment.put("OTLP_HTTP_SERVER_EXPERIMENTAL", "true");
+      }
       case "collector-down" -> collector = Http.freePort();
       case "wrong-protocol" -> collector = http;
       case "config-file" -> {

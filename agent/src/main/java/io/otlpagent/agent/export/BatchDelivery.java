@@ -169,8 +169,9 @@ public final class BatchDelivery {
   boolean deliver(@Nullable Span[] spans, int count) {
     ledger.take(count);
     unsettled = count;
-    settleAnswered();
     Span[] sorted = byScope.sort(spans, count);
+    // Not before the caller's array is free: what is retried may take time, and chores with it.
+    settleAnswered();
     boolean reachable = true;
     int from = 0;
     if (trace != null) {
@@ -205,8 +206,12 @@ public final class BatchDelivery {
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
   void failed(Throwable e) {
+    giveUp(e, unsettled);
+  }
+
+  private void giveUp(Throwable e, int spans) {
     try {
-      giveUp(DropReason.INTERNAL_ERROR, unsettled);
+      giveUp(DropReason.INTERNAL_ERROR, spans);
       log.remark("export failed unexpectedly: " + e);
     } catch (Throwable again) {
       // What failed for want of memory may fail once more when it is said.
@@ -235,17 +240,26 @@ public final class BatchDelivery {
     return outcome == null || settle(spans, outcome);
   }
 
-  /** Settles the spans of a request that was on its way beside others, or has it sent again. */
-  void settleAnswer(byte[] request, int length, int spans, ExportResult result) {
+  /**
+   * Settles the spans of a request that was on its way beside others, or has it sent again. Never
+   * throws: a batch may be in the middle of its delivery.
+   */
+  void settleAnswer(byte[] request, int length, int spans, ExportResult result, long nanos) {
+    int others = unsettled;
     unsettled += spans;
-    if (result.isRetryable() && route != null) {
-      route.failed(result);
-      if (route.take(request, length, spans)) {
-        unsettled -= spans;
-        return;
+    try {
+      statistics.recordAttempt(result, nanos);
+      if (result.isRetryable() && route != null) {
+        route.failed(result);
+        if (route.take(request, length, spans)) {
+          unsettled -= spans;
+          return;
+        }
       }
+      settle(spans, retryLoop.run(request, length, result));
+    } catch (Throwable e) {
+      giveUp(e, unsettled - others);
     }
-    settle(spans, retryLoop.run(request, length, result));
   }
 
   /** False if the collector could not be reached. */

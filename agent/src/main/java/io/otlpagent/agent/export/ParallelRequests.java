@@ -76,8 +76,7 @@ final class ParallelRequests {
       // Still being read by a sender that does not mind its deadline.
       lane.request = new byte[0];
     }
-    delivery.statistics().recordAttempt(result, errand.nanos());
-    delivery.settleAnswer(request, lane.length, lane.spans, result);
+    delivery.settleAnswer(request, lane.length, lane.spans, result, errand.nanos());
   }
 
   /** How many connections to the collector are up. May be called by any thread. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ public final class SpanExporter implements Runnable {
   private final List<Runnable> chores;
   private final ShutdownBudget shutdown;
 
-  // Whoever wants a flush leaves a latch here; the loop takes it away and opens it.
-  private final AtomicReference<CountDownLatch> flushRequest = new AtomicReference<>();
+  private final FlushRequests flushRequests = new FlushRequests();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean running;
 
@@ -114,6 +112,10 @@ public final class SpanExporter implements Runnable {
     }
     try {
       drainWithinBudget();
+    } catch (Throwable e) {
+      delivery.failed(e);
+    }
+    try {
       delivery.settleAll();
       exportMetrics();
     } catch (Throwable e) {
@@ -149,14 +151,9 @@ public final class SpanExporter implements Runnable {
     if (!running) {
       return queue.isEmpty();
     }
-    CountDownLatch mine = new CountDownLatch(1);
-    CountDownLatch pending = flushRequest.compareAndSet(null, mine) ? mine : flushRequest.get();
-    if (pending == null) {
-      // The loop took the other request away in between: it may not see our spans any more.
-      return flush(timeoutNanos);
-    }
+    CountDownLatch done = flushRequests.ask();
     alarm.ringLoudly();
-    return pending.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    return done.await(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -179,16 +176,19 @@ public final class SpanExporter implements Runnable {
     delivery.settleAnswered();
     chores();
     long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
-    CountDownLatch flush = flushRequest.getAndSet(null);
+    CountDownLatch flush = flushRequests.take();
     if (flush != null) {
       try {
         drain(queue.size());
-        delivery.settleAll();
       } catch (Throwable e) {
         // Here, so that whoever waits for the flush finds the books balanced.
         delivery.failed(e);
       } finally {
-        flush.countDown();
+        try {
+          delivery.settleAll();
+        } finally {
+          flush.countDown();
+        }
       }
     } else if (metrics != null && metrics.due(batchDue())) {
       exportMetrics();
@@ -215,7 +215,7 @@ public final class SpanExporter implements Runnable {
 
   private void await(long toReplay) {
     alarm.arm();
-    if (!queue.batchReady() && flushRequest.get() == null && !shutdown.begun()) {
+    if (!queue.batchReady() && !flushRequests.areThere() && !shutdown.begun()) {
       long now = System.nanoTime();
       long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
       long toWork = Math.min(nextExport - now, nextChores - now);
@@ -277,7 +277,7 @@ public final class SpanExporter implements Runnable {
     giveUpQueue(DropReason.SHUTDOWN);
     queue.abandon();
     running = false;
-    CountDownLatch flush = flushRequest.getAndSet(null);
+    CountDownLatch flush = flushRequests.take();
     if (flush != null) {
       flush.countDown();
     }

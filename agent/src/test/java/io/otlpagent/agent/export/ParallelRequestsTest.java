@@ -173,6 +173,32 @@ class ParallelRequestsTest {
   }
 
   @Test
+  void switchingOffWhileOneIsRetriedLeavesTheBatchAlone() throws Exception {
+    try (Pipeline pipeline = well(2, Pipeline.settings(10))) {
+      ScriptedSender other = others.get(0);
+      other.next(() -> UNAVAILABLE);
+      main.next(
+              () -> {
+                await().until(() -> other.attempts() == 1);
+                return ExportResult.success();
+              })
+          .next(
+              () -> {
+                pipeline.exporter.suspend();
+                return ExportResult.success();
+              });
+
+      pipeline.record(40);
+      assertThat(pipeline.flush()).isTrue();
+
+      assertThat(pipeline.ledger.dropped(DropReason.INTERNAL_ERROR)).isZero();
+      assertThat(pipeline.ledger.dropped(DropReason.SWITCHED_OFF)).isPositive();
+      assertThat(pipeline.ledger.inflight()).isZero();
+      assertBalanced(pipeline);
+    }
+  }
+
+  @Test
   void requestThatIsStillBeingReadIsNotWrittenOver() throws Exception {
     CountDownLatch late = new CountDownLatch(1);
     ExporterSettings brief =
