@@ -94,7 +94,7 @@ class LiveSettingsTest {
 
     await().until(() -> Tracer.installed() != null);
     before.end(begin());
-    assertThat(exporter.flush(TimeUnit.SECONDS.toNanos(20))).isTrue();
+    assertThat(exporter.flush(TimeUnit.SECONDS.toNanos(60))).isTrue();
     assertThat(ledger.exported()).isEqualTo(1);
     assertThat(ledger.accounted()).isEqualTo(ledger.started()).isEqualTo(3);
   }

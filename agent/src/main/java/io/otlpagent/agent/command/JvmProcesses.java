@@ -73,10 +73,11 @@ final class JvmProcesses {
    * look like those of another user's JVM.
    */
   static boolean isOf(String pid, File file) {
-    if (!ProcFiles.available()) {
-      return true;
-    }
-    long user = new ProcFiles(pid).user();
+    return !ProcFiles.available() || isOf(new ProcFiles(pid).user(), file);
+  }
+
+  /** Whether the user, of whom -1 means nobody, or root has written it. */
+  static boolean isOf(long user, File file) {
     Path path = file.toPath();
     Path folder = path.getParent();
     // HotSpot refuses a link here as well.
@@ -88,16 +89,19 @@ final class JvmProcesses {
         && isTrusted(path, user);
   }
 
-  /** Root could write anything anyway, and may have started a JVM that became another user. */
   private static boolean isTrusted(Path path, long user) {
     try {
       Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      long number = owner instanceof Integer ? Integer.toUnsignedLong((Integer) owner) : -1;
-      return number == user || number == 0;
+      return owner instanceof Integer && isWriter(Integer.toUnsignedLong((Integer) owner), user);
     } catch (IOException e) {
       // It has ended just now.
       return false;
     }
+  }
+
+  /** Root could write anything anyway, and may have started a JVM that became another user. */
+  static boolean isWriter(long owner, long user) {
+    return owner == user || owner == 0;
   }
 
   /** HotSpot takes /tmp on Unix whatever java.io.tmpdir says. */

@@ -55,12 +55,13 @@ class JvmProcessesTest {
     assertThat(JvmProcesses.isOf("999999999", file.toFile())).isFalse();
     assertThat(JvmProcesses.isOf(pid, link.resolve(pid).toFile())).isFalse();
     assertThat(JvmProcesses.isOf(pid, fileLink.toFile())).isFalse();
-    if (new ProcFiles(pid).user() == 0) {
-      Files.setAttribute(file, "unix:uid", 4_000_000);
-      assertThat(JvmProcesses.isOf(pid, file.toFile())).isFalse();
-    } else {
-      assertThat(JvmProcesses.isOf("1", file.toFile())).isFalse();
-    }
+    // Root's would be believed whatever the process.
+    long writer = new ProcFiles(pid).user();
+    assertThat(JvmProcesses.isOf(writer, file.toFile())).isTrue();
+    assertThat(JvmProcesses.isOf(writer + 1, file.toFile())).isEqualTo(writer == 0);
+    assertThat(JvmProcesses.isWriter(4_000_000, 4_000_001)).isFalse();
+    assertThat(JvmProcesses.isWriter(4_000_000, 4_000_000)).isTrue();
+    assertThat(JvmProcesses.isWriter(0, 4_000_001)).isTrue();
   }
 
   @Test

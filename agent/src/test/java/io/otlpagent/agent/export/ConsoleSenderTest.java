@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spans and metrics as lines of OTLP JSON, instead of sending them and beside it. */
-@Timeout(60)
+@Timeout(180)
 class ConsoleSenderTest {
 
   @TempDir private Path folder;
@@ -67,7 +67,7 @@ class ConsoleSenderTest {
 
       assertThat(pipeline.ledger.dropped(DropReason.QUEUE_FULL)).isPositive();
       assertThat(pipeline.shutdown(100)).startsWith("flushed 0, ");
-      pipeline.thread.join(20_000);
+      pipeline.thread.join(60_000);
       assertThat(pipeline.thread.isAlive()).isFalse();
       assertThat(pipeline.ledger.exported()).isZero();
       assertThat(pipeline.ledger.accounted()).isEqualTo(pipeline.ledger.started());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code http/json}, from what is encoded to what the answer means. */
-@Timeout(60)
+@Timeout(180)
 class HttpJsonTest {
 
   @TempDir private Path folder;

@@ -59,7 +59,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
   private static final Set<String> OPTIONS =
       Set.of("jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static boolean woven;
   private static AgentTransformer installed;

@@ -233,7 +233,7 @@ class JavaHttpClientQuirksTest {
     CompletableFuture<HttpResponse<Void>> future =
         client.sendAsync(
             HttpRequest.newBuilder(URI.create(server.url("/silent")))
-                .timeout(Duration.ofMillis(200))
+                .timeout(Duration.ofSeconds(1))
                 .build(),
             HttpResponse.BodyHandlers.discarding());
 
