@@ -122,20 +122,26 @@ final class HeaderBaggage {
       while (position < list.length()) {
         int start = position;
         int comma = list.indexOf(',', start);
-        int end = comma < 0 ? list.length() : comma;
-        position = end + 1;
-        int properties = list.indexOf(';', start);
-        if (properties >= 0 && properties < end) {
-          end = properties;
-        }
-        int equals = list.indexOf('=', start);
-        if (equals >= 0 && equals < end) {
+        int next = comma < 0 ? list.length() : comma;
+        position = next + 1;
+        int end = indexOf(';', start, next);
+        int equals = indexOf('=', start, end);
+        if (equals < end) {
           key = trimmed(start, equals);
           value = trimmed(equals + 1, end);
           return true;
         }
       }
       return false;
+    }
+
+    /** Looks no further than the end: a list that is all commas is still gone through once. */
+    private int indexOf(char c, int start, int end) {
+      int i = start;
+      while (i < end && list.charAt(i) != c) {
+        i++;
+      }
+      return i;
     }
 
     private String trimmed(int from, int to) {

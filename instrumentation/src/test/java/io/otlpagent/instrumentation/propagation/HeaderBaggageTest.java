@@ -107,6 +107,17 @@ final class HeaderBaggageTest {
     assertThat(passedOn("k1=v1")).containsKey("uberctx-k1").doesNotContainKey("jaeger-baggage");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ",;", ";,", "=,", " ,", ";=,"})
+  void membersAfterManyEmptyOnesAreFound(String empty) {
+    Propagation.configure(List.of("jaeger"));
+    String list = empty.repeat(1000) + ",k=v;p=1,no;q=1,l=w";
+
+    assertThat(extractBaggage("jaeger-baggage", list)).isEqualTo("k=v,l=w");
+    assertThat(passedOn(list)).containsEntry("uberctx-k", "v").containsEntry("uberctx-l", "w");
+    assertThat(extractBaggage("jaeger-baggage", empty.repeat(1000))).isNull();
+  }
+
   @Test
   void baggageOfOneFormIsPassedOnInAll() {
     Propagation.configure(List.of("tracecontext", "baggage", "jaeger", "ottrace", "b3", "xray"));
