@@ -107,6 +107,16 @@ final class HeaderBaggageTest {
     assertThat(passedOn("k1=v1")).containsKey("uberctx-k1").doesNotContainKey("jaeger-baggage");
   }
 
+  @Test
+  void keysAreInLowerCaseAndTheFirstOfEqualOnesCounts() {
+    Propagation.configure(List.of("jaeger", "ottrace"));
+
+    assertThat(extractBaggage("Uberctx-UserId", "1", "uberctx-userid", "2", "UBERCTX-K", "3"))
+        .isEqualTo("userid=1,k=3");
+    assertThat(extractBaggage("Ot-Baggage-UserId", "1", "ot-baggage-USERID", "2"))
+        .isEqualTo("userid=1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {",", ",;", ";,", "=,", " ,", ";=,"})
   void membersAfterManyEmptyOnesAreFound(String empty) {
