@@ -33,16 +33,24 @@ final class JvmProcesses {
 
   /** Null if there is none that can be read; also looks into the process's container. */
   static @Nullable JvmProcess find(String pid) {
-    for (File file : files(temporary())) {
-      if (file.getName().equals(pid)) {
-        return read(pid, file);
-      }
+    JvmProcess here = find(pid, pid, files(temporary()));
+    if (here != null) {
+      return here;
     }
     ProcFiles proc = new ProcFiles(pid);
-    String inner = proc.innerPid();
-    for (File file : files(proc.file("root/tmp"))) {
-      if (file.getName().equals(inner)) {
-        return read(pid, file);
+    return find(pid, proc.innerPid(), files(proc.file("root/tmp")));
+  }
+
+  /**
+   * The first that can be believed: anybody may have put one of that name before it.
+   *
+   * @param name of the file: the number that the process has itself
+   */
+  static @Nullable JvmProcess find(String pid, String name, List<File> files) {
+    for (File file : files) {
+      JvmProcess process = file.getName().equals(name) ? read(pid, file) : null;
+      if (process != null) {
+        return process;
       }
     }
     return null;

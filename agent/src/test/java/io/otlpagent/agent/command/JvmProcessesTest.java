@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,29 @@ class JvmProcessesTest {
     assertThat(JvmProcesses.isWriter(4_000_000, 4_000_001)).isFalse();
     assertThat(JvmProcesses.isWriter(4_000_000, 4_000_000)).isTrue();
     assertThat(JvmProcesses.isWriter(0, 4_000_001)).isTrue();
+  }
+
+  @Test
+  void fileThatCannotBeBelievedHidesNoOther() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    File link =
+        Files.createSymbolicLink(directory.resolve("hsperfdata_link"), folder("other")).toFile();
+    File damaged = Files.createFile(folder("stale").resolve("7")).toFile();
+    ByteBuffer bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xC0, (byte) 0xC0, 1, 2});
+    File real = Files.write(folder("real").resolve("7"), bytes.array()).toFile();
+    List<File> files = List.of(new File(link, "7"), damaged, real);
+
+    assertThat(JvmProcesses.find(pid, "7", files))
+        .isNotNull()
+        .extracting(JvmProcess::pid)
+        .isEqualTo(pid);
+    assertThat(JvmProcesses.find(pid, "8", files)).isNull();
+    assertThat(JvmProcesses.find(pid, "7", files.subList(0, 2))).isNull();
+  }
+
+  private Path folder(String user) throws IOException {
+    return Files.createDirectory(directory.resolve("hsperfdata_" + user));
   }
 
   @Test

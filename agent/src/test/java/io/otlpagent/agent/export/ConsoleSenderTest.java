@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,50 @@ class ConsoleSenderTest {
   }
 
   @Test
+  void aLineThatWasBegunIsUnderWayUntilItIsWritten() {
+    reader.stop();
+    ConsoleSender sender = ConsoleSender.ofTraces(output);
+    byte[] request = Requests.of(3);
+    await()
+        .until(
+            () -> sender.send(request, request.length, Requests.deadline(20)),
+            ExportResult::isUnderWay);
+    reader.goOn();
+
+    ExportResult result = sender.send(request, request.length, Requests.deadline(20_000));
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(reader.lines()).hasSize(1);
+  }
+
+  /** It would be written when it has long been counted as lost. */
+  @Test
+  void whatIsUnderWayIsNotGivenUpWhenRetriesAndTimeAreUsedUp() {
+    ScriptedSender sender = new ScriptedSender();
+    for (int i = 0; i < 5; i++) {
+      sender.next(() -> ExportResult.underWay("timeout", "nobody reads"));
+    }
+    ExporterSettings impatient =
+        new ExporterSettings(10, Pipeline.HOUR, Pipeline.HOUR, Pipeline.EAGER.within(1).off());
+    RetryLoop loop =
+        new RetryLoop(
+            sender,
+            impatient,
+            new ShutdownBudget(),
+            new ExportStatistics(),
+            new ExportLog("the test"));
+    AtomicInteger chores = new AtomicInteger();
+    loop.whileWaiting(chores::incrementAndGet);
+    byte[] request = Requests.of(3);
+
+    DeliveryOutcome outcome = loop.run(request, request.length, null);
+
+    assertThat(outcome.verdict()).isEqualTo(DeliveryOutcome.Verdict.DELIVERED);
+    assertThat(outcome.attempts()).isEqualTo(6);
+    assertThat(chores.get()).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
   void aClosedOutputTakesNothing() throws Exception {
     reader.close();
     try (Pipeline pipeline = alone(Pipeline.settings(10))) {
@@ -168,6 +213,23 @@ class ConsoleSenderTest {
     } finally {
       reader.goOn();
     }
+  }
+
+  /** The heap is the application's. */
+  @Test
+  void attemptsWhileNobodyReadsLeaveNothingBehind() {
+    reader.stop();
+    byte[] request = Requests.of(10);
+    output.write(output.line(OtlpSignal.METRICS, new byte[0], 0));
+    await().until(() -> reader.stuck() == 1);
+
+    for (int i = 0; i < 50; i++) {
+      ConsoleSender.ofTraces(output).send(request, request.length, Requests.deadline(1));
+    }
+
+    assertThat(output.waiting()).isZero();
+    reader.goOn();
+    await().until(() -> reader.lines().size() == 1);
   }
 
   /** The heap is the application's. */

@@ -207,6 +207,12 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
     assertThat(Context.current()).as("span that is still current").isNull();
   }
 
+  /** The test has made advice fail, so often. */
+  public void takeAdviceErrors(long count) {
+    assertThat(AdviceErrors.adviceErrors()).isEqualTo(adviceErrors + count);
+    adviceErrors += count;
+  }
+
   /** Waits for exactly so many spans and takes them, in the order in which they ended. */
   public List<RecordedSpan> take(int count) {
     List<RecordedSpan> taken = new ArrayList<>();
