@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.transform;
 
+import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import java.lang.invoke.MethodType;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -55,7 +56,7 @@ final class TableCalls implements AdviceCalls {
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         IndyCalls.DISPATCHER,
-        "call",
+        name.endsWith(AdviceLinker.REPLACING) ? "callReplacing" : "call",
         "(I[Ljava/lang/Object;)Ljava/lang/Object;",
         false);
     unbox(code, result);

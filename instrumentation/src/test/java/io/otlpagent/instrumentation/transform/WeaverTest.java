@@ -119,6 +119,34 @@ class WeaverTest {
     assertThat(AdviceErrors.adviceErrors()).isEqualTo(before + 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void callsThatCannotBeLinkedLeaveArgumentAndResult(int version) throws Exception {
+    byte[] bytes =
+        weave(
+            "AdviceThatIsNotThere",
+            ReplacingAdvice.class,
+            "replaced",
+            "(Ljava/lang/String;)Ljava/lang/String;",
+            version);
+    Object woven = defined(bytes);
+    long before = AdviceErrors.failedLinks();
+
+    assertThat(call(woven, "replaced", "text")).isEqualTo("text");
+    assertThat(call(woven, "replaced", "again")).isEqualTo("again");
+    assertThat(AdviceErrors.failedLinks()).isEqualTo(before + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void callsThatCannotBeLinkedHaveNoState(int version) throws Exception {
+    byte[] bytes = weave("AdviceThatIsNotThere", RecordingAdvice.class, "wide", "(JI)J", version);
+    Object woven = defined(bytes);
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).isEmpty();
+  }
+
   @Test
   void aClassFileOfJava5IsWovenThroughTheTable() throws Exception {
     Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
@@ -138,7 +166,10 @@ class WeaverTest {
 
   private Object woven(Class<?> advice, String method, String descriptor, int version)
       throws Exception {
-    byte[] bytes = weave(advice, method, descriptor, version);
+    return defined(weave(advice, method, descriptor, version));
+  }
+
+  private static Object defined(byte[] bytes) throws Exception {
     ClassLoader loader =
         new ClassLoader(WeaverTest.class.getClassLoader()) {
           @Override
@@ -154,6 +185,12 @@ class WeaverTest {
   }
 
   private byte[] weave(Class<?> advice, String method, String descriptor, int version) {
+    return weave(advice.getSimpleName(), advice, method, descriptor, version);
+  }
+
+  /** Weaves calls of the class {@code name} that look like those of another advice class. */
+  private static byte[] weave(
+      String name, Class<?> advice, String method, String descriptor, int version) {
     ClassLoader tests = WeaverTest.class.getClassLoader();
     byte[] classFile = PluginClasses.read(tests, Woven.class.getName());
     byte[] adviceFile = PluginClasses.read(tests, advice.getName());
@@ -170,7 +207,7 @@ class WeaverTest {
                         method,
                         descriptor,
                         advice.getPackageName(),
-                        advice.getSimpleName(),
+                        name,
                         AdviceMethods.read(adviceFile)))));
   }
 
