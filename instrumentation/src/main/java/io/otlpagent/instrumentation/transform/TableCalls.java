@@ -18,14 +18,12 @@ final class TableCalls implements AdviceCalls {
 
   private final String plugin;
   private final String advice;
-  private final @Nullable ClassLoader loader;
-  private final OldCallSites sites;
+  private final OldCallSites.Caller caller;
 
-  TableCalls(String plugin, String advice, @Nullable ClassLoader loader, OldCallSites sites) {
+  TableCalls(String plugin, String advice, OldCallSites.Caller caller) {
     this.plugin = plugin;
     this.advice = advice;
-    this.loader = loader;
-    this.sites = sites;
+    this.caller = caller;
   }
 
   @Override
@@ -51,7 +49,7 @@ final class TableCalls implements AdviceCalls {
     MethodType type =
         MethodType.fromMethodDescriptorString(
             Type.getMethodDescriptor(result, arguments), Object.class.getClassLoader());
-    code.visitIntInsn(Opcodes.SIPUSH, sites.add(loader, name, type, plugin, advice));
+    code.visitLdcInsn(caller.number(name, type, plugin, advice));
     code.visitInsn(Opcodes.SWAP);
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC,

@@ -2,14 +2,18 @@ package io.otlpagent.instrumentation.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.transform.plugin.EnteringAndReplacingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.ReplacingAdvice;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +157,41 @@ class WeaverTest {
 
     assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
     assertThat(Calls.SEEN).containsExactly("enter 40", "exit state 42 null");
+  }
+
+  @Test
+  void aClassFileOfJava5CallsANumberBeyondThoseOfAShort() throws Exception {
+    OldCallSites.Caller other = SpanRecorder.oldCallSites().caller(null, "of.another.Driver");
+    for (int i = 0; i <= Short.MAX_VALUE; i++) {
+      other.number("call" + i, MethodType.methodType(void.class), "plugin", "Advice");
+    }
+
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).containsExactly("enter 40", "exit state 42 null");
+  }
+
+  @Test
+  void aLinkedClassFileOfJava5DoesNotKeepItsLoader() throws Exception {
+    WeakReference<ClassLoader> loader = new WeakReference<>(loaderOfAWovenClassThatHasRun());
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(loader.get()).isNull();
+            });
+  }
+
+  private ClassLoader loaderOfAWovenClassThatHasRun() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
+    call(woven, "wide", 40L, 2);
+    System.gc();
+    call(woven, "wide", 41L, 2);
+    assertThat(Calls.SEEN)
+        .containsExactly("enter 40", "exit state 42 null", "enter 41", "exit state 43 null");
+    return woven.getClass().getClassLoader();
   }
 
   @Test
