@@ -126,14 +126,13 @@ class WeaverTest {
   @ParameterizedTest
   @ValueSource(ints = {0, JAVA_5})
   void callsThatCannotBeLinkedLeaveArgumentAndResult(int version) throws Exception {
-    byte[] bytes =
-        weave(
+    Object woven =
+        woven(
             "AdviceThatIsNotThere",
             ReplacingAdvice.class,
             "replaced",
             "(Ljava/lang/String;)Ljava/lang/String;",
             version);
-    Object woven = defined(bytes);
     long before = AdviceErrors.failedLinks();
 
     assertThat(call(woven, "replaced", "text")).isEqualTo("text");
@@ -144,8 +143,7 @@ class WeaverTest {
   @ParameterizedTest
   @ValueSource(ints = {0, JAVA_5})
   void callsThatCannotBeLinkedHaveNoState(int version) throws Exception {
-    byte[] bytes = weave("AdviceThatIsNotThere", RecordingAdvice.class, "wide", "(JI)J", version);
-    Object woven = defined(bytes);
+    Object woven = woven("AdviceThatIsNotThere", RecordingAdvice.class, "wide", "(JI)J", version);
 
     assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
     assertThat(Calls.SEEN).isEmpty();
@@ -196,7 +194,9 @@ class WeaverTest {
 
   @Test
   void aMethodThatIsNotThereLeavesTheClassAlone() {
-    assertThat(weave(RecordingAdvice.class, "absent", "()V", 0)).isNull();
+    ClassLoader tests = getClass().getClassLoader();
+
+    assertThat(weave(tests, "RecordingAdvice", RecordingAdvice.class, "absent", "()V", 0)).isNull();
   }
 
   private Object woven(Class<?> advice, String method, String descriptor) throws Exception {
@@ -205,31 +205,34 @@ class WeaverTest {
 
   private Object woven(Class<?> advice, String method, String descriptor, int version)
       throws Exception {
-    return defined(weave(advice, method, descriptor, version));
+    return woven(advice.getSimpleName(), advice, method, descriptor, version);
   }
 
-  private static Object defined(byte[] bytes) throws Exception {
+  /** Weaves calls of the class {@code name} that look like those of another advice class. */
+  private static Object woven(
+      String name, Class<?> advice, String method, String descriptor, int version)
+      throws Exception {
     ClassLoader loader =
         new ClassLoader(WeaverTest.class.getClassLoader()) {
           @Override
-          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.equals(Woven.class.getName())) {
-              return super.loadClass(name, resolve);
+          protected Class<?> loadClass(String type, boolean resolve) throws ClassNotFoundException {
+            if (!type.equals(Woven.class.getName())) {
+              return super.loadClass(type, resolve);
             }
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? defineClass(name, bytes, 0, bytes.length) : loaded;
+            byte[] bytes = weave(this, name, advice, method, descriptor, version);
+            return defineClass(type, bytes, 0, bytes.length);
           }
         };
     return loader.loadClass(Woven.class.getName()).getDeclaredConstructor().newInstance();
   }
 
-  private byte[] weave(Class<?> advice, String method, String descriptor, int version) {
-    return weave(advice.getSimpleName(), advice, method, descriptor, version);
-  }
-
-  /** Weaves calls of the class {@code name} that look like those of another advice class. */
   private static byte[] weave(
-      String name, Class<?> advice, String method, String descriptor, int version) {
+      ClassLoader loader,
+      String name,
+      Class<?> advice,
+      String method,
+      String descriptor,
+      int version) {
     ClassLoader tests = WeaverTest.class.getClassLoader();
     byte[] classFile = PluginClasses.read(tests, Woven.class.getName());
     byte[] adviceFile = PluginClasses.read(tests, advice.getName());
@@ -238,7 +241,7 @@ class WeaverTest {
     }
     return new AsmWeaver(SpanRecorder.oldCallSites())
         .weave(
-            tests,
+            loader,
             classFile,
             new ArrayList<>(
                 List.of(
