@@ -15,6 +15,12 @@ import java.lang.invoke.MethodType;
  */
 public final class OtlpAgentDispatcher {
 
+  /**
+   * Ends the name of a call whose result replaces a value of the application: its last argument,
+   * which such a call gives back if the agent cannot.
+   */
+  public static final String REPLACING = "$replacing";
+
   // Written once at start, before the first class is woven.
   private static volatile MethodHandle linker;
   private static volatile MethodHandle caller;
@@ -34,7 +40,7 @@ public final class OtlpAgentDispatcher {
 
   /**
    * The bootstrap method of every woven call (JVMS 6.5, invokedynamic). It always gives a call
-   * site: one that does nothing if the agent cannot.
+   * site: one that changes nothing if the agent cannot.
    */
   public static CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
@@ -43,39 +49,46 @@ public final class OtlpAgentDispatcher {
       try {
         return (CallSite) link.invokeExact(lookup, name, type, plugin, advice);
       } catch (Throwable e) {
-        // The linker counts its failures; the application gets a call that does nothing.
+        // The linker counts its failures; the application gets a call that changes nothing.
       }
     }
-    return new ConstantCallSite(noop(type));
+    return new ConstantCallSite(name.endsWith(REPLACING) ? original(type) : nothing(type));
   }
 
   /** What woven code calls in class files that are too old for invokedynamic (before Java 7). */
   public static Object call(int site, Object[] arguments) {
+    return call(site, arguments, null);
+  }
+
+  /** The same for a call whose result replaces its last argument. */
+  public static Object callReplacing(int site, Object[] arguments) {
+    return call(site, arguments, arguments[arguments.length - 1]);
+  }
+
+  private static Object call(int site, Object[] arguments, Object otherwise) {
     MethodHandle call = caller;
     if (call == null) {
-      return null;
+      return otherwise;
     }
     try {
       return (Object) call.invokeExact(site, arguments);
     } catch (Throwable e) {
-      return null;
+      return otherwise;
     }
   }
 
+  /** Takes the arguments and returns the last, which is of the type of the result. */
+  private static MethodHandle original(MethodType type) {
+    int last = type.parameterCount() - 1;
+    return MethodHandles.dropArguments(
+        MethodHandles.identity(type.returnType()), 0, type.parameterList().subList(0, last));
+  }
+
   /** Takes the arguments and returns null, zero or nothing. */
-  private static MethodHandle noop(MethodType type) {
-    Class<?> result = type.returnType();
-    MethodHandle constant;
-    if (result == void.class) {
-      constant =
-          MethodHandles.constant(Object.class, null).asType(MethodType.methodType(void.class));
-    } else if (result == boolean.class) {
-      constant = MethodHandles.constant(boolean.class, false);
-    } else if (result.isPrimitive()) {
-      constant = MethodHandles.constant(int.class, 0).asType(MethodType.methodType(result));
-    } else {
-      constant = MethodHandles.constant(result, null);
-    }
-    return MethodHandles.dropArguments(constant, 0, type.parameterList());
+  private static MethodHandle nothing(MethodType type) {
+    MethodHandle nothing =
+        MethodHandles.explicitCastArguments(
+            MethodHandles.constant(Object.class, null), MethodType.methodType(type.returnType()));
+    return MethodHandles.dropArguments(nothing, 0, type.parameterList());
   }
 }

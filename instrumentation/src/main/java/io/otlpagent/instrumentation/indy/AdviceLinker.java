@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdviceLinker {
 
   /** Ends the name of a call whose result replaces an argument or the returned value. */
-  public static final String REPLACING = "$replacing";
+  public static final String REPLACING = OtlpAgentDispatcher.REPLACING;
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 

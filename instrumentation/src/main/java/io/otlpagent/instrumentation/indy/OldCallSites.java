@@ -3,75 +3,178 @@ package io.otlpagent.instrumentation.indy;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls out of class files that are older than invokedynamic (Java 6 and before): each woven call
- * has a number here and is linked at its first use.
+ * has a number here and is linked at its first use. The table keeps no application alive: what a
+ * call is linked to lives as long as the class that makes the call, and numbers of loaders that are
+ * gone are given out again.
  */
 public final class OldCallSites {
 
+  private static final int INITIAL_SIZE = 16;
+
   private final AdviceLinker linker;
-  private final CopyOnWriteArrayList<Site> sites = new CopyOnWriteArrayList<>();
+  private final Object bootstrapKey = new Object();
+
+  // Guarded by this: by loader, the numbers by what they call.
+  private final Map<Object, Map<String, Integer>> numbers = new WeakHashMap<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private int next;
+
+  // Written under the lock, read by callers; written again after each change of an element.
+  private volatile @Nullable Site[] sites = new Site[INITIAL_SIZE];
 
   public OldCallSites(AdviceLinker linker) {
     this.linker = linker;
   }
 
-  /** The number of a new call site; {@code loader} is that of the class being woven. */
-  public synchronized int add(
-      @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
-    sites.add(new Site(loader, name, type, plugin, advice));
-    return sites.size() - 1;
+  /**
+   * The calls out of one class.
+   *
+   * @param loader of the class
+   * @param name of the class, with dots
+   */
+  public Caller caller(@Nullable ClassLoader loader, String name) {
+    return new Caller(loader, name);
   }
 
   /** What the dispatcher calls. */
   public @Nullable Object call(int number, @Nullable Object[] arguments) throws Throwable {
-    return sites.get(number).handle().invokeExact(arguments);
+    Site site = sites[number];
+    if (site == null) {
+      throw new IllegalStateException("no call site " + number);
+    }
+    return site.handle().invokeExact(arguments);
+  }
+
+  private synchronized int number(Caller caller, String call, Site made) {
+    Object key = caller.loader == null ? bootstrapKey : caller.loader;
+    Map<String, Integer> ofLoader = numbers.get(key);
+    if (ofLoader == null) {
+      ofLoader = new HashMap<>();
+      numbers.put(key, ofLoader);
+    }
+    Integer known = ofLoader.get(call);
+    if (known != null) {
+      return known;
+    }
+    int number = freeNumber();
+    ofLoader.put(call, number);
+    Site[] changed = sites;
+    changed[number] = made;
+    sites = changed;
+    return number;
+  }
+
+  private int freeNumber() {
+    if (free.isEmpty() && next == sites.length) {
+      for (int i = 0; i < next; i++) {
+        Site site = sites[i];
+        if (site != null && site.isGone()) {
+          sites[i] = null;
+          free.add(i);
+        }
+      }
+      if (free.size() < next / 2) {
+        // Else the next search would come too soon.
+        sites = Arrays.copyOf(sites, 2 * next);
+      }
+    }
+    Integer number = free.poll();
+    return number == null ? next++ : number;
+  }
+
+  /** A class of an old version that is being woven. */
+  public final class Caller {
+
+    private final @Nullable ClassLoader loader;
+    private final String name;
+
+    private Caller(@Nullable ClassLoader loader, String name) {
+      this.loader = loader;
+      this.name = name;
+    }
+
+    /** The number of a call, which is the same each time that the class is woven. */
+    public int number(String method, MethodType type, String plugin, String advice) {
+      String call = name + ' ' + plugin + '.' + advice + '.' + method + type;
+      return OldCallSites.this.number(this, call, new Site(this, method, type, plugin, advice));
+    }
   }
 
   /** One woven call. */
   private final class Site {
 
     private final @Nullable WeakReference<ClassLoader> loader;
-    private final String name;
+    private final String caller;
+    private final String method;
     private final MethodType type;
     private final String plugin;
     private final String advice;
-    private volatile @Nullable MethodHandle handle;
+    private volatile @Nullable WeakReference<MethodHandle> handle;
     private volatile boolean refused;
 
-    Site(@Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
-      this.loader = loader == null ? null : new WeakReference<>(loader);
-      this.name = name;
+    Site(Caller caller, String method, MethodType type, String plugin, String advice) {
+      this.loader = caller.loader == null ? null : new WeakReference<>(caller.loader);
+      this.caller = caller.name;
+      this.method = method;
       this.type = type;
       this.plugin = plugin;
       this.advice = advice;
     }
 
-    MethodHandle handle() {
-      MethodHandle linked = handle;
+    boolean isGone() {
+      return loader != null && loader.get() == null;
+    }
+
+    MethodHandle handle() throws ClassNotFoundException {
+      WeakReference<MethodHandle> reference = handle;
+      MethodHandle linked = reference == null ? null : reference.get();
       if (linked == null) {
         if (refused) {
           throw new PluginRefusedException(advice, new LinkageError(advice));
         }
-        linked = link();
-        handle = linked;
+        linked = link(loader == null ? null : loader.get());
+        handle = new WeakReference<>(linked);
       }
       return linked;
     }
 
-    private MethodHandle link() {
+    private MethodHandle link(@Nullable ClassLoader loader) throws ClassNotFoundException {
       try {
-        return linker
-            .handle(loader == null ? null : loader.get(), name, type, plugin, advice)
-            .asSpreader(Object[].class, type.parameterCount())
-            .asType(MethodType.methodType(Object.class, Object[].class));
+        MethodHandle linked =
+            linker
+                .handle(loader, method, type, plugin, advice)
+                .asSpreader(Object[].class, type.parameterCount())
+                .asType(MethodType.methodType(Object.class, Object[].class));
+        // The class is running, so the JVM knows it and asks no class loader.
+        Linked.HANDLES.get(Class.forName(caller, false, loader)).add(linked);
+        return linked;
       } catch (PluginRefusedException e) {
         refused = true;
         throw e;
       }
+    }
+  }
+
+  /** Holds the handles of a class's calls, as its constant pool holds those of newer classes. */
+  private static final class Linked extends ClassValue<Queue<MethodHandle>> {
+
+    static final Linked HANDLES = new Linked();
+
+    @Override
+    protected Queue<MethodHandle> computeValue(Class<?> type) {
+      return new ConcurrentLinkedQueue<>();
     }
   }
 }

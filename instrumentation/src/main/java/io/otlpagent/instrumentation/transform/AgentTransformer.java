@@ -23,8 +23,8 @@ public final class AgentTransformer implements ClassFileTransformer {
   private final Weaver weaver;
   private final TransformCounts counts = new TransformCounts();
 
-  /** What the JVM may yet refuse. Only the installing thread uses it. */
-  private final Map<Class<?>, List<WovenMethod>> offered = new HashMap<>();
+  /** What became of classes that the JVM may yet refuse. Only the installing thread uses it. */
+  private final Map<Class<?>, Outcome> offered = new HashMap<>();
 
   private volatile @Nullable Thread installing;
 
@@ -70,24 +70,24 @@ public final class AgentTransformer implements ClassFileTransformer {
       }
       byte[] woven = weaver.weave(loader, classFile, methods);
       if (woven != null) {
-        count(methods, classBeingRedefined);
         counts.took(className, start);
-      } else if (rules.names(className)) {
-        counts.unlike(methods, className);
+      }
+      if (woven != null || rules.names(className)) {
+        count(new Outcome(className, methods, woven != null, null), classBeingRedefined);
       }
       return woven;
     } catch (Throwable e) {
-      counts.failed(methods, className, e);
+      count(new Outcome(className, methods, false, e), classBeingRedefined);
       return null;
     }
   }
 
-  /** A class that somebody else has retransformed was counted before. */
-  private void count(List<WovenMethod> methods, @Nullable Class<?> loaded) {
-    if (loaded == null) {
-      counts.woven(methods, false);
-    } else if (Thread.currentThread() == installing) {
-      offered.put(loaded, methods);
+  private void count(Outcome outcome, @Nullable Class<?> loaded) {
+    if (loaded != null && Thread.currentThread() == installing) {
+      offered.put(loaded, outcome);
+    } else if (loaded == null || !outcome.woven) {
+      // A class that somebody else has retransformed was counted as woven before.
+      outcome.count(counts, false);
     }
   }
 
@@ -128,8 +128,8 @@ public final class AgentTransformer implements ClassFileTransformer {
     offered.clear();
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-      for (List<WovenMethod> methods : offered.values()) {
-        counts.woven(methods, true);
+      for (Outcome outcome : offered.values()) {
+        outcome.count(counts, true);
       }
     } catch (Throwable e) {
       // Another agent has made something of a class that the JVM refuses, which is an Error.
@@ -149,5 +149,32 @@ public final class AgentTransformer implements ClassFileTransformer {
     int middle = types.size() / 2;
     retransform(instrumentation, types.subList(0, middle));
     retransform(instrumentation, types.subList(middle, types.size()));
+  }
+
+  /** What became of one class. A class of a batch that is refused is looked at several times. */
+  private static final class Outcome {
+
+    final boolean woven;
+    private final String className;
+    private final List<WovenMethod> methods;
+    private final @Nullable Throwable failure;
+
+    Outcome(
+        String className, List<WovenMethod> methods, boolean woven, @Nullable Throwable failure) {
+      this.className = className;
+      this.methods = methods;
+      this.woven = woven;
+      this.failure = failure;
+    }
+
+    void count(TransformCounts counts, boolean loadedBefore) {
+      if (failure != null) {
+        counts.failed(methods, className, failure);
+      } else if (woven) {
+        counts.woven(methods, loadedBefore);
+      } else {
+        counts.unlike(methods, className);
+      }
+    }
   }
 }

@@ -106,7 +106,10 @@ final class AsmWeaver implements Weaver {
       AdviceCalls calls =
           major >= Opcodes.V1_7
               ? new IndyCalls(method.plugin, method.advice)
-              : new TableCalls(method.plugin, method.advice, loader, oldCallSites);
+              : new TableCalls(
+                  method.plugin,
+                  method.advice,
+                  oldCallSites.caller(loader, type.replace('/', '.')));
       return new MethodWeaver(next, type, access, method, shape, calls);
     }
   }

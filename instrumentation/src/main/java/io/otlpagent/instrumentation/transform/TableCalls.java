@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.transform;
 
+import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import java.lang.invoke.MethodType;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -17,14 +18,12 @@ final class TableCalls implements AdviceCalls {
 
   private final String plugin;
   private final String advice;
-  private final @Nullable ClassLoader loader;
-  private final OldCallSites sites;
+  private final OldCallSites.Caller caller;
 
-  TableCalls(String plugin, String advice, @Nullable ClassLoader loader, OldCallSites sites) {
+  TableCalls(String plugin, String advice, OldCallSites.Caller caller) {
     this.plugin = plugin;
     this.advice = advice;
-    this.loader = loader;
-    this.sites = sites;
+    this.caller = caller;
   }
 
   @Override
@@ -50,12 +49,12 @@ final class TableCalls implements AdviceCalls {
     MethodType type =
         MethodType.fromMethodDescriptorString(
             Type.getMethodDescriptor(result, arguments), Object.class.getClassLoader());
-    code.visitIntInsn(Opcodes.SIPUSH, sites.add(loader, name, type, plugin, advice));
+    code.visitLdcInsn(caller.number(name, type, plugin, advice));
     code.visitInsn(Opcodes.SWAP);
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         IndyCalls.DISPATCHER,
-        "call",
+        name.endsWith(AdviceLinker.REPLACING) ? "callReplacing" : "call",
         "(I[Ljava/lang/Object;)Ljava/lang/Object;",
         false);
     unbox(code, result);

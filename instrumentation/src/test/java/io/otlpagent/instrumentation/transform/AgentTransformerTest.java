@@ -20,6 +20,7 @@ class AgentTransformerTest {
   private static final String CLIENT = "sun.net.www.http.HttpClient";
 
   private AgentTransformer transformer;
+  private Class<?> broken;
 
   @BeforeEach
   void make() {
@@ -47,6 +48,20 @@ class AgentTransformerTest {
   }
 
   @Test
+  void classThatCannotBeWovenIsCountedOnceHoweverOftenItsBatchIsTried() throws Exception {
+    Class<?> connection = Class.forName(CONNECTION);
+    Class<?> client = Class.forName(CLIENT);
+    broken = connection;
+
+    transformer.install(jvm(client, connection, client));
+
+    assertThat(transformer.counts().classesFailed()).isOne();
+    assertThat(transformer.counts().classesRefused()).isOne();
+    assertThat(transformer.counts().classesWoven()).isZero();
+    assertThat(transformer.counts().plugin(PLUGIN).failure()).startsWith(CONNECTION);
+  }
+
+  @Test
   void retransformationBySomebodyElseIsNotCountedAgain() throws Exception {
     Class<?> connection = Class.forName(CONNECTION);
     transformer.install(jvm(null, connection));
@@ -65,7 +80,10 @@ class AgentTransformerTest {
   }
 
   private byte[] transform(Class<?> type) {
-    byte[] bytes = PluginClasses.read(ClassLoader.getSystemClassLoader(), type.getName());
+    byte[] bytes =
+        type == broken
+            ? new byte[20]
+            : PluginClasses.read(ClassLoader.getSystemClassLoader(), type.getName());
     return transformer.transform(null, type.getName().replace('.', '/'), type, null, bytes);
   }
 

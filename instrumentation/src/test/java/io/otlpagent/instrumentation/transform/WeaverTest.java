@@ -2,14 +2,18 @@ package io.otlpagent.instrumentation.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.indy.AdviceErrors;
+import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.transform.plugin.EnteringAndReplacingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.ReplacingAdvice;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +123,32 @@ class WeaverTest {
     assertThat(AdviceErrors.adviceErrors()).isEqualTo(before + 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void callsThatCannotBeLinkedLeaveArgumentAndResult(int version) throws Exception {
+    Object woven =
+        woven(
+            "AdviceThatIsNotThere",
+            ReplacingAdvice.class,
+            "replaced",
+            "(Ljava/lang/String;)Ljava/lang/String;",
+            version);
+    long before = AdviceErrors.failedLinks();
+
+    assertThat(call(woven, "replaced", "text")).isEqualTo("text");
+    assertThat(call(woven, "replaced", "again")).isEqualTo("again");
+    assertThat(AdviceErrors.failedLinks()).isEqualTo(before + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void callsThatCannotBeLinkedHaveNoState(int version) throws Exception {
+    Object woven = woven("AdviceThatIsNotThere", RecordingAdvice.class, "wide", "(JI)J", version);
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).isEmpty();
+  }
+
   @Test
   void aClassFileOfJava5IsWovenThroughTheTable() throws Exception {
     Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
@@ -128,8 +158,45 @@ class WeaverTest {
   }
 
   @Test
+  void aClassFileOfJava5CallsANumberBeyondThoseOfAShort() throws Exception {
+    OldCallSites.Caller other = SpanRecorder.oldCallSites().caller(null, "of.another.Driver");
+    for (int i = 0; i <= Short.MAX_VALUE; i++) {
+      other.number("call" + i, MethodType.methodType(void.class), "plugin", "Advice");
+    }
+
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
+
+    assertThat(call(woven, "wide", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).containsExactly("enter 40", "exit state 42 null");
+  }
+
+  @Test
+  void aLinkedClassFileOfJava5DoesNotKeepItsLoader() throws Exception {
+    WeakReference<ClassLoader> loader = new WeakReference<>(loaderOfAWovenClassThatHasRun());
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(loader.get()).isNull();
+            });
+  }
+
+  private ClassLoader loaderOfAWovenClassThatHasRun() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
+    call(woven, "wide", 40L, 2);
+    System.gc();
+    call(woven, "wide", 41L, 2);
+    assertThat(Calls.SEEN)
+        .containsExactly("enter 40", "exit state 42 null", "enter 41", "exit state 43 null");
+    return woven.getClass().getClassLoader();
+  }
+
+  @Test
   void aMethodThatIsNotThereLeavesTheClassAlone() {
-    assertThat(weave(RecordingAdvice.class, "absent", "()V", 0)).isNull();
+    ClassLoader tests = getClass().getClassLoader();
+
+    assertThat(weave(tests, "RecordingAdvice", RecordingAdvice.class, "absent", "()V", 0)).isNull();
   }
 
   private Object woven(Class<?> advice, String method, String descriptor) throws Exception {
@@ -138,22 +205,34 @@ class WeaverTest {
 
   private Object woven(Class<?> advice, String method, String descriptor, int version)
       throws Exception {
-    byte[] bytes = weave(advice, method, descriptor, version);
+    return woven(advice.getSimpleName(), advice, method, descriptor, version);
+  }
+
+  /** Weaves calls of the class {@code name} that look like those of another advice class. */
+  private static Object woven(
+      String name, Class<?> advice, String method, String descriptor, int version)
+      throws Exception {
     ClassLoader loader =
         new ClassLoader(WeaverTest.class.getClassLoader()) {
           @Override
-          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.equals(Woven.class.getName())) {
-              return super.loadClass(name, resolve);
+          protected Class<?> loadClass(String type, boolean resolve) throws ClassNotFoundException {
+            if (!type.equals(Woven.class.getName())) {
+              return super.loadClass(type, resolve);
             }
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? defineClass(name, bytes, 0, bytes.length) : loaded;
+            byte[] bytes = weave(this, name, advice, method, descriptor, version);
+            return defineClass(type, bytes, 0, bytes.length);
           }
         };
     return loader.loadClass(Woven.class.getName()).getDeclaredConstructor().newInstance();
   }
 
-  private byte[] weave(Class<?> advice, String method, String descriptor, int version) {
+  private static byte[] weave(
+      ClassLoader loader,
+      String name,
+      Class<?> advice,
+      String method,
+      String descriptor,
+      int version) {
     ClassLoader tests = WeaverTest.class.getClassLoader();
     byte[] classFile = PluginClasses.read(tests, Woven.class.getName());
     byte[] adviceFile = PluginClasses.read(tests, advice.getName());
@@ -162,7 +241,7 @@ class WeaverTest {
     }
     return new AsmWeaver(SpanRecorder.oldCallSites())
         .weave(
-            tests,
+            loader,
             classFile,
             new ArrayList<>(
                 List.of(
@@ -170,7 +249,7 @@ class WeaverTest {
                         method,
                         descriptor,
                         advice.getPackageName(),
-                        advice.getSimpleName(),
+                        name,
                         AdviceMethods.read(adviceFile)))));
   }
 
