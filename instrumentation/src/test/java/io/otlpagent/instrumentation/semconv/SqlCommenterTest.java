@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
@@ -87,15 +88,26 @@ class SqlCommenterTest {
     assertThat(SqlCommenter.comment(span, SqlCommenter.comment(span, "SELECT 1"))).isNull();
   }
 
-  @Test
-  void textOfTheApplicationIsKnownAgain() {
-    String sql = "SELECT 1 FROM " + open;
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100_000})
+  void textOfTheApplicationIsKnownAgainUntilItsCallEnds(int length) {
+    String sql = "SELECT " + "1".repeat(length);
+    Span span = span(null);
+    Context.enter(span);
 
-    String commented = SqlCommenter.comment(span(null), sql);
+    String commented = SqlCommenter.added(statement(), sql);
+    Context.exit(span);
 
+    assertThat(commented).startsWith(sql + " /*");
     assertThat(SqlCommenter.original(commented)).isSameAs(sql);
     assertThat(SqlCommenter.original("SELECT 2")).isEqualTo("SELECT 2");
     assertThat(SqlCommenter.original(null)).isNull();
+    SqlCommenter.forget();
+    assertThat(SqlCommenter.original(commented)).isSameAs(commented);
+  }
+
+  private static DbStatement statement() {
+    return new DbStatement(new DbConnection(DbInfo.of("jdbc:h2:mem:x", null)), null);
   }
 
   @Test
