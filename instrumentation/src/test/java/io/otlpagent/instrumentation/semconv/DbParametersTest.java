@@ -135,6 +135,44 @@ class DbParametersTest {
     assertThat(written).doesNotContainKeys(PREFIX + "2", PREFIX + "3");
   }
 
+  @Test
+  void allOfAStatementHaveABoundTogether() {
+    String text = "x".repeat(DbParameters.MAX_LENGTH);
+    for (int i = 0; i < DbParameters.MAX_COUNT; i++) {
+      parameters.with(i, text).with("n" + i, text);
+    }
+    assertThat(length(written(parameters)))
+        .isBetween(DbParameters.MAX_TOTAL - DbParameters.MAX_LENGTH, DbParameters.MAX_TOTAL);
+
+    parameters.share();
+    DbParameters next = parameters;
+    for (int i = 0; i < DbParameters.MAX_COUNT; i++) {
+      next = next.with(i, "short").with("n" + i, "");
+    }
+    assertThat(written(next)).hasSizeGreaterThan(DbParameters.MAX_COUNT).containsValue("short");
+
+    next.with(0, text).undo();
+    next.with(0, text).with(0, "y".repeat(DbParameters.MAX_TOTAL));
+    assertThat(written(next).get(PREFIX + "0")).startsWith("yyy");
+  }
+
+  @Test
+  void namesCountToo() {
+    DbParameters next = parameters;
+    for (int i = 0; i < 100; i++) {
+      next = next.with("n".repeat(1000) + i, i);
+    }
+
+    Map<String, String> written = written(next);
+    assertThat(written.keySet().stream().mapToInt(key -> key.length() - PREFIX.length()).sum())
+        .isBetween(10_000, DbParameters.MAX_TOTAL);
+    written.forEach((key, value) -> assertThat(key).endsWith("n" + value));
+  }
+
+  private static int length(Map<String, String> written) {
+    return written.values().stream().mapToInt(String::length).sum();
+  }
+
   private static Map<String, String> written(DbParameters parameters) {
     Map<String, String> written = new LinkedHashMap<>();
     parameters.writeTo(
