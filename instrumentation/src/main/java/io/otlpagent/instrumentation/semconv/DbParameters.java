@@ -4,7 +4,6 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URL;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
@@ -168,7 +167,8 @@ final class DbParameters {
    * What to keep of a value. Code of the application or of a driver is not called for it, and what
    * may change later is made a string at once.
    *
-   * @return null for what has no short text: streams, arrays, objects of other types
+   * @return null for what has no short text: streams, arrays, objects of other types; and for URLs,
+   *     which the application's handler writes, and which may have a password
    */
   private static @Nullable Object form(@Nullable Object value) {
     if (value == null) {
@@ -197,7 +197,7 @@ final class DbParameters {
     if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
       return name.startsWith("java.lang.") ? value : value.toString();
     }
-    return value instanceof Date || value instanceof URL ? value.toString() : null;
+    return value instanceof Date ? value.toString() : null;
   }
 
   private static String cut(String text) {

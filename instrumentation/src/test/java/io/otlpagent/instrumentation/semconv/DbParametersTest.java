@@ -6,6 +6,9 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.Month;
@@ -88,6 +91,27 @@ class DbParametersTest {
           }
         };
     parameters.with(0, "before").with(0, foreign).with(1, new byte[3]).with(2, List.of("x"));
+
+    assertThat(written(parameters)).isEmpty();
+  }
+
+  @Test
+  void urlsAreNotTold() throws Exception {
+    URLStreamHandler handler =
+        new URLStreamHandler() {
+          @Override
+          protected URLConnection openConnection(URL url) {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          protected String toExternalForm(URL url) {
+            throw new IllegalStateException();
+          }
+        };
+    parameters
+        .with(0, new URL(null, "mine://user:secret@host/", handler))
+        .with(1, new URL("http://user:secret@host/"));
 
     assertThat(written(parameters)).isEmpty();
   }
