@@ -21,13 +21,13 @@ public final class SqlCommenter {
 
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  /** Whether a class is a driver's own, of a database that is known. */
+  /** Whether a class is a driver's own, of a database that is known to take comments. */
   private static final ClassValue<Boolean> DRIVERS =
       new ClassValue<Boolean>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
           for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (DbSystem.ofClass(each.getName()) != DbSystem.OTHER) {
+            if (DbSystem.ofClass(each.getName()).takesComments()) {
               return true;
             }
           }
@@ -53,7 +53,9 @@ public final class SqlCommenter {
    * @return null if the text is to stay as it is
    */
   public static @Nullable String executed(@Nullable DbSpan span, @Nullable String sql) {
-    return comment(span, sql);
+    return span == null || !span.operation().info().system().takesComments()
+        ? null
+        : comment(span, sql);
   }
 
   /**
@@ -74,7 +76,9 @@ public final class SqlCommenter {
    * @return null if the text is to stay as it is
    */
   public static @Nullable String added(@Nullable DbStatement statement, @Nullable String sql) {
-    return statement == null ? null : nested(sql);
+    return statement == null || !statement.connection().info().system().takesComments()
+        ? null
+        : nested(sql);
   }
 
   private static @Nullable String nested(@Nullable String sql) {
