@@ -131,9 +131,11 @@ public final class DbStatement {
   /** The span of an execution of the prepared statement. */
   DbSpan span(InstrumentationScope scope, DbOperation operation) {
     DbParameters known = parameters;
-    return known == null
-        ? new DbSpan(scope, this, operation, DbSpan.NO_BATCH)
-        : ParameterizedDbSpan.of(scope, this, operation, known.share());
+    if (known == null) {
+      return new DbSpan(scope, this, operation, DbSpan.NO_BATCH);
+    }
+    DbStatementCalls.endSetting(this);
+    return ParameterizedDbSpan.of(scope, this, operation, known.share());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

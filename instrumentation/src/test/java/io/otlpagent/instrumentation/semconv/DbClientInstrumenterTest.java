@@ -90,6 +90,42 @@ final class DbClientInstrumenterTest {
   }
 
   @Test
+  void endsOfCallsThatNobodySawAreForgotten() {
+    DbConnections.opened(connection, DbInfo.of("jdbc:h2:mem:lost", null));
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.beginClose(new Object());
+    instrumenter.end(requireNonNull(instrumenter.start(new Object(), "SELECT 1")), null);
+
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.end(connection, new Object(), "SELECT 3");
+    DbStatementCalls.end(connection, statement, "SELECT 2");
+    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    DbStatementCalls.beginClose(statement);
+    DbStatementCalls.endClose();
+
+    assertThat(DbStatementCalls.outermost()).isFalse();
+    assertThat(DbConnections.statementIfKnown(statement)).isNull();
+  }
+
+  @Test
+  void parametersAreSeenAgainAfterOneWhoseEndNobodySaw() {
+    DbConnections.created(connection, statement, "SELECT ?");
+    assertThat(DbParameterCalls.begin(statement, 1, "a")).isNotNull();
+    assertThat(DbParameterCalls.begin(statement, 1, "b")).isNull();
+    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    assertThat(DbParameterCalls.begin(statement, 1, "c")).isNotNull();
+    DbStatementCalls.beginClose(statement);
+    DbStatementCalls.endClose();
+
+    DbConnections.created(connection, statement, "SELECT ?");
+    DbStatement known = DbParameterCalls.begin(statement, 1, "d");
+
+    assertThat(known).isNotNull();
+    DbParameterCalls.end(known, null);
+  }
+
+  @Test
   void serviceThatIsCalledHasItsName() {
     DbConnections.opened(connection, DbInfo.of("jdbc:postgresql://db.example/shop", null));
     DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
