@@ -135,6 +135,10 @@ public final class DbStatement {
       return new DbSpan(scope, this, operation, DbSpan.NO_BATCH);
     }
     DbStatementCalls.endSetting(this);
+    if (!connection.info().system().standardSetters()) {
+      // What a method of the driver's own sets from now on nobody sees, so these may be old.
+      parameters = null;
+    }
     return ParameterizedDbSpan.of(scope, this, operation, known.share());
   }
 

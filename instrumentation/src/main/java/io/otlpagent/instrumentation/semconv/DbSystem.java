@@ -80,6 +80,9 @@ enum DbSystem {
           DERBY,
           SQLITE);
 
+  private static final Set<DbSystem> STANDARD_SETTERS =
+      EnumSet.of(POSTGRESQL, COCKROACHDB, MYSQL, MARIADB, H2, HSQLDB, DERBY, SQLITE);
+
   /** Prefixes of the class names of drivers, for connections whose URL was not seen. */
   private static final Object[][] BY_CLASS = {
     {"org.postgresql.", POSTGRESQL},
@@ -154,6 +157,14 @@ enum DbSystem {
   /** The value of {@code db.system.name}. */
   String systemName() {
     return systemName;
+  }
+
+  /**
+   * Whether the drivers set parameters by the methods of JDBC only. Others have methods of their
+   * own beside these, as Oracle and SQL Server do.
+   */
+  boolean standardSetters() {
+    return STANDARD_SETTERS.contains(this);
   }
 
   /**

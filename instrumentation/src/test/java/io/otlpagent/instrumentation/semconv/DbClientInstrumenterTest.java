@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DbClientInstrumenterTest {
 
@@ -123,6 +125,31 @@ final class DbClientInstrumenterTest {
 
     assertThat(known).isNotNull();
     DbParameterCalls.end(known, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:mem:x, 1",
+    "jdbc:postgresql://db/x, 1",
+    "jdbc:oracle:thin:@//db/x,",
+    "jdbc:sqlserver://db,",
+    "jdbc:nobody:knows,"
+  })
+  void parametersOfDriversWithSettersOfTheirOwnAreToldOnce(String url, @Nullable String later) {
+    DbConnections.opened(connection, DbInfo.of(url, null));
+    DbConnections.created(connection, statement, "SELECT ?, ?");
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 1, 1), null);
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 2), null);
+    DbSpan first = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(first, null);
+
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 3), null);
+    DbSpan second = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(second, null);
+
+    assertThat(new RecordedSpan(first).attribute("db.query.parameter.0")).isEqualTo("1");
+    assertThat(new RecordedSpan(second).attribute("db.query.parameter.0")).isEqualTo(later);
+    assertThat(new RecordedSpan(second).attribute("db.query.parameter.1")).isEqualTo("3");
   }
 
   @Test
