@@ -33,7 +33,7 @@ public class SeesItsTasks {
     List<Runnable> left = pool.shutdownNow();
     System.out.println("left " + left.size() + " " + (left.get(0) == queued));
     release.countDown();
-    System.out.println("ended " + pool.awaitTermination(10, TimeUnit.SECONDS));
+    System.out.println("ended " + pool.awaitTermination(60, TimeUnit.SECONDS));
   }
 
   static class Waiting implements Runnable {

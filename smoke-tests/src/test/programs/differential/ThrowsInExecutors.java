@@ -25,7 +25,7 @@ public class ThrowsInExecutors {
     ExecutorService uncaught = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool"));
     uncaught.execute(ThrowsInExecutors::fail);
     uncaught.shutdown();
-    uncaught.awaitTermination(10, TimeUnit.SECONDS);
+    uncaught.awaitTermination(60, TimeUnit.SECONDS);
   }
 
   interface Task {

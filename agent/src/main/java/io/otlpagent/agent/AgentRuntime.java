@@ -168,9 +168,7 @@ final class AgentRuntime implements Runnable {
             new SpanLedger(parts.counters, parts.queue, parts.drops));
     OtlpConfig otlp = config.otlp();
     ExporterChoice exporters = otlp.exporters();
-    if (exporters.collector()) {
-      delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
-    }
+    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
     if (console != null && exporters.console() && exporters.collector()) {
       delivery.copyTo(console);
     }

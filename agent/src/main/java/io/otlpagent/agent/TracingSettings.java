@@ -12,7 +12,7 @@ final class TracingSettings {
 
   /** With nowhere to send spans to none is sampled; metrics and propagation go on. */
   static Sampler sampler(AgentConfig config) {
-    return config.otlp().exportsTraces() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
+    return config.tracesExported() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
   }
 
   /** Installs what spans hold and which headers carry them on. */

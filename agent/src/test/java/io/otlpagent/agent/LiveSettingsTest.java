@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
+import io.otlpagent.agent.config.ConfigSetting;
 import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.export.AttemptDeadline;
 import io.otlpagent.agent.export.AttributeLimits;
@@ -93,7 +94,7 @@ class LiveSettingsTest {
 
     await().until(() -> Tracer.installed() != null);
     before.end(begin());
-    assertThat(exporter.flush(TimeUnit.SECONDS.toNanos(20))).isTrue();
+    assertThat(exporter.flush(TimeUnit.SECONDS.toNanos(60))).isTrue();
     assertThat(ledger.exported()).isEqualTo(1);
     assertThat(ledger.accounted()).isEqualTo(ledger.started()).isEqualTo(3);
   }
@@ -129,6 +130,35 @@ class LiveSettingsTest {
     Objects.requireNonNull(Tracer.installed()).end(begin());
     await().until(() -> ledger.exported() == 1);
     assertThat(settings.reloads()).isEqualTo(2);
+  }
+
+  @Test
+  void spansAreSwitchedOffAndOnAndGoNowhereElse() throws Exception {
+    start("");
+
+    change("otel: {traces: {exporter: none}}");
+    await().until(() -> !begin().sampled());
+    change("otel: {traces: {exporter: console}}");
+
+    await().until(() -> begin().sampled());
+    assertThat(settings.settings())
+        .filteredOn(setting -> setting.path().equals("otel.traces.exporter"))
+        .singleElement()
+        .extracting(ConfigSetting::value)
+        .isEqualTo("otlp");
+  }
+
+  @Test
+  void whoStartedWithoutAnExporterGetsOneWithARestart() throws Exception {
+    start("otel: {traces: {exporter: none}}");
+
+    change("sampling: {sampler: always_on}");
+
+    await().until(() -> settings.reloads() == 1);
+    // The thread has done with the first when it takes the second.
+    change("sampling: {sampler: always_on}\nbatch: {max_size: 1}");
+    await().until(() -> settings.reloads() == 2);
+    assertThat(begin().sampled()).isFalse();
   }
 
   @Test

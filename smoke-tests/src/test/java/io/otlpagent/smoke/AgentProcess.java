@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A JVM of a test, with all that it prints. */
 final class AgentProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern PORT = Pattern.compile("(?m)^port=(\\d+)$");
 
   private final JavaProcess process;
@@ -31,7 +31,7 @@ final class AgentProcess implements AutoCloseable {
     err = new Output(process.process().getErrorStream());
   }
 
-  /** A command with the agent that sends to this endpoint, at once. */
+  /** A command with the agent that sends to this endpoint, at once, and has time at the exit. */
   static JavaCommand underAgent(JavaHome home, String endpoint) {
     return new JavaCommand(home)
         .option("-javaagent:" + Programs.agent())
@@ -45,6 +45,7 @@ final class AgentProcess implements AutoCloseable {
     environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     environment.put("OTEL_BSP_SCHEDULE_DELAY", "200");
     environment.put("OTLP_SERVER_ENABLED", "false");
+    environment.put("OTLP_SHUTDOWN_TIMEOUT", "30s");
     return environment;
   }
 

@@ -90,7 +90,7 @@ final class AttachIT {
 
   @Test
   void processThatIsNoJvmIsLeftAlone() throws Exception {
-    Process other = new ProcessBuilder("sleep", "60").start();
+    Process other = new ProcessBuilder("sleep", "600").start();
     try {
       AgentCommand attach =
           AgentCommand.run(JavaHome.running(), "attach", Long.toString(other.pid()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A real OpenTelemetry Collector: OTLP over gRPC in, a file out. */
 final class Collector implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Process process;
   private final Path output;

@@ -47,7 +47,7 @@ final class CollectorAbsentIT {
             .program("-cp", classPath, "Steady", "20", "0");
     try (AgentProcess process = new AgentProcess(command)) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(120))
           .ignoreExceptionsInstanceOf(IOException.class)
           .untilAsserted(
               () ->

@@ -65,6 +65,7 @@ final class ConfigReloadIT {
                             Integer.toString(endpointPort)))
                     .program("-cp", classPath, "UnderLoad"))) {
       port = process.awaitPort();
+      Http.awaitStatus(endpointPort, "/health", 200, process.process());
       awaitOnly(SAMPLED);
       await().until(() -> receiver.store().spans().size() > 100);
       assertThat(get(endpointPort, "/config")).contains("line 1: sampling.sampler");
@@ -132,7 +133,7 @@ final class ConfigReloadIT {
 
   private void awaitOnly(int kind) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
@@ -176,7 +177,7 @@ final class ConfigReloadIT {
   private String get(int to, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }

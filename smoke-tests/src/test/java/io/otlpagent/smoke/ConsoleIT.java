@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Spans and metrics as lines of OTLP JSON on standard output. */
 final class ConsoleIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern QUEUE_FULL =
       Pattern.compile("(?m)^otlp_spans_dropped_total\\{reason=\"queue_full\"} ([1-9]\\d*)$");
 
@@ -86,6 +86,7 @@ final class ConsoleIT {
                     "OTEL_BSP_MAX_QUEUE_SIZE", "256",
                     "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "256",
                     "OTLP_LOG_LEVEL", "error",
+                    "OTLP_SHUTDOWN_TIMEOUT", "2s",
                     "OTLP_SERVER_ENABLED", "true",
                     "OTLP_SERVER_PORT", Integer.toString(endpoint)))
             .program("-cp", classPath, "UnderLoad");
@@ -93,11 +94,12 @@ final class ConsoleIT {
       int port = port(process);
       await()
           .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(IOException.class)
           .until(() -> QUEUE_FULL.matcher(Http.body(endpoint, "/metrics")).find());
 
       long calls = calls(port);
       await().atMost(PATIENCE).until(() -> calls(port) > calls + 100);
-      assertThat(Http.status(endpoint, "/ready")).isEqualTo(200);
+      Http.awaitStatus(endpoint, "/ready", 200, process);
       assertThat(Http.body(endpoint, "/ready")).contains("\"checks\":{}");
       assertThat(Http.body(endpoint, "/doctor"))
           .contains("not asked", "spans are written to standard output");

@@ -1,6 +1,7 @@
 package io.otlpagent.smoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.otlpagent.smoke.process.Http;
@@ -177,9 +178,13 @@ final class DoctorIT {
                     .program("-cp", classPath, "TomcatServer", "/hello"))) {
       assertThat(Http.status(process.awaitPort(), "/hello")).isEqualTo(200);
 
-      assertThat(awaitDoctor(process).out())
-          .contains("Last requests without a span", "GET /hello")
-          .contains("the sampler is always_off");
+      // The request ends, for the server, some time after it is answered.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(awaitDoctor(process).out())
+                      .contains("Last requests without a span", "GET /hello")
+                      .contains("the sampler is always_off"));
     }
   }
 

@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the commands of the operations guide as they are written, beside a real collector. */
-@Timeout(180)
+@Timeout(600)
 final class GuideIT {
 
   /** Spans and exports come when they come, so commands are repeated until they print it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private static final Path FOLDER = Path.of("..", "docker").toAbsolutePath().normalize();
   private static final List<Path> DOCUMENTS =
@@ -92,7 +92,7 @@ final class GuideIT {
                       .bash(FOLDER.getParent(), block.text())
                       .redirectOutput(output.toFile())
                       .start();
-              boolean ended = process.waitFor(40, TimeUnit.SECONDS);
+              boolean ended = process.waitFor(120, TimeUnit.SECONDS);
               process.destroyForcibly();
               assertThat(ended).as("%s ends", block).isTrue();
               String printed = Files.readString(output);
@@ -144,6 +144,7 @@ final class GuideIT {
     GuideScenario healthy = scenario("healthy");
     await()
         .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(
             () -> {
               String metrics = healthy.ask("/metrics");

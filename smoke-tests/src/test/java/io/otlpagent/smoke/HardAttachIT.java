@@ -46,7 +46,9 @@ final class HardAttachIT {
           .contains("no spans of jdbc: its classes were loaded before the agent")
           .contains(NOT_CHANGED)
           .contains("AcmeDriver: the JVM refuses to change it: java.lang.Unsupported");
-      assertThat(process.err()).contains("cannot be changed; the last: AcmeDriver");
+      await()
+          .untilAsserted(
+              () -> assertThat(process.err()).contains("cannot be changed; the last: AcmeDriver"));
       assertGoesOn(process);
     }
   }

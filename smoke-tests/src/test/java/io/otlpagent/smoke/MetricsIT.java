@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Metrics on their way to a real OpenTelemetry Collector. */
 final class MetricsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private Path folder;
 
@@ -60,12 +60,13 @@ final class MetricsIT {
 
       await()
           .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(IOException.class)
           .untilAsserted(
               () ->
                   assertThat(requests(metrics(collector)))
                       .isEqualTo(scrapedRequests(Http.body(endpoint, "/metrics")))
                       .isNotEmpty());
-      assertMetrics(metrics(collector));
+      await().atMost(PATIENCE).untilAsserted(() -> assertMetrics(metrics(collector)));
       await().atMost(PATIENCE).untilAsserted(() -> assertExemplars(collector));
     }
   }

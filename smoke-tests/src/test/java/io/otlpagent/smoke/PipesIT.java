@@ -41,7 +41,6 @@ final class PipesIT {
     Map<String, String> settings = new TreeMap<>();
     settings.put("OTEL_EXPORTER_OTLP_CERTIFICATE", pipe());
     settings.put("OTLP_OTLP_HEADERS_FILE", pipe());
-    settings.put("OTLP_SHUTDOWN_TIMEOUT", "2s");
     try (Receiver receiver = new Receiver();
         AgentProcess process = run(receiver.endpoint().replace("http:", "https:"), settings)) {
       assertThat(process.err())

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +62,7 @@ final class PropagatorsIT {
           HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding()).statusCode();
 
       assertThat(status).isEqualTo(200);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(receiver.store().spans()).hasSize(3));
+      await().untilAsserted(() -> assertThat(receiver.store().spans()).hasSize(3));
       List<ReceivedSpan> spans = receiver.store().spans();
       assertThat(spans).extracting(ReceivedSpan::traceId).containsOnly(trace);
       ReceivedSpan called = named(spans, "SERVER GET /call");

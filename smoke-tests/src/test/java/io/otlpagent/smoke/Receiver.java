@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** The collector of a test: a receiver and what it has got. */
 final class Receiver implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final SpanStore store = new SpanStore();
   private final OtlpReceiver receiver;

@@ -50,7 +50,8 @@ final class SamplingIT {
       load(process.awaitPort());
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(120))
+          .ignoreExceptionsInstanceOf(IOException.class)
           .untilAsserted(
               () -> {
                 Metrics metrics = new Metrics(Http.body(admin, "/metrics"));
@@ -114,7 +115,7 @@ final class SamplingIT {
       for (int i = 0; i < THREADS; i++) {
         senders.add(sender);
       }
-      for (Future<Integer> done : threads.invokeAll(senders, 120, TimeUnit.SECONDS)) {
+      for (Future<Integer> done : threads.invokeAll(senders, 300, TimeUnit.SECONDS)) {
         done.get();
       }
     } finally {
@@ -126,7 +127,7 @@ final class SamplingIT {
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     client.send(
-        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
         BodyHandlers.discarding());
   }
 

@@ -9,14 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code attach}: puts the agent into a JVM that runs already. */
 final class AttachCommand implements Command {
 
   private static final String VERSION = "otlp.agent.version";
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int POLL_MILLIS = 20;
+
+  /** Where an agent says that it is there. */
+  interface Answers {
+    Properties properties() throws CommandException;
+  }
 
   @Override
   public String name() {
@@ -71,7 +77,7 @@ final class AttachCommand implements Command {
       String jar = new File(console.jar).getAbsolutePath();
       requireSeen(pid, jar);
       jvm.loadAgent(jar, options);
-      Properties properties = await(jvm, pid, start);
+      Properties properties = await(jvm::agentProperties, pid, System::nanoTime);
       report(pid, properties, System.nanoTime() - start, arguments.json(), console);
       return OK;
     } catch (IOException e) {
@@ -116,11 +122,17 @@ final class AttachCommand implements Command {
     }
   }
 
-  /** The agent says that it is there when its thread has begun to work. */
-  private static Properties await(AttachApi jvm, String pid, long start) throws CommandException {
-    Properties properties = jvm.agentProperties();
+  /**
+   * The agent says that it is there when its thread has begun to work. Its time begins now, however
+   * long a busy JVM has taken to load it.
+   *
+   * @param clock like {@link System#nanoTime}
+   */
+  static Properties await(Answers jvm, String pid, LongSupplier clock) throws CommandException {
+    long loaded = clock.getAsLong();
+    Properties properties = jvm.properties();
     while (properties.getProperty(VERSION) == null) {
-      if (System.nanoTime() - start > PATIENCE_NANOS) {
+      if (clock.getAsLong() - loaded > PATIENCE_NANOS) {
         throw CommandException.problem(
             "JVM "
                 + pid
@@ -132,7 +144,7 @@ final class AttachCommand implements Command {
       } catch (InterruptedException e) {
         throw CommandException.problem("interrupted");
       }
-      properties = jvm.agentProperties();
+      properties = jvm.properties();
     }
     return properties;
   }

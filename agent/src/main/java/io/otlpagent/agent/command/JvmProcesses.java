@@ -33,16 +33,24 @@ final class JvmProcesses {
 
   /** Null if there is none that can be read; also looks into the process's container. */
   static @Nullable JvmProcess find(String pid) {
-    for (File file : files(temporary())) {
-      if (file.getName().equals(pid)) {
-        return read(pid, file);
-      }
+    JvmProcess here = find(pid, pid, files(temporary()));
+    if (here != null) {
+      return here;
     }
     ProcFiles proc = new ProcFiles(pid);
-    String inner = proc.innerPid();
-    for (File file : files(proc.file("root/tmp"))) {
-      if (file.getName().equals(inner)) {
-        return read(pid, file);
+    return find(pid, proc.innerPid(), files(proc.file("root/tmp")));
+  }
+
+  /**
+   * The first that can be believed: anybody may have put one of that name before it.
+   *
+   * @param name of the file: the number that the process has itself
+   */
+  static @Nullable JvmProcess find(String pid, String name, List<File> files) {
+    for (File file : files) {
+      JvmProcess process = file.getName().equals(name) ? read(pid, file) : null;
+      if (process != null) {
+        return process;
       }
     }
     return null;
@@ -65,10 +73,11 @@ final class JvmProcesses {
    * look like those of another user's JVM.
    */
   static boolean isOf(String pid, File file) {
-    if (!ProcFiles.available()) {
-      return true;
-    }
-    long user = new ProcFiles(pid).user();
+    return !ProcFiles.available() || isOf(new ProcFiles(pid).user(), file);
+  }
+
+  /** Whether the user, of whom -1 means nobody, or root has written it. */
+  static boolean isOf(long user, File file) {
     Path path = file.toPath();
     Path folder = path.getParent();
     // HotSpot refuses a link here as well.
@@ -80,16 +89,19 @@ final class JvmProcesses {
         && isTrusted(path, user);
   }
 
-  /** Root could write anything anyway, and may have started a JVM that became another user. */
   private static boolean isTrusted(Path path, long user) {
     try {
       Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      long number = owner instanceof Integer ? Integer.toUnsignedLong((Integer) owner) : -1;
-      return number == user || number == 0;
+      return owner instanceof Integer && isWriter(Integer.toUnsignedLong((Integer) owner), user);
     } catch (IOException e) {
       // It has ended just now.
       return false;
     }
+  }
+
+  /** Root could write anything anyway, and may have started a JVM that became another user. */
+  static boolean isWriter(long owner, long user) {
+    return owner == user || owner == 0;
   }
 
   /** HotSpot takes /tmp on Unix whatever java.io.tmpdir says. */

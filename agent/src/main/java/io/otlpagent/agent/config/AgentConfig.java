@@ -226,12 +226,29 @@ public final class AgentConfig {
     Map<String, ConfigSetting> inForce = settings();
     if (atStart != null) {
       for (ConfigSetting then : atStart.settings().values()) {
-        if (!LiveKeys.live(then.path())) {
+        if (!live(then.path())) {
           inForce.put(then.path(), then);
         }
       }
     }
     return inForce;
+  }
+
+  /**
+   * Whether the value that a setting has here is in force, or would be after a restart only. Where
+   * spans go is decided at the start: later they can only be switched off, and on again.
+   */
+  boolean live(String path) {
+    if (!path.equals(ExporterChoice.TRACES.path())) {
+      return LiveKeys.live(path);
+    }
+    ExporterChoice now = otlp().exporters();
+    return !now.any() || now.toString().equals(atStart().otlp().exporters().toString());
+  }
+
+  /** Whether spans are made: not if the operator wants none, or wanted none at the start. */
+  public boolean tracesExported() {
+    return otlp().exportsTraces() && atStart().otlp().exportsTraces();
   }
 
   /** What the application started with, where the file has changed since; else this one. */

@@ -5,10 +5,12 @@ public final class ConfigChange {
 
   private final ConfigSetting before;
   private final ConfigSetting after;
+  private final boolean live;
 
-  ConfigChange(ConfigSetting before, ConfigSetting after) {
+  ConfigChange(ConfigSetting before, ConfigSetting after, boolean live) {
     this.before = before;
     this.after = after;
+    this.live = live;
   }
 
   /** Where it stands in {@code config.yaml}. */
@@ -18,7 +20,7 @@ public final class ConfigChange {
 
   /** Whether the agent takes it over while the application runs. */
   public boolean live() {
-    return LiveKeys.live(after.path());
+    return live;
   }
 
   /** Such as {@code batch.max_size 512 -> 256}; secrets masked. */

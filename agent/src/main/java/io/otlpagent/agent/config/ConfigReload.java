@@ -12,6 +12,7 @@ public final class ConfigReload {
   private final AgentConfig config;
   private final @Nullable String failure;
   private final List<ConfigChange> changes;
+  private final boolean changesSampling;
   private final List<String> overridden;
   private final List<String> warnings;
 
@@ -19,11 +20,13 @@ public final class ConfigReload {
       AgentConfig config,
       @Nullable String failure,
       List<ConfigChange> changes,
+      boolean changesSampling,
       List<String> overridden,
       List<String> warnings) {
     this.config = config;
     this.failure = failure;
     this.changes = Collections.unmodifiableList(changes);
+    this.changesSampling = changesSampling;
     this.overridden = Collections.unmodifiableList(overridden);
     this.warnings = Collections.unmodifiableList(warnings);
   }
@@ -33,6 +36,7 @@ public final class ConfigReload {
         running,
         failure,
         Collections.emptyList(),
+        false,
         Collections.emptyList(),
         Collections.emptyList());
   }
@@ -40,8 +44,13 @@ public final class ConfigReload {
   static ConfigReload of(AgentConfig before, AgentConfig after) {
     List<String> warnings = new ArrayList<>(after.warnings());
     warnings.removeAll(before.warnings());
+    List<ConfigChange> changes = changes(before, after);
+    boolean changesSampling = before.tracesExported() != after.tracesExported();
+    for (ConfigChange change : changes) {
+      changesSampling |= change.path().startsWith("sampling.");
+    }
     return new ConfigReload(
-        after, null, changes(before, after), overridden(before, after), warnings);
+        after, null, changes, changesSampling, overridden(before, after), warnings);
   }
 
   private static List<ConfigChange> changes(AgentConfig before, AgentConfig after) {
@@ -53,14 +62,16 @@ public final class ConfigReload {
         was = new ConfigSetting(setting.path(), "", ConfigSetting.DEFAULT, "");
       }
       if (!was.sameAs(setting)) {
-        changes.add(new ConfigChange(was, setting));
+        changes.add(new ConfigChange(was, setting, after.live(setting.path())));
       }
     }
     // Switches of single libraries exist only where somebody writes them.
     for (ConfigSetting gone : old.values()) {
       changes.add(
           new ConfigChange(
-              gone, new ConfigSetting(gone.path(), "", ConfigSetting.DEFAULT, "(unset)")));
+              gone,
+              new ConfigSetting(gone.path(), "", ConfigSetting.DEFAULT, "(unset)"),
+              after.live(gone.path())));
     }
     return changes;
   }
@@ -97,12 +108,7 @@ public final class ConfigReload {
 
   /** Whether the decision on traces may be another one. */
   public boolean changesSampling() {
-    for (ConfigChange change : changes) {
-      if (change.path().startsWith("sampling.") || change.path().equals("otel.traces.exporter")) {
-        return true;
-      }
-    }
-    return false;
+    return changesSampling;
   }
 
   /** Keys that the file changes in vain, with what is stronger. */

@@ -1,6 +1,9 @@
 package io.otlpagent.agent.config;
 
-/** Which settings take effect while the application runs, when the file changes. Stateless. */
+/**
+ * Which settings take effect while the application runs, when the file changes; of {@link
+ * AgentConfig#live} some values do. Stateless.
+ */
 final class LiveKeys {
 
   /** Paths, or beginnings of paths that end with a dot. */
@@ -11,7 +14,6 @@ final class LiveKeys {
     "otlp.timeout",
     "otlp.retry.",
     "otel.java.exporter.otlp.retry.disabled",
-    "otel.traces.exporter",
     "logging.level",
     "otel.javaagent.debug",
     "otel.javaagent.logging",

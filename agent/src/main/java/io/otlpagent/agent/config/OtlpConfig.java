@@ -135,7 +135,8 @@ public final class OtlpConfig {
     if (certFile.isEmpty() != keyFile.isEmpty()) {
       values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
     }
-    maxInFlight = values.integer(MAX_IN_FLIGHT);
+    int requests = values.integer(MAX_IN_FLIGHT);
+    maxInFlight = exporters.collector() ? requests : 1;
     retry = new RetryConfig(values);
   }
 
@@ -258,7 +259,7 @@ public final class OtlpConfig {
     return keyFile;
   }
 
-  /** How many requests may be on their way at once; at least 1. */
+  /** How many requests may be on their way at once; 1 unless spans go to the collector. */
   public int maxInFlight() {
     return maxInFlight;
   }

@@ -26,7 +26,7 @@ final class Backoff {
    */
   long nextNanos(ExportResult failure) {
     long bound = Math.min(boundNanos, policy.maxDelayNanos());
-    if (failure.isUnreached()) {
+    if (failure.isUnreached() || failure.isUnderWay()) {
       bound = Math.max(MIN_UNREACHED_NANOS, Math.min(bound, MAX_UNREACHED_NANOS));
     }
     long asked = RetryPolicy.limitServerDelay(failure.minimumDelayNanos());

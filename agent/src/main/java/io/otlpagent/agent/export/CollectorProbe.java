@@ -102,11 +102,18 @@ public final class CollectorProbe {
           + ": set otlp.endpoint="
           + endpoint.withPort(other)
           + " and otlp.protocol="
-          + (other == GRPC_PORT ? "grpc" : "http/protobuf");
+          + (other == GRPC_PORT ? "grpc" : http());
     }
     return nobody
         + ": is the collector running, and is that its port (usually 4317 for grpc, 4318"
-        + " for http/protobuf)? Set otlp.endpoint";
+        + " for "
+        + http()
+        + ")? Set otlp.endpoint";
+  }
+
+  /** The form of HTTP that is configured, or the usual one. */
+  private String http() {
+    return settings.json() ? "http/json" : "http/protobuf";
   }
 
   private ProbeResult lookAtTls(ExportResult export, WireProbe wire) {
@@ -167,8 +174,9 @@ public final class CollectorProbe {
     }
     if (!grpc && spoken == SpokenProtocol.HTTP_2) {
       return port
-          + " speaks HTTP/2 only, as grpc does: set otlp.protocol=grpc, or otlp.endpoint to the"
-          + " http/protobuf port (usually 4318)";
+          + " speaks HTTP/2 only, as grpc does: set otlp.protocol=grpc, or otlp.endpoint to the "
+          + http()
+          + " port (usually 4318)";
     }
     if (spoken == (grpc ? SpokenProtocol.HTTP_2 : SpokenProtocol.HTTP_1)) {
       return strangerHint(export);

@@ -70,7 +70,7 @@ final class ConsoleLine implements Runnable {
     if (!state.compareAndSet(State.WAITING, State.WITHDRAWN)) {
       return false;
     }
-    owner.over(this);
+    owner.withdrawn(this);
     return true;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleSender implements SpanSender {
 
+  private static final String NOBODY_READS = "nobody reads standard output";
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final StandardOutput output;
@@ -46,8 +47,11 @@ public final class ConsoleSender implements SpanSender {
     while (!line.finished()) {
       long left = deadline.remainingNanos();
       if (left <= 0) {
-        begun = line.withdraw() ? null : line;
-        return ExportResult.unreached("timeout", "nobody reads standard output");
+        if (line.withdraw()) {
+          return ExportResult.unreached("timeout", NOBODY_READS);
+        }
+        begun = line;
+        return ExportResult.underWay("timeout", NOBODY_READS);
       }
       ExporterAlarm.sleep(this, Math.min(left, WATCH_NANOS));
     }

@@ -13,6 +13,8 @@ public final class ExportResult {
     RETRYABLE,
     /** Retryable, and the collector saw nothing of the request. */
     UNREACHED,
+    /** Retryable, and what was begun goes on: the next attempt waits for its end. */
+    UNDER_WAY,
     PERMANENT
   }
 
@@ -87,6 +89,16 @@ public final class ExportResult {
     return new ExportResult(Kind.UNREACHED, reason, message, 0, 0);
   }
 
+  /**
+   * The request is being taken, however long that takes: it cannot be withdrawn, and the same
+   * request does not begin anew.
+   *
+   * @param reason of low cardinality, for metrics
+   */
+  static ExportResult underWay(String reason, String message) {
+    return new ExportResult(Kind.UNDER_WAY, reason, message, 0, 0, true);
+  }
+
   /** Something in this JVM went wrong. The same request may succeed later. */
   static ExportResult failed(Throwable e) {
     try {
@@ -107,12 +119,17 @@ public final class ExportResult {
   }
 
   public boolean isRetryable() {
-    return kind == Kind.RETRYABLE || kind == Kind.UNREACHED;
+    return kind == Kind.RETRYABLE || kind == Kind.UNREACHED || kind == Kind.UNDER_WAY;
   }
 
   /** Whether the collector certainly saw nothing of the request. */
   public boolean isUnreached() {
     return kind == Kind.UNREACHED;
+  }
+
+  /** Whether the request will yet be taken, or fail: nobody may give it up as lost. */
+  boolean isUnderWay() {
+    return kind == Kind.UNDER_WAY;
   }
 
   /** Whether it is not known if the collector took the request. */

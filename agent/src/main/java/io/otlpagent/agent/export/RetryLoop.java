@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries to deliver one encoded request until the collector has taken or refused it, or the retries
  * or the time are used up. An attempt that did not reach the collector uses up no retry: the
- * request is held until the collector is back or its time is over. Used by the exporter thread.
+ * request is held until the collector is back or its time is over. What is under way is not given
+ * up before the exit. Used by the exporter thread.
  */
 final class RetryLoop {
 
@@ -95,11 +96,15 @@ final class RetryLoop {
       }
       // Whoever exits does not wait for a collector to come back.
       boolean held = result.isUnreached() && !shuttingDown && policy.holds();
-      if (elapsed >= policy.maxElapsedNanos() || (!held && retries++ >= policy.maxRetries())) {
+      long left = policy.maxElapsedNanos() - elapsed;
+      if (result.isUnderWay()) {
+        // Will be written, however late: whoever counted it as lost would count it wrongly.
+        left = Long.MAX_VALUE;
+      } else if (left <= 0 || (!held && retries++ >= policy.maxRetries())) {
         quietUntil = System.nanoTime() + serverDelay(result);
         return new DeliveryOutcome(DeliveryOutcome.Verdict.EXHAUSTED, attempts, elapsed, result);
       }
-      long delay = delay(backoff, result, policy.maxElapsedNanos() - elapsed);
+      long delay = delay(backoff, result, left);
       if (shuttingDown && shutdown.limit(delay) < delay) {
         break;
       }

@@ -70,6 +70,17 @@ public final class StandardOutput {
     }
   }
 
+  /** A line will never be written: nothing keeps it, as it may be long and many may follow. */
+  void withdrawn(ConsoleLine line) {
+    thread.remove(line);
+    over(line);
+  }
+
+  /** How many lines wait for those before them. */
+  int waiting() {
+    return thread.getQueue().size();
+  }
+
   /** A line is written, or will never be. */
   void over(ConsoleLine line) {
     waitingBytes.addAndGet(-line.length());

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -54,12 +55,36 @@ class JvmProcessesTest {
     assertThat(JvmProcesses.isOf("999999999", file.toFile())).isFalse();
     assertThat(JvmProcesses.isOf(pid, link.resolve(pid).toFile())).isFalse();
     assertThat(JvmProcesses.isOf(pid, fileLink.toFile())).isFalse();
-    if (new ProcFiles(pid).user() == 0) {
-      Files.setAttribute(file, "unix:uid", 4_000_000);
-      assertThat(JvmProcesses.isOf(pid, file.toFile())).isFalse();
-    } else {
-      assertThat(JvmProcesses.isOf("1", file.toFile())).isFalse();
-    }
+    // Root's would be believed whatever the process.
+    long writer = new ProcFiles(pid).user();
+    assertThat(JvmProcesses.isOf(writer, file.toFile())).isTrue();
+    assertThat(JvmProcesses.isOf(writer + 1, file.toFile())).isEqualTo(writer == 0);
+    assertThat(JvmProcesses.isWriter(4_000_000, 4_000_001)).isFalse();
+    assertThat(JvmProcesses.isWriter(4_000_000, 4_000_000)).isTrue();
+    assertThat(JvmProcesses.isWriter(0, 4_000_001)).isTrue();
+  }
+
+  @Test
+  void fileThatCannotBeBelievedHidesNoOther() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    File link =
+        Files.createSymbolicLink(directory.resolve("hsperfdata_link"), folder("other")).toFile();
+    File damaged = Files.createFile(folder("stale").resolve("7")).toFile();
+    ByteBuffer bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xC0, (byte) 0xC0, 1, 2});
+    File real = Files.write(folder("real").resolve("7"), bytes.array()).toFile();
+    List<File> files = List.of(new File(link, "7"), damaged, real);
+
+    assertThat(JvmProcesses.find(pid, "7", files))
+        .isNotNull()
+        .extracting(JvmProcess::pid)
+        .isEqualTo(pid);
+    assertThat(JvmProcesses.find(pid, "8", files)).isNull();
+    assertThat(JvmProcesses.find(pid, "7", files.subList(0, 2))).isNull();
+  }
+
+  private Path folder(String user) throws IOException {
+    return Files.createDirectory(directory.resolve("hsperfdata_" + user));
   }
 
   @Test

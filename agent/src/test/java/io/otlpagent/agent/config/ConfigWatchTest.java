@@ -163,6 +163,41 @@ class ConfigWatchTest {
     assertThat(config.atStart().batch().maxSize()).isEqualTo(100);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "otlp, console, false, otlp",
+    "otlp, 'otlp,console', false, otlp",
+    "otlp, none, true, none",
+    "console, otlp, false, console",
+    "console, logging-otlp, true, logging-otlp",
+    "none, otlp, false, none",
+  })
+  void spansGoWhereTheyWentAtTheStartOrNowhere(
+      String before, String after, boolean live, String inForce) throws IOException {
+    ConfigWatch watch = watch(exporter(before));
+    write(exporter(after));
+
+    ConfigReload reload = poll(watch);
+
+    assertThat(reload.changes()).extracting(ConfigChange::live).containsExactly(live);
+    assertThat(exporterInForce(reload)).isEqualTo(inForce);
+    assertThat(reload.changesSampling()).isEqualTo(after.equals("none"));
+    write(exporter(before) + "\nbatch: {max_size: 7}");
+    reload = poll(watch);
+    assertThat(reload.changes()).extracting(ConfigChange::live).containsExactly(true, true);
+    assertThat(exporterInForce(reload)).isEqualTo(before);
+  }
+
+  private static String exporter(String list) {
+    return "otel: {traces: {exporter: [" + list + "]}}";
+  }
+
+  private static String exporterInForce(ConfigReload reload) {
+    return Objects.requireNonNull(
+            reload.config().settingsInForce().get("otel.traces.exporter"), "no exporter")
+        .value();
+  }
+
   @Test
   void fileCannotOverrideWhatIsStronger() throws IOException {
     environment.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "50");

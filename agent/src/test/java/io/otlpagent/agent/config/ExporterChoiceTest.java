@@ -51,6 +51,15 @@ class ExporterChoiceTest {
     assertThat(exporters.console()).isEqualTo(console);
   }
 
+  /** Further connections would take spans to a collector that nobody asked for. */
+  @ParameterizedTest
+  @CsvSource({"otlp, 4", "'otlp,console', 4", "console, 1", "none, 1"})
+  void requestsAreBesideEachOtherOnTheirWayToACollectorOnly(String list, int requests) {
+    AgentConfig config = load(Map.of("OTEL_TRACES_EXPORTER", list, "OTLP_MAX_IN_FLIGHT", "4"));
+
+    assertThat(config.otlp().maxInFlight()).isEqualTo(requests);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"otlp", "console", "otlp/stdout", "logging-otlp", "otlp,console", "none"})
   void whatIsKnownIsNotWarnedOf(String list) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class EndpointServerTest {
 
   private static final int WORKERS = 2;
@@ -338,7 +337,9 @@ class EndpointServerTest {
         client.close();
       }
     }
-    await().until(() -> RawClient.get(port, "/hello").status() == 200);
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> RawClient.get(port, "/hello").status() == 200);
   }
 
   @Test
@@ -384,7 +385,6 @@ class EndpointServerTest {
 
     assertThatThrownBy(() -> RawClient.get(port, "/hello")).isInstanceOf(IOException.class);
     await()
-        .atMost(Duration.ofSeconds(10))
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()

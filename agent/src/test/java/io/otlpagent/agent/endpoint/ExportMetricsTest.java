@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class ExportMetricsTest {
 
   private final Queue<ExportResult> results = new ArrayDeque<>();
@@ -94,10 +94,10 @@ class ExportMetricsTest {
     results.add(ExportResult.retryable("unavailable", "try again", 0));
     results.add(ExportResult.partial(1, "too old"));
     record(3);
-    exporter.flush(TimeUnit.SECONDS.toNanos(20));
+    exporter.flush(TimeUnit.SECONDS.toNanos(60));
     results.add(ExportResult.permanent("unauthenticated", "who are you"));
     record(2);
-    exporter.flush(TimeUnit.SECONDS.toNanos(20));
+    exporter.flush(TimeUnit.SECONDS.toNanos(60));
     tracer.start(new EmptySpan());
 
     Map<String, Double> samples = scrape(true);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class AttemptDeadlineTest {
 
   private final Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), new ScriptedSender());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class BufferedDeliveryTest {
 
   private static final ExportResult UNAVAILABLE =
@@ -138,8 +138,8 @@ class BufferedDeliveryTest {
     sender.always(() -> UNAVAILABLE);
     Pipeline former = started(64, 10);
     former.record(33);
-    assertThat(former.shutdown(5000)).isEqualTo("flushed 0, kept 33 on disk, lost 0");
-    former.thread.join(5000);
+    assertThat(former.shutdown(60_000)).isEqualTo("flushed 0, kept 33 on disk, lost 0");
+    former.thread.join(60_000);
     assertBalanced(former);
     sender.always(ExportResult::success);
 
@@ -164,8 +164,8 @@ class BufferedDeliveryTest {
     Pipeline first = started(64, 10);
     try (Pipeline second = started(64, 10)) {
       first.record(20);
-      first.shutdown(2000);
-      first.thread.join(5000);
+      first.shutdown(60_000);
+      first.thread.join(60_000);
       sender.always(ExportResult::success);
 
       await().untilAsserted(() -> assertThat(second.ledger.exported()).isEqualTo(20));
@@ -187,12 +187,12 @@ class BufferedDeliveryTest {
     await().until(() -> sender.attempts() == 1);
     pipeline.record(10);
 
-    String summary = pipeline.shutdown(400);
+    String summary = pipeline.end(400);
 
     never.countDown();
     assertThat(summary).isEqualTo("flushed 0, kept 25 on disk, lost 0");
     assertBalanced(pipeline);
-    pipeline.thread.join(5000);
+    pipeline.thread.join(60_000);
   }
 
   @Test
@@ -200,9 +200,9 @@ class BufferedDeliveryTest {
     Pipeline pipeline = started(64, 10);
     pipeline.record(9);
 
-    assertThat(pipeline.shutdown(5000)).isEqualTo("flushed 9, lost 0");
+    assertThat(pipeline.shutdown(60_000)).isEqualTo("flushed 9, lost 0");
     assertBalanced(pipeline);
-    pipeline.thread.join(5000);
+    pipeline.thread.join(60_000);
   }
 
   @Test
@@ -313,8 +313,8 @@ class BufferedDeliveryTest {
           assertThat(pipeline.flush()).isTrue();
         }
       }
-      pipeline.shutdown(2000);
-      pipeline.thread.join(5000);
+      pipeline.shutdown(60_000);
+      pipeline.thread.join(60_000);
       assertBalanced(pipeline);
       assertThat(pipeline.ledger.inflight() + pipeline.ledger.queued()).isZero();
       ended.add(pipeline);
@@ -322,8 +322,8 @@ class BufferedDeliveryTest {
     calm.set(true);
     Pipeline last = started(128, 20);
     await().untilAsserted(() -> assertThat(last.ledger.onDisk()).isZero());
-    last.shutdown(5000);
-    last.thread.join(5000);
+    last.shutdown(60_000);
+    last.thread.join(60_000);
     assertBalanced(last);
     ended.add(last);
     long arrived = ended.stream().mapToLong(p -> p.ledger.exported() + p.ledger.rejected()).sum();
@@ -358,7 +358,7 @@ class BufferedDeliveryTest {
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
-      latch.await(20, SECONDS);
+      latch.await(60, SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

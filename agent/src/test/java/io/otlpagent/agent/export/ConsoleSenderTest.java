@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spans and metrics as lines of OTLP JSON, instead of sending them and beside it. */
-@Timeout(60)
+@Timeout(180)
 class ConsoleSenderTest {
 
   @TempDir private Path folder;
@@ -66,7 +67,7 @@ class ConsoleSenderTest {
 
       assertThat(pipeline.ledger.dropped(DropReason.QUEUE_FULL)).isPositive();
       assertThat(pipeline.shutdown(100)).startsWith("flushed 0, ");
-      pipeline.thread.join(20_000);
+      pipeline.thread.join(60_000);
       assertThat(pipeline.thread.isAlive()).isFalse();
       assertThat(pipeline.ledger.exported()).isZero();
       assertThat(pipeline.ledger.accounted()).isEqualTo(pipeline.ledger.started());
@@ -109,6 +110,50 @@ class ConsoleSenderTest {
       assertThat(pipeline.ledger.exported()).isEqualTo(25);
       assertThat(written()).isEqualTo(names(25));
     }
+  }
+
+  @Test
+  void aLineThatWasBegunIsUnderWayUntilItIsWritten() {
+    reader.stop();
+    ConsoleSender sender = ConsoleSender.ofTraces(output);
+    byte[] request = Requests.of(3);
+    await()
+        .until(
+            () -> sender.send(request, request.length, Requests.deadline(20)),
+            ExportResult::isUnderWay);
+    reader.goOn();
+
+    ExportResult result = sender.send(request, request.length, Requests.deadline(20_000));
+
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(reader.lines()).hasSize(1);
+  }
+
+  /** It would be written when it has long been counted as lost. */
+  @Test
+  void whatIsUnderWayIsNotGivenUpWhenRetriesAndTimeAreUsedUp() {
+    ScriptedSender sender = new ScriptedSender();
+    for (int i = 0; i < 5; i++) {
+      sender.next(() -> ExportResult.underWay("timeout", "nobody reads"));
+    }
+    ExporterSettings impatient =
+        new ExporterSettings(10, Pipeline.HOUR, Pipeline.HOUR, Pipeline.EAGER.within(1).off());
+    RetryLoop loop =
+        new RetryLoop(
+            sender,
+            impatient,
+            new ShutdownBudget(),
+            new ExportStatistics(),
+            new ExportLog("the test"));
+    AtomicInteger chores = new AtomicInteger();
+    loop.whileWaiting(chores::incrementAndGet);
+    byte[] request = Requests.of(3);
+
+    DeliveryOutcome outcome = loop.run(request, request.length, null);
+
+    assertThat(outcome.verdict()).isEqualTo(DeliveryOutcome.Verdict.DELIVERED);
+    assertThat(outcome.attempts()).isEqualTo(6);
+    assertThat(chores.get()).isGreaterThanOrEqualTo(5);
   }
 
   @Test
@@ -168,6 +213,23 @@ class ConsoleSenderTest {
     } finally {
       reader.goOn();
     }
+  }
+
+  /** The heap is the application's. */
+  @Test
+  void attemptsWhileNobodyReadsLeaveNothingBehind() {
+    reader.stop();
+    byte[] request = Requests.of(10);
+    output.write(output.line(OtlpSignal.METRICS, new byte[0], 0));
+    await().until(() -> reader.stuck() == 1);
+
+    for (int i = 0; i < 50; i++) {
+      ConsoleSender.ofTraces(output).send(request, request.length, Requests.deadline(1));
+    }
+
+    assertThat(output.waiting()).isZero();
+    reader.goOn();
+    await().until(() -> reader.lines().size() == 1);
   }
 
   /** The heap is the application's. */

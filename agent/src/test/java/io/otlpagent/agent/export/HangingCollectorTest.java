@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Collectors that take the connection and do not get as far as HTTP/2. */
-@Timeout(120)
+@Timeout(300)
 class HangingCollectorTest {
 
   @TempDir private static Path files;

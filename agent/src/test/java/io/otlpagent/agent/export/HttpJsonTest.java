@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.otlpagent.agent.buffer.BufferSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code http/json}, from what is encoded to what the answer means. */
-@Timeout(60)
+@Timeout(180)
 class HttpJsonTest {
 
   @TempDir private Path folder;
@@ -134,6 +135,23 @@ class HttpJsonTest {
           .extracting(span -> span.getName())
           .hasSize(25)
           .contains("span 0", "span 24");
+    }
+  }
+
+  @Test
+  void aGrpcPortIsExplainedWithThePortForJson() throws IOException {
+    try (GrpcCollector grpc = new GrpcCollector()) {
+      SenderSettings settings =
+          new SenderSettings(
+                  CollectorEndpoint.of("127.0.0.1:" + grpc.port(), true), Map.of(), false, "1")
+              .withJson(true);
+
+      ProbeResult result =
+          new CollectorProbe(settings, false, "/v1/traces").probe(SECONDS.toNanos(10));
+
+      assertThat(result.hint())
+          .contains("speaks HTTP/2 only")
+          .endsWith("or otlp.endpoint to the http/json port (usually 4318)");
     }
   }
 

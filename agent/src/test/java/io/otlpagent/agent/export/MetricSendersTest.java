@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Metrics go the way of the spans: over the same connection, to a place of their own. */
-@Timeout(60)
+@Timeout(180)
 class MetricSendersTest {
 
   private static final ExportMetricsServiceResponse REFUSED_IN_PART =

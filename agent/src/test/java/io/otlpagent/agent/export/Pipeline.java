@@ -57,7 +57,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Batches that only their size or a flush sends, and retries without delay. */
   static ExporterSettings settings(int batchSize) {
-    return new ExporterSettings(batchSize, HOUR, TimeUnit.SECONDS.toNanos(10), EAGER);
+    return new ExporterSettings(batchSize, HOUR, TimeUnit.SECONDS.toNanos(60), EAGER);
   }
 
   private static TraceRequestEncoder encoder() {
@@ -94,16 +94,30 @@ final class Pipeline implements AutoCloseable {
   }
 
   boolean flush() throws InterruptedException {
-    return exporter.flush(TimeUnit.SECONDS.toNanos(20));
+    return exporter.flush(TimeUnit.SECONDS.toNanos(60));
   }
 
   String shutdown(long timeoutMillis) throws InterruptedException {
     return exporter.shutdown(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
   }
 
+  /**
+   * Shuts down and says what became of the spans when the exporter has really ended, which on a
+   * busy machine may be later than the shutdown waits for.
+   */
+  String end(long timeoutMillis) throws InterruptedException {
+    ShutdownSummary summary = new ShutdownSummary(ledger);
+    shutdown(timeoutMillis);
+    thread.join(60_000);
+    if (thread.isAlive()) {
+      throw new AssertionError("the exporter does not end");
+    }
+    return summary.toString();
+  }
+
   @Override
   public void close() throws InterruptedException {
     shutdown(0);
-    thread.join(5000);
+    thread.join(60_000);
   }
 }

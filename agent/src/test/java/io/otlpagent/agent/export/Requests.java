@@ -21,7 +21,7 @@ final class Requests {
   }
 
   static ExportResult send(SpanSender sender, int spans) {
-    return send(sender, spans, 10_000);
+    return send(sender, spans, 60_000);
   }
 
   static ExportResult send(SpanSender sender, int spans, long timeoutMillis) {

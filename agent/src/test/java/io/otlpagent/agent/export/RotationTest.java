@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates and headers that are exchanged while exports go on. */
-@Timeout(120)
+@Timeout(300)
 class RotationTest {
 
   @TempDir private static Path files;

@@ -135,13 +135,13 @@ final class Scenarios {
             .is("RETRYABLE", 0)
             .loses(RETRIES_EXHAUSTED),
         http("never answers")
-            .attempt(700)
+            .attempt(2000)
             .retries(1)
             .is("RETRYABLE", 2)
             .loses(RETRIES_EXHAUSTED)
             .logs("no answer in time"),
         http("drips", Replies.drip())
-            .attempt(700)
+            .attempt(2000)
             .retries(1)
             .is("RETRYABLE", 2)
             .loses(RETRIES_EXHAUSTED)
@@ -260,7 +260,7 @@ final class Scenarios {
         grpc("refused").absent().unreached().logs("attempt 1, .*Connection refused", "nobody"),
         grpc("hangs up at once").greeting(socket -> false).unreached(),
         grpc("never answers")
-            .attempt(1500)
+            .attempt(4000)
             .retries(1)
             .is("RETRYABLE", 2)
             .loses(RETRIES_EXHAUSTED)

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both senders against servers with certificates that keytool made. */
-@Timeout(120)
+@Timeout(300)
 class TlsTest {
 
   @TempDir private static Path files;

@@ -70,20 +70,19 @@ enum B3 implements PropagationFormat {
 
   /** What a caller decided who names no trace; null if it is not understood. */
   private static @Nullable SpanContext decision(String text) {
-    boolean known =
-        text.equals("1")
-            || text.equals(DEBUG)
-            || text.equalsIgnoreCase("true")
-            || text.equals("0")
-            || text.equalsIgnoreCase("false");
-    return known ? SpanContext.decision(flags(text)) : null;
+    int flags = flags(text);
+    return flags == SpanContext.UNDECIDED ? null : SpanContext.decision(flags);
   }
 
+  /** What is not understood decides nothing. */
   private static int flags(String text) {
     if (text.equals(DEBUG)) {
       return SpanContext.SAMPLED | SpanContext.DEBUG;
     }
-    return text.equals("0") || text.equalsIgnoreCase("false") ? 0 : SpanContext.SAMPLED;
+    if (text.equals("1") || text.equalsIgnoreCase("true")) {
+      return SpanContext.SAMPLED;
+    }
+    return text.equals("0") || text.equalsIgnoreCase("false") ? 0 : SpanContext.UNDECIDED;
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.otlpagent.instrumentation.propagation;
 
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Baggage with a header for each member, such as {@code uberctx-<key>: value}. Within the process
  * it is what a {@code baggage} header would say, so each form can be passed on as any other;
  * properties of members are in that header only. As many members as the W3C asks to pass on, and
- * none that a header cannot hold. Stateless.
+ * none that a header cannot hold. Keys of headers are read in lower case, as those tracers read
+ * them: names of headers come in whatever case the client and the proxies before us like.
+ * Stateless.
  */
 final class HeaderBaggage {
 
@@ -41,7 +45,7 @@ final class HeaderBaggage {
       if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
         String value = getter.first(carrier, name);
         String key = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
-        if (value != null) {
+        if (value != null && members.keys.add(key)) {
           members.add(key, fromHeader(value));
         }
       }
@@ -89,6 +93,8 @@ final class HeaderBaggage {
   private static final class Members {
 
     final StringBuilder text = new StringBuilder();
+    // Of headers: there may be several whose names differ in case only.
+    final Set<String> keys = new HashSet<>();
     private int count;
 
     void add(String key, @Nullable String value) {
@@ -122,20 +128,26 @@ final class HeaderBaggage {
       while (position < list.length()) {
         int start = position;
         int comma = list.indexOf(',', start);
-        int end = comma < 0 ? list.length() : comma;
-        position = end + 1;
-        int properties = list.indexOf(';', start);
-        if (properties >= 0 && properties < end) {
-          end = properties;
-        }
-        int equals = list.indexOf('=', start);
-        if (equals >= 0 && equals < end) {
+        int next = comma < 0 ? list.length() : comma;
+        position = next + 1;
+        int end = indexOf(';', start, next);
+        int equals = indexOf('=', start, end);
+        if (equals < end) {
           key = trimmed(start, equals);
           value = trimmed(equals + 1, end);
           return true;
         }
       }
       return false;
+    }
+
+    /** Looks no further than the end: a list that is all commas is still gone through once. */
+    private int indexOf(char c, int start, int end) {
+      int i = start;
+      while (i < end && list.charAt(i) != c) {
+        i++;
+      }
+      return i;
     }
 
     private String trimmed(int from, int to) {

@@ -98,8 +98,24 @@ public final class HttpServerInstrumenter<Q, R> {
    */
   public void end(HttpServerSpan span, @Nullable R response, @Nullable Throwable thrown) {
     if (!span.ended()) {
+      endWith(span, response == null ? 0 : status(span, response, thrown), thrown);
+    }
+  }
+
+  /**
+   * The status that was sent, once the headers are kept that the operator wants.
+   *
+   * @param thrown what escaped the application; null if nothing
+   * @return 0 if the response does not tell
+   */
+  public int status(HttpServerSpan span, R response, @Nullable Throwable thrown) {
+    try {
       responseHeaders(span, response);
-      endWith(span, response == null ? 0 : getter.status(response, thrown), thrown);
+      return getter.status(response, thrown);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // The container has taken the response back, or the application's wrapper of it failed:
+      // nobody knows what was sent. The span ends all the same.
+      return 0;
     }
   }
 

@@ -21,7 +21,6 @@ public final class ServletRequests<Q, R> {
   private static final WeakMap<Object, AsyncRequest<?, ?>> ASYNC = new WeakMap<>();
 
   private final HttpServerInstrumenter<Q, R> instrumenter;
-  private final HttpServerGetter<Q, R> getter;
   private final ServletAdapter<Q, R> adapter;
 
   /**
@@ -30,7 +29,6 @@ public final class ServletRequests<Q, R> {
   public ServletRequests(
       String module, HttpServerGetter<Q, R> getter, ServletAdapter<Q, R> adapter) {
     this.instrumenter = new HttpServerInstrumenter<>(module, getter);
-    this.getter = getter;
     this.adapter = adapter;
   }
 
@@ -145,16 +143,7 @@ public final class ServletRequests<Q, R> {
   /** Ends an asynchronous request, and lets go of what belongs to the application. */
   void complete(AsyncRequest<Q, R> async, Q request, R response) {
     ASYNC.remove(adapter.container(request));
-    instrumenter.endWith(async.span(), status(async.span(), response), async.thrown());
-  }
-
-  private int status(HttpServerSpan span, R response) {
-    try {
-      instrumenter.responseHeaders(span, response);
-      return getter.status(response, null);
-    } catch (RuntimeException e) {
-      // The container has taken the response back: nobody knows what was sent.
-      return 0;
-    }
+    HttpServerSpan span = async.span();
+    instrumenter.endWith(span, instrumenter.status(span, response, null), async.thrown());
   }
 }

@@ -108,6 +108,27 @@ final class HeaderBaggageTest {
   }
 
   @Test
+  void keysAreInLowerCaseAndTheFirstOfEqualOnesCounts() {
+    Propagation.configure(List.of("jaeger", "ottrace"));
+
+    assertThat(extractBaggage("Uberctx-UserId", "1", "uberctx-userid", "2", "UBERCTX-K", "3"))
+        .isEqualTo("userid=1,k=3");
+    assertThat(extractBaggage("Ot-Baggage-UserId", "1", "ot-baggage-USERID", "2"))
+        .isEqualTo("userid=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ",;", ";,", "=,", " ,", ";=,"})
+  void membersAfterManyEmptyOnesAreFound(String empty) {
+    Propagation.configure(List.of("jaeger"));
+    String list = empty.repeat(1000) + ",k=v;p=1,no;q=1,l=w";
+
+    assertThat(extractBaggage("jaeger-baggage", list)).isEqualTo("k=v,l=w");
+    assertThat(passedOn(list)).containsEntry("uberctx-k", "v").containsEntry("uberctx-l", "w");
+    assertThat(extractBaggage("jaeger-baggage", empty.repeat(1000))).isNull();
+  }
+
+  @Test
   void baggageOfOneFormIsPassedOnInAll() {
     Propagation.configure(List.of("tracecontext", "baggage", "jaeger", "ottrace", "b3", "xray"));
 

@@ -113,8 +113,12 @@ final class OtherFormatsTest {
 
     SpanContext single = requireNonNull(extract("b3", TRACE + "-" + SPAN));
     SpanContext multi = requireNonNull(extract("x-b3-traceid", TRACE, "x-b3-spanid", SPAN));
+    SpanContext garbled = requireNonNull(extract("b3", TRACE + "-" + SPAN + "-maybe"));
+    SpanContext garbledToo =
+        requireNonNull(
+            extract("x-b3-traceid", TRACE, "x-b3-spanid", SPAN, "x-b3-sampled", "maybe"));
 
-    for (SpanContext caller : List.of(single, multi)) {
+    for (SpanContext caller : List.of(single, multi, garbled, garbledToo)) {
       for (Sampler sampler : List.of(Sampler.ALWAYS_ON, Sampler.ALWAYS_OFF)) {
         Span span = TestSpans.started(new ParentBasedSampler(sampler), caller, null);
 

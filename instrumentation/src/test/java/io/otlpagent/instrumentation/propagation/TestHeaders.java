@@ -3,9 +3,11 @@ package io.otlpagent.instrumentation.propagation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TestHeaders implements TextMapGetter<TestHeaders>, TextMapSetter<TestHeaders> {
 
   private final Map<String, List<String>> values = new TreeMap<>();
+  private final Set<String> namesAsSent = new LinkedHashSet<>();
 
   static TestHeaders of(String... namesAndValues) {
     TestHeaders headers = new TestHeaders();
@@ -23,6 +26,7 @@ final class TestHeaders implements TextMapGetter<TestHeaders>, TextMapSetter<Tes
   }
 
   private void add(String name, String value) {
+    namesAsSent.add(name);
     values.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>()).add(value);
   }
 
@@ -43,7 +47,7 @@ final class TestHeaders implements TextMapGetter<TestHeaders>, TextMapSetter<Tes
 
   @Override
   public Enumeration<String> names(TestHeaders carrier) {
-    return Collections.enumeration(carrier.values.keySet());
+    return Collections.enumeration(carrier.namesAsSent);
   }
 
   @Override

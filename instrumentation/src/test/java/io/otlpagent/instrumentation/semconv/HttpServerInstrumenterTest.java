@@ -446,6 +446,23 @@ final class HttpServerInstrumenterTest {
     assertThat(ExperimentalMetrics.SERVER_ACTIVE.overflow().sum()).isEqualTo(before);
   }
 
+  @Test
+  void requestEndsThoughItsResponseDoesNotTell() {
+    wantExperimental();
+    long before = ExperimentalMetrics.SERVER_ACTIVE.series("GET", "http").sum();
+    IllegalStateException thrown = new IllegalStateException();
+    HttpServerSpan span = start(new TestRequest("GET", "/gone"));
+    HttpServerSpan failed = start(new TestRequest("GET", "/gone"));
+
+    instrumenter.end(span, -1, null);
+    instrumenter.end(failed, -1, thrown);
+
+    assertThat(ended).containsExactly(span, failed);
+    assertThat(attributes(span)).doesNotContainKeys("http.response.status_code", "error.type");
+    assertThat(attributes(failed)).containsEntry("error.type", thrown.getClass().getName());
+    assertThat(ExperimentalMetrics.SERVER_ACTIVE.series("GET", "http").sum()).isEqualTo(before);
+  }
+
   private static void wantExperimental() {
     SemconvSettings.install(
         SemconvSettings.DEFAULT.withHttp(new HttpOptions(null, null, true), null));

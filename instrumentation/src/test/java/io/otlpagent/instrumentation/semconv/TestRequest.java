@@ -75,6 +75,9 @@ final class TestRequest implements HttpServerGetter<TestRequest, Integer> {
 
   @Override
   public int status(Integer response, @Nullable Throwable thrown) {
+    if (response < 0) {
+      throw new IllegalStateException("the container has taken it back");
+    }
     return thrown == null ? response : 500;
   }
 

@@ -24,13 +24,13 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +43,9 @@ public abstract class HttpClientContract {
   @RegisterExtension protected final SpanRecorder spans = new SpanRecorder();
 
   protected LoopbackServer server;
+
+  // Of the process, whose earlier tests may have had a server at the same port.
+  private final Map<Histogram.Series, Long> countsBefore = new IdentityHashMap<>();
 
   /** A request to be sent; without a body it is null. */
   public record Request(String method, String url, Map<String, List<String>> headers, String body) {
@@ -91,6 +94,13 @@ public abstract class HttpClientContract {
   @BeforeEach
   void start() {
     server = startServer();
+    for (Histogram histogram :
+        List.of(
+            DurationHistograms.HTTP_CLIENT,
+            ExperimentalMetrics.CLIENT_REQUEST_BODY,
+            ExperimentalMetrics.CLIENT_RESPONSE_BODY)) {
+      histogram.allSeries().forEach(series -> countsBefore.put(series, series.count()));
+    }
   }
 
   @AfterEach
@@ -543,11 +553,11 @@ public abstract class HttpClientContract {
         SemconvSettings.DEFAULT.withHttp(null, new HttpOptions(null, null, true)));
   }
 
-  private static long measured(Histogram histogram, int port) {
+  private long measured(Histogram histogram, int port) {
     int position = histogram.keys().indexOf(HttpAttributes.SERVER_PORT);
     return histogram.allSeries().stream()
         .filter(series -> Objects.equals(series.value(position), (long) port))
-        .mapToLong(Histogram.Series::count)
+        .mapToLong(this::countInThisTest)
         .sum();
   }
 
@@ -600,11 +610,11 @@ public abstract class HttpClientContract {
   }
 
   /** Spans are handed over before they are measured. */
-  private static void awaitMeasurements(int count, int port, Long status, String errorType) {
+  private void awaitMeasurements(int count, int port, Long status, String errorType) {
     await().untilAsserted(() -> assertThat(measurements(port, status, errorType)).isEqualTo(count));
   }
 
-  private static long measurements(int port, Long status, String errorType) {
+  private long measurements(int port, Long status, String errorType) {
     Histogram histogram = DurationHistograms.HTTP_CLIENT;
     List<Object> expected = Arrays.asList("127.0.0.1", (long) port, "GET", status, errorType);
     long count = 0;
@@ -616,9 +626,13 @@ public abstract class HttpClientContract {
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.HTTP_RESPONSE_STATUS_CODE)));
       actual.add(series.value(histogram.keys().indexOf(HttpAttributes.ERROR_TYPE)));
       if (actual.equals(expected)) {
-        count += LongStream.of(series.bucketCounts()).sum();
+        count += countInThisTest(series);
       }
     }
     return count;
+  }
+
+  private long countInThisTest(Histogram.Series series) {
+    return series.count() - countsBefore.getOrDefault(series, 0L);
   }
 }

@@ -59,7 +59,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
   private static final Set<String> OPTIONS =
       Set.of("jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static boolean woven;
   private static AgentTransformer installed;
@@ -205,6 +205,12 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
         .as("classes not woven; the last: %s", installedWithOptions.counts().lastFailure())
         .isZero();
     assertThat(Context.current()).as("span that is still current").isNull();
+  }
+
+  /** The test has made advice fail, so often. */
+  public void takeAdviceErrors(long count) {
+    assertThat(AdviceErrors.adviceErrors()).isEqualTo(adviceErrors + count);
+    adviceErrors += count;
   }
 
   /** Waits for exactly so many spans and takes them, in the order in which they ended. */

@@ -62,7 +62,7 @@ final class WeakMapTest {
     }
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();
@@ -88,7 +88,7 @@ final class WeakMapTest {
     WeakReference<WeakMap<Object, Object>> dropped = new WeakReference<>(new WeakMap<>(1));
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();

@@ -8,16 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Single requests over plain sockets to servers of this machine. */
 public final class Http {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final String HEADERS_END = "\r\n\r\n";
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 12_000;
+  private static final int LOWEST_PORT = 10_000;
+  private static final int PORTS = firstOfClients() - LOWEST_PORT;
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
@@ -31,7 +33,7 @@ public final class Http {
   public static int freePort() throws IOException {
     IOException last = new IOException("no port");
     for (int i = 0; i < PORTS; i++) {
-      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      int port = LOWEST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (BindException e) {
@@ -40,6 +42,19 @@ public final class Http {
       }
     }
     throw last;
+  }
+
+  /** The first port that the system gives to clients; the usual one if that leaves too few. */
+  private static int firstOfClients() {
+    int usual = 32_000;
+    try {
+      String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+      int first = Integer.parseInt(range.trim().split("\\s+", -1)[0]);
+      return first < LOWEST_PORT + 4_000 ? usual : Math.min(first, usual);
+    } catch (IOException | NumberFormatException e) {
+      // Not Linux.
+      return usual;
+    }
   }
 
   /** The status code; 0 while nobody listens on the port. */

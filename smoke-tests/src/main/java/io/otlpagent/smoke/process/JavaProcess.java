@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that we have started and therefore have to end. */
 public final class JavaProcess implements AutoCloseable {
 
-  private static final long GRACE_SECONDS = 15;
+  private static final long GRACE_SECONDS = 60;
 
   private final Process process;
 

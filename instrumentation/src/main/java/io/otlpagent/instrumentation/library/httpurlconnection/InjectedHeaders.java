@@ -18,14 +18,15 @@ final class InjectedHeaders {
   private final Object headers;
   private final List<@Nullable String> namesAndReplaced = new ArrayList<>(6);
 
-  private InjectedHeaders(Object headers) {
+  /**
+   * @param headers those of a request, as the application left them
+   */
+  InjectedHeaders(Object headers) {
     this.headers = headers;
   }
 
-  static InjectedHeaders put(Span span, Object headers) {
-    InjectedHeaders injected = new InjectedHeaders(headers);
-    Propagation.inject(span, injected, SETTER);
-    return injected;
+  void put(Span span) {
+    Propagation.inject(span, this, SETTER);
   }
 
   static void remove(@Nullable Object injected) {
@@ -35,12 +36,13 @@ final class InjectedHeaders {
   }
 
   private void set(String name, String value) {
+    String replaced = SunClasses.find(headers, name);
     namesAndReplaced.add(name);
-    namesAndReplaced.add(SunClasses.find(headers, name));
+    namesAndReplaced.add(replaced);
     SunClasses.set(headers, name, value);
   }
 
-  private void restore() {
+  void restore() {
     // Backwards: a name that was set twice has the application's value first.
     for (int i = namesAndReplaced.size() - 2; i >= 0; i -= 2) {
       String name = namesAndReplaced.get(i);

@@ -155,10 +155,20 @@ final class WireCall {
     if (started == null) {
       return null;
     }
-    InjectedHeaders injected = InjectedHeaders.put(started, headers);
-    sending = headers;
-    INSTRUMENTER.sending(started, this);
-    sending = null;
+    InjectedHeaders injected = new InjectedHeaders(headers);
+    boolean done = false;
+    try {
+      injected.put(started);
+      sending = headers;
+      INSTRUMENTER.sending(started, this);
+      done = true;
+    } finally {
+      sending = null;
+      if (!done) {
+        // What is thrown from here ends in the advice, which then has nothing to take out.
+        injected.restore();
+      }
+    }
     return injected;
   }
 

@@ -52,8 +52,17 @@ final class Attempt implements BiConsumer<@Nullable Object, @Nullable Throwable>
       return null;
     }
     attempt.span = span;
-    Propagation.inject(span, attempt.request, SYSTEM_HEADERS);
-    INSTRUMENTER.sending(span, attempt);
+    boolean done = false;
+    try {
+      Propagation.inject(span, attempt.request, SYSTEM_HEADERS);
+      INSTRUMENTER.sending(span, attempt);
+      done = true;
+    } finally {
+      if (!done) {
+        // What is thrown from here ends in the advice, which then has nothing to end.
+        INSTRUMENTER.end(span, attempt, null, null);
+      }
+    }
     return attempt;
   }
 

@@ -241,7 +241,7 @@ abstract class ContextContract {
 
   static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).as("task ran").isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).as("task ran").isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -249,7 +249,7 @@ abstract class ContextContract {
 
   private static void meet(CyclicBarrier barrier, CountDownLatch done) {
     try {
-      barrier.await(10, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
     } finally {

@@ -58,7 +58,7 @@ class ForkJoinPoolTest extends ContextContract {
               pool.submit(ForkJoinTask.adapt(task)).join();
               pool.invoke(ForkJoinTask.adapt(task));
               pool.execute(ForkJoinTask.adapt(task));
-              pool.awaitQuiescence(10, TimeUnit.SECONDS);
+              pool.awaitQuiescence(60, TimeUnit.SECONDS);
               pool.invokeAll(Arrays.asList(task, task));
               try {
                 pool.invokeAny(Collections.singletonList(task));
@@ -181,7 +181,7 @@ class ForkJoinPoolTest extends ContextContract {
     inRequest("request", () -> single.submit(() -> seen.add("cancelled")).cancel(true));
     Future<?> last = single.submit(() -> seen.add(current()));
     release.countDown();
-    single.awaitQuiescence(10, TimeUnit.SECONDS);
+    single.awaitQuiescence(60, TimeUnit.SECONDS);
     single.shutdownNow();
 
     assertThat(last).isDone();

@@ -44,7 +44,7 @@ class ScheduledPoolTest extends ContextContract {
         inRequest(
             "request", () -> result.set(pool.schedule(Context::current, 1, TimeUnit.MILLISECONDS)));
 
-    assertThat(result.get().get(10, TimeUnit.SECONDS)).isSameAs(request);
+    assertThat(result.get().get(60, TimeUnit.SECONDS)).isSameAs(request);
   }
 
   @Test
@@ -58,7 +58,7 @@ class ScheduledPoolTest extends ContextContract {
           done.countDown();
         };
 
-    Span late = inRequest("late", () -> single.schedule(task, 50, TimeUnit.MILLISECONDS));
+    Span late = inRequest("late", () -> single.schedule(task, 1, TimeUnit.SECONDS));
     Span early = inRequest("early", () -> single.schedule(task, 1, TimeUnit.MILLISECONDS));
     await(done);
     single.shutdownNow();

@@ -44,7 +44,7 @@ class ThreadPerTaskTest extends ContextContract {
 
     Span request = inRequest("request", () -> result.set(virtual.submit(Context::current)));
 
-    assertThat(result.get().get(10, TimeUnit.SECONDS)).isSameAs(request);
+    assertThat(result.get().get(60, TimeUnit.SECONDS)).isSameAs(request);
   }
 
   @Test

@@ -51,7 +51,7 @@ class ThreadPoolTest extends ContextContract {
 
     Span request = inRequest("request", () -> result.set(pool.submit(Context::current)));
 
-    assertThat(result.get().get(10, TimeUnit.SECONDS)).isSameAs(request);
+    assertThat(result.get().get(60, TimeUnit.SECONDS)).isSameAs(request);
   }
 
   @Test
@@ -294,7 +294,7 @@ class ThreadPoolTest extends ContextContract {
     Span request = inRequest("request", () -> hooked.execute(task));
     hooked.shutdown();
 
-    assertThat(hooked.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(hooked.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(seen).containsExactly(task, request, task, request);
   }
 
@@ -325,7 +325,7 @@ class ThreadPoolTest extends ContextContract {
 
     Span request = inRequest("request", () -> pool.execute(task));
 
-    assertThat(task.get(10, TimeUnit.SECONDS)).isSameAs(request);
+    assertThat(task.get(60, TimeUnit.SECONDS)).isSameAs(request);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.testing.BrokenHeaderCapture;
 import io.otlpagent.instrumentation.testing.Certificates;
 import io.otlpagent.instrumentation.testing.LoopbackServer;
 import io.otlpagent.instrumentation.testing.RawServer;
@@ -44,6 +46,7 @@ class HttpUrlConnectionQuirksTest {
   @AfterEach
   void stop() {
     server.close();
+    SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
   @Test
@@ -112,6 +115,18 @@ class HttpUrlConnectionQuirksTest {
     assertThat(connection.getRequestProperty("baggage")).isEqualTo("user=alice");
     assertThat(connection.getRequestProperty("traceparent")).isNull();
     assertThat(server.received().get(0).header("baggage")).isEqualTo("user=alice");
+  }
+
+  @Test
+  void propertiesOfTheRequestStayAsTheyWereWhenTheAgentFails() throws Exception {
+    BrokenHeaderCapture.installForClients();
+    HttpURLConnection connection = open(server.url("/hello"));
+
+    assertThat(connection.getResponseCode()).isEqualTo(200);
+
+    spans.takeAdviceErrors(1);
+    assertThat(spans.takeOne().attribute("http.response.status_code")).isEqualTo(200L);
+    assertThat(connection.getRequestProperty("traceparent")).isNull();
   }
 
   @Test

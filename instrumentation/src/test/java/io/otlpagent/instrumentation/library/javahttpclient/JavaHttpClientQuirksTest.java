@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.testing.BrokenHeaderCapture;
 import io.otlpagent.instrumentation.testing.LoopbackServer;
 import io.otlpagent.instrumentation.testing.RawServer;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
@@ -49,6 +51,7 @@ class JavaHttpClientQuirksTest {
   @AfterEach
   void stop() {
     server.close();
+    SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
   @Test
@@ -63,6 +66,17 @@ class JavaHttpClientQuirksTest {
     assertThat(span.span().failed()).isFalse();
     assertThat(span.attribute("error.type")).isNull();
     assertThat(span.attribute("http.response.status_code")).isNull();
+  }
+
+  @Test
+  void spanEndsWhenTheAgentFails() throws Exception {
+    BrokenHeaderCapture.installForClients();
+
+    assertThat(client.send(get("/hello"), HttpResponse.BodyHandlers.ofString()).body())
+        .isEqualTo("hello");
+
+    spans.takeAdviceErrors(1);
+    assertThat(spans.takeOne().span().failed()).isFalse();
   }
 
   @Test
@@ -233,7 +247,7 @@ class JavaHttpClientQuirksTest {
     CompletableFuture<HttpResponse<Void>> future =
         client.sendAsync(
             HttpRequest.newBuilder(URI.create(server.url("/silent")))
-                .timeout(Duration.ofMillis(200))
+                .timeout(Duration.ofSeconds(1))
                 .build(),
             HttpResponse.BodyHandlers.discarding());
 

@@ -31,7 +31,7 @@ class JavaHttpClientTest extends HttpClientContract {
 
   @Override
   protected void sendImpatiently(Request request) throws Exception {
-    exchange(build(request).timeout(Duration.ofMillis(200)).build());
+    exchange(build(request).timeout(Duration.ofSeconds(1)).build());
   }
 
   protected Response exchange(HttpRequest request) throws Exception {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Sends requests just as they are written, by no client that anybody instruments. */
 public final class RawHttp {
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final int status;
   private final String body;
