@@ -139,7 +139,11 @@ public final class DbClientInstrumenter {
   /** The call of which this one is a part; null if there is none. */
   private static @Nullable DbSpan outer() {
     Span current = Context.current();
-    return current instanceof DbSpan && !current.ended() ? (DbSpan) current : null;
+    if (current instanceof DbSpan && !current.ended()) {
+      return (DbSpan) current;
+    }
+    DbStatementCalls.executing();
+    return null;
   }
 
   /**

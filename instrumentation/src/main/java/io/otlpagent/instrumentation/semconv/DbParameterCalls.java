@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DbParameterCalls {
 
-  // The statement whose parameter the thread is setting.
-  private static final ThreadLocal<@Nullable DbStatement> CURRENT = new ThreadLocal<>();
-
   private DbParameterCalls() {}
 
   /**
@@ -22,10 +19,9 @@ public final class DbParameterCalls {
    *     prepared the statement
    */
   public static @Nullable DbStatement begin(Object statement, int index, @Nullable Object value) {
-    DbStatement known = known(statement);
+    DbStatement known = DbStatementCalls.beginSetting(statement);
     if (known != null) {
       known.setParameter(index - 1, value);
-      CURRENT.set(known);
     }
     return known;
   }
@@ -33,22 +29,17 @@ public final class DbParameterCalls {
   /** A parameter is about to be set by its name. */
   public static @Nullable DbStatement begin(
       Object statement, @Nullable String name, @Nullable Object value) {
-    DbStatement known = name == null ? null : known(statement);
+    DbStatement known = name == null ? null : DbStatementCalls.beginSetting(statement);
     if (known != null && name != null) {
       known.setParameter(name, value);
-      CURRENT.set(known);
     }
     return known;
-  }
-
-  private static @Nullable DbStatement known(Object statement) {
-    return CURRENT.get() == null ? DbConnections.statementIfKnown(statement) : null;
   }
 
   /** The parameter is set, or was refused. */
   public static void end(@Nullable DbStatement statement, @Nullable Throwable thrown) {
     if (statement != null) {
-      CURRENT.set(null);
+      DbStatementCalls.endSetting(statement);
       if (thrown != null) {
         statement.undoParameter();
       }

@@ -4,7 +4,6 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URL;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
@@ -26,16 +25,28 @@ final class DbParameters {
   /** The most characters that are kept of a value: it waits in the queue with its span. */
   static final int MAX_LENGTH = 4096;
 
+  /**
+   * The most characters that are kept of all values and names of a statement; a value that would go
+   * beyond is left out.
+   */
+  static final int MAX_TOTAL = 16_384;
+
   private static final String PREFIX = "db.query.parameter.";
   private static final String NULL = "null";
   private static final Object[] EMPTY = {};
   private static final int NONE = -1;
+
+  /** Of numbers, dates, UUIDs. */
+  private static final int TYPICAL_LENGTH = 24;
 
   // Strings, or what does not change and becomes one on the exporter thread; null if not known.
   private @Nullable Object[] indexed = EMPTY;
 
   // Names and values in turn.
   private @Nullable Object[] named = EMPTY;
+
+  // The characters that are kept.
+  private int total;
 
   // Where the last one went; of a name, after all indexes.
   private int last = NONE;
@@ -54,7 +65,7 @@ final class DbParameters {
       if (index >= mine.indexed.length) {
         mine.indexed = Arrays.copyOf(mine.indexed, Math.min(MAX_COUNT, Math.max(index + 1, 8)));
       }
-      mine.indexed[index] = form(value);
+      mine.indexed[index] = mine.fitting(mine.indexed[index], value);
       mine.last = index;
       mine.lastNamed = false;
     }
@@ -69,12 +80,14 @@ final class DbParameters {
       at += 2;
     }
     mine.last = NONE;
-    if (at < 2 * MAX_COUNT) {
-      if (at == mine.named.length) {
+    boolean more = at == mine.named.length;
+    if (!more || (at < 2 * MAX_COUNT && name.length() <= MAX_TOTAL - mine.total)) {
+      if (more) {
         mine.named = Arrays.copyOf(mine.named, at + 2);
         mine.named[at] = name;
+        mine.total += name.length();
       }
-      mine.named[at + 1] = form(value);
+      mine.named[at + 1] = mine.fitting(mine.named[at + 1], value);
       mine.last = at + 1;
       mine.lastNamed = true;
     }
@@ -84,7 +97,9 @@ final class DbParameters {
   /** Forgets the last one, which the driver has refused. */
   void undo() {
     if (last != NONE && !shared) {
-      (lastNamed ? named : indexed)[last] = null;
+      @Nullable Object[] values = lastNamed ? named : indexed;
+      total -= length(values[last]);
+      values[last] = null;
       last = NONE;
     }
   }
@@ -102,7 +117,34 @@ final class DbParameters {
     DbParameters copy = new DbParameters();
     copy.indexed = indexed.clone();
     copy.named = named.clone();
+    copy.total = total;
     return copy;
+  }
+
+  /** What to keep of a value in the place of another one; null if it is too long for the rest. */
+  private @Nullable Object fitting(@Nullable Object before, @Nullable Object value) {
+    total -= length(before);
+    Object kept = form(value);
+    int length = length(kept);
+    if (length > MAX_TOTAL - total) {
+      return null;
+    }
+    total += length;
+    return kept;
+  }
+
+  /** About the length of the string of a value that is kept. */
+  private static int length(@Nullable Object kept) {
+    if (kept instanceof String) {
+      return ((String) kept).length();
+    }
+    if (kept instanceof BigDecimal) {
+      return ((BigDecimal) kept).precision();
+    }
+    if (kept instanceof BigInteger) {
+      return ((BigInteger) kept).bitLength() / 3;
+    }
+    return kept == null ? 0 : TYPICAL_LENGTH;
   }
 
   /** Writes what is known; called on the exporter thread. */
@@ -125,7 +167,8 @@ final class DbParameters {
    * What to keep of a value. Code of the application or of a driver is not called for it, and what
    * may change later is made a string at once.
    *
-   * @return null for what has no short text: streams, arrays, objects of other types
+   * @return null for what has no short text: streams, arrays, objects of other types; and for URLs,
+   *     which the application's handler writes, and which may have a password
    */
   private static @Nullable Object form(@Nullable Object value) {
     if (value == null) {
@@ -154,7 +197,7 @@ final class DbParameters {
     if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
       return name.startsWith("java.lang.") ? value : value.toString();
     }
-    return value instanceof Date || value instanceof URL ? value.toString() : null;
+    return value instanceof Date ? value.toString() : null;
   }
 
   private static String cut(String text) {

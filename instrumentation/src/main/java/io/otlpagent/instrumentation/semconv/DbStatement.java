@@ -131,9 +131,15 @@ public final class DbStatement {
   /** The span of an execution of the prepared statement. */
   DbSpan span(InstrumentationScope scope, DbOperation operation) {
     DbParameters known = parameters;
-    return known == null
-        ? new DbSpan(scope, this, operation, DbSpan.NO_BATCH)
-        : ParameterizedDbSpan.of(scope, this, operation, known.share());
+    if (known == null) {
+      return new DbSpan(scope, this, operation, DbSpan.NO_BATCH);
+    }
+    DbStatementCalls.endSetting(this);
+    if (!connection.info().system().standardSetters()) {
+      // What a method of the driver's own sets from now on nobody sees, so these may be old.
+      parameters = null;
+    }
+    return ParameterizedDbSpan.of(scope, this, operation, known.share());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

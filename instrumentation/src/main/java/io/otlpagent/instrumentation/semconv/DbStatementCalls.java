@@ -17,6 +17,9 @@ public final class DbStatementCalls {
   private boolean outermostKnows;
   private int closing;
 
+  // The statement whose parameter is being set.
+  private @Nullable DbStatement setting;
+
   private DbStatementCalls() {}
 
   /** A connection is about to make a statement. */
@@ -25,6 +28,18 @@ public final class DbStatementCalls {
     if (current.depth++ == 0) {
       DbInfo info = DbConnections.info(connection);
       current.outermostKnows = info != null && info.located();
+    }
+  }
+
+  /**
+   * The thread begins to execute something. So it is in no call of these, unless a pool tests its
+   * connection in one; but a stack that overflowed may have kept the end of one from being seen.
+   */
+  static void executing() {
+    DbStatementCalls current = CURRENT.get();
+    if (current != null) {
+      current.depth = 0;
+      current.closing = 0;
     }
   }
 
@@ -58,14 +73,47 @@ public final class DbStatementCalls {
    * returns.
    */
   public static void beginClose(Object statement) {
-    if (current().closing++ == 0) {
+    DbStatementCalls current = current();
+    if (current.closing++ == 0) {
+      if (current.setting != null) {
+        endSetting(DbConnections.statementIfKnown(statement));
+      }
       DbConnections.statementClosed(statement);
     }
   }
 
   /** The statement is closed, or could not be. */
   public static void endClose() {
-    current().closing--;
+    DbStatementCalls current = current();
+    if (current.closing > 0) {
+      current.closing--;
+    }
+  }
+
+  /**
+   * A parameter of a statement is about to be set.
+   *
+   * @return null if nobody saw who prepared the statement, or this is a part of another such call
+   */
+  static @Nullable DbStatement beginSetting(Object statement) {
+    DbStatementCalls current = current();
+    if (current.setting != null) {
+      return null;
+    }
+    DbStatement known = DbConnections.statementIfKnown(statement);
+    current.setting = known;
+    return known;
+  }
+
+  /**
+   * A parameter of a statement was set, or the statement is used otherwise, which nobody does while
+   * one is being set: a stack that overflowed may have kept the end from being seen.
+   */
+  static void endSetting(@Nullable DbStatement statement) {
+    DbStatementCalls current = current();
+    if (current.setting == statement) {
+      current.setting = null;
+    }
   }
 
   private static DbStatementCalls current() {

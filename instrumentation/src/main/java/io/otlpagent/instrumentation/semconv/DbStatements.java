@@ -19,6 +19,10 @@ final class DbStatements {
 
   private static final WeakMap<Object, DbStatement> TABLE = new WeakMap<>(4096);
 
+  /** In the table for a statement that was searched for and not found. */
+  private static final DbStatement NOBODYS =
+      new DbStatement(new DbConnection(DbInfo.UNKNOWN), null);
+
   private static final ThreadLocal<@Nullable DbStatements> CURRENT = new ThreadLocal<>();
 
   // Of platform threads: there may be a million of the others.
@@ -60,7 +64,20 @@ final class DbStatements {
       return last;
     }
     DbStatement known = TABLE.get(statement);
-    return known == null ? lastOfAnother(statement) : known;
+    return known == null ? search(statement) : known == NOBODYS ? null : known;
+  }
+
+  /** Once for a statement: there may be thousands of threads, and it may have many parameters. */
+  private static @Nullable DbStatement search(Object statement) {
+    DbStatement known = lastOfAnother(statement);
+    if (known == null) {
+      // Its thread may have let go of it meanwhile.
+      known = TABLE.get(statement);
+      if (known == null) {
+        TABLE.put(statement, NOBODYS);
+      }
+    }
+    return known == NOBODYS ? null : known;
   }
 
   static void remove(Object statement) {

@@ -1,8 +1,10 @@
 package io.otlpagent.instrumentation.semconv;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The databases that are known: the value of {@code db.system.name}, the default port, the dialect,
@@ -59,6 +61,27 @@ enum DbSystem {
   OTHER("other_sql", 0, SqlDialect.UNKNOWN, DbErrors.BOTH, "");
 
   private static final Map<String, DbSystem> BY_SUBPROTOCOL = bySubprotocol();
+
+  private static final Set<DbSystem> COMMENTED =
+      EnumSet.of(
+          POSTGRESQL,
+          COCKROACHDB,
+          YUGABYTEDB,
+          OPENGAUSS,
+          MYSQL,
+          MARIADB,
+          OCEANBASE,
+          SINGLESTORE,
+          ORACLE,
+          SQL_SERVER,
+          DB2,
+          H2,
+          HSQLDB,
+          DERBY,
+          SQLITE);
+
+  private static final Set<DbSystem> STANDARD_SETTERS =
+      EnumSet.of(POSTGRESQL, COCKROACHDB, MYSQL, MARIADB, H2, HSQLDB, DERBY, SQLITE);
 
   /** Prefixes of the class names of drivers, for connections whose URL was not seen. */
   private static final Object[][] BY_CLASS = {
@@ -134,6 +157,22 @@ enum DbSystem {
   /** The value of {@code db.system.name}. */
   String systemName() {
     return systemName;
+  }
+
+  /**
+   * Whether the drivers set parameters by the methods of JDBC only. Others have methods of their
+   * own beside these, as Oracle and SQL Server do.
+   */
+  boolean standardSetters() {
+    return STANDARD_SETTERS.contains(this);
+  }
+
+  /**
+   * Whether a comment may follow any statement. In other databases data may follow one: what
+   * ClickHouse inserts, for example.
+   */
+  boolean takesComments() {
+    return COMMENTED.contains(this);
   }
 
   /** The port that is not worth telling; 0 if there is none. */

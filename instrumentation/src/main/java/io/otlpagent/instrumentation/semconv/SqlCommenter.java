@@ -21,7 +21,21 @@ public final class SqlCommenter {
 
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  // The last of each thread: what a pool hands on to a driver.
+  /** Whether a class is a driver's own, of a database that is known to take comments. */
+  private static final ClassValue<Boolean> DRIVERS =
+      new ClassValue<Boolean>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (DbSystem.ofClass(each.getName()).takesComments()) {
+              return true;
+            }
+          }
+          return false;
+        }
+      };
+
+  // What a thread has commented in the call that it is in: what a class hands on to another.
   private static final ThreadLocal<@Nullable SqlCommenter> LAST = new ThreadLocal<>();
 
   private final String original;
@@ -38,7 +52,55 @@ public final class SqlCommenter {
    * @param span null if there is none: the call is a part of another one
    * @return null if the text is to stay as it is
    */
-  public static @Nullable String comment(@Nullable Span span, @Nullable String sql) {
+  public static @Nullable String executed(@Nullable DbSpan span, @Nullable String sql) {
+    return span == null || !span.operation().info().system().takesComments()
+        ? null
+        : comment(span, sql);
+  }
+
+  /**
+   * A text that is prepared, with the span that is current now. Only the driver's own connection
+   * adds it: what is above the driver may keep statements by their texts, which have to stay the
+   * same for that.
+   *
+   * @return null if the text is to stay as it is
+   */
+  public static @Nullable String prepared(Object connection, @Nullable String sql) {
+    return DRIVERS.get(connection.getClass()) ? nested(sql) : null;
+  }
+
+  /**
+   * A text that is added to a batch, with the span that is current now.
+   *
+   * @param statement null if the call is a part of another one
+   * @return null if the text is to stay as it is
+   */
+  public static @Nullable String added(@Nullable DbStatement statement, @Nullable String sql) {
+    return statement == null || !statement.connection().info().system().takesComments()
+        ? null
+        : nested(sql);
+  }
+
+  private static @Nullable String nested(@Nullable String sql) {
+    Span current = Context.current();
+    // Inside a call the driver speaks to its database for itself.
+    if (sql == null || (current instanceof DbSpan && !current.ended())) {
+      return null;
+    }
+    String commented = comment(current, sql);
+    if (commented != null) {
+      LAST.set(new SqlCommenter(sql, commented));
+    }
+    return commented;
+  }
+
+  /** The call in which a text got its comment has ended. */
+  public static void forget() {
+    LAST.set(null);
+  }
+
+  /** Null if the text is to stay as it is. */
+  static @Nullable String comment(@Nullable Span span, @Nullable String sql) {
     if (span == null || sql == null || !span.recorded()) {
       return null;
     }
@@ -52,24 +114,10 @@ public final class SqlCommenter {
     if (text.length() == empty) {
       return null;
     }
-    String commented = text.append("*/").append(sql, end, sql.length()).toString();
-    // Longer ones nobody keeps either.
-    LAST.set(sql.length() > SqlQueries.MAX_CACHED_LENGTH ? null : new SqlCommenter(sql, commented));
-    return commented;
+    return text.append("*/").append(sql, end, sql.length()).toString();
   }
 
-  /**
-   * A text that is executed later with the span that is current now.
-   *
-   * @return null if the text is to stay as it is
-   */
-  public static @Nullable String comment(@Nullable String sql) {
-    Span current = Context.current();
-    // Inside a call the driver speaks to its database for itself.
-    return current instanceof DbSpan && !current.ended() ? null : comment(current, sql);
-  }
-
-  /** The text that the application gave, if this one is what was made of it. */
+  /** The text that the application gave, if this one is what was made of it in this call. */
   public static @Nullable String original(@Nullable String sql) {
     SqlCommenter last = LAST.get();
     return last != null && last.commented.equals(sql) ? last.original : sql;

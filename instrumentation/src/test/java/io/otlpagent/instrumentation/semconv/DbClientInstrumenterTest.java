@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DbClientInstrumenterTest {
 
@@ -87,6 +89,67 @@ final class DbClientInstrumenterTest {
     instrumenter.end(span, null);
 
     assertThat(span.name()).isEqualTo("INSERT t");
+  }
+
+  @Test
+  void endsOfCallsThatNobodySawAreForgotten() {
+    DbConnections.opened(connection, DbInfo.of("jdbc:h2:mem:lost", null));
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.beginClose(new Object());
+    instrumenter.end(requireNonNull(instrumenter.start(new Object(), "SELECT 1")), null);
+
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.begin(connection);
+    DbStatementCalls.end(connection, new Object(), "SELECT 3");
+    DbStatementCalls.end(connection, statement, "SELECT 2");
+    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    DbStatementCalls.beginClose(statement);
+    DbStatementCalls.endClose();
+
+    assertThat(DbStatementCalls.outermost()).isFalse();
+    assertThat(DbConnections.statementIfKnown(statement)).isNull();
+  }
+
+  @Test
+  void parametersAreSeenAgainAfterOneWhoseEndNobodySaw() {
+    DbConnections.created(connection, statement, "SELECT ?");
+    assertThat(DbParameterCalls.begin(statement, 1, "a")).isNotNull();
+    assertThat(DbParameterCalls.begin(statement, 1, "b")).isNull();
+    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    assertThat(DbParameterCalls.begin(statement, 1, "c")).isNotNull();
+    DbStatementCalls.beginClose(statement);
+    DbStatementCalls.endClose();
+
+    DbConnections.created(connection, statement, "SELECT ?");
+    DbStatement known = DbParameterCalls.begin(statement, 1, "d");
+
+    assertThat(known).isNotNull();
+    DbParameterCalls.end(known, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:mem:x, 1",
+    "jdbc:postgresql://db/x, 1",
+    "jdbc:oracle:thin:@//db/x,",
+    "jdbc:sqlserver://db,",
+    "jdbc:nobody:knows,"
+  })
+  void parametersOfDriversWithSettersOfTheirOwnAreToldOnce(String url, @Nullable String later) {
+    DbConnections.opened(connection, DbInfo.of(url, null));
+    DbConnections.created(connection, statement, "SELECT ?, ?");
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 1, 1), null);
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 2), null);
+    DbSpan first = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(first, null);
+
+    DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 3), null);
+    DbSpan second = requireNonNull(instrumenter.start(statement));
+    instrumenter.end(second, null);
+
+    assertThat(new RecordedSpan(first).attribute("db.query.parameter.0")).isEqualTo("1");
+    assertThat(new RecordedSpan(second).attribute("db.query.parameter.0")).isEqualTo(later);
+    assertThat(new RecordedSpan(second).attribute("db.query.parameter.1")).isEqualTo("3");
   }
 
   @Test

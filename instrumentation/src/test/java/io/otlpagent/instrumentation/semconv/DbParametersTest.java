@@ -6,6 +6,9 @@ import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.Month;
@@ -93,6 +96,27 @@ class DbParametersTest {
   }
 
   @Test
+  void urlsAreNotTold() throws Exception {
+    URLStreamHandler handler =
+        new URLStreamHandler() {
+          @Override
+          protected URLConnection openConnection(URL url) {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          protected String toExternalForm(URL url) {
+            throw new IllegalStateException();
+          }
+        };
+    parameters
+        .with(0, new URL(null, "mine://user:secret@host/", handler))
+        .with(1, new URL("http://user:secret@host/"));
+
+    assertThat(written(parameters)).isEmpty();
+  }
+
+  @Test
   void whatASpanHasDoesNotChange() {
     DbParameters first = parameters.with(0, 1).with("n", "x").share();
 
@@ -133,6 +157,44 @@ class DbParametersTest {
     assertThat(written.get(PREFIX + "0")).isEqualTo(text + "a");
     assertThat(written.get(PREFIX + "1")).isEqualTo(text);
     assertThat(written).doesNotContainKeys(PREFIX + "2", PREFIX + "3");
+  }
+
+  @Test
+  void allOfAStatementHaveABoundTogether() {
+    String text = "x".repeat(DbParameters.MAX_LENGTH);
+    for (int i = 0; i < DbParameters.MAX_COUNT; i++) {
+      parameters.with(i, text).with("n" + i, text);
+    }
+    assertThat(length(written(parameters)))
+        .isBetween(DbParameters.MAX_TOTAL - DbParameters.MAX_LENGTH, DbParameters.MAX_TOTAL);
+
+    parameters.share();
+    DbParameters next = parameters;
+    for (int i = 0; i < DbParameters.MAX_COUNT; i++) {
+      next = next.with(i, "short").with("n" + i, "");
+    }
+    assertThat(written(next)).hasSizeGreaterThan(DbParameters.MAX_COUNT).containsValue("short");
+
+    next.with(0, text).undo();
+    next.with(0, text).with(0, "y".repeat(DbParameters.MAX_TOTAL));
+    assertThat(written(next).get(PREFIX + "0")).startsWith("yyy");
+  }
+
+  @Test
+  void namesCountToo() {
+    DbParameters next = parameters;
+    for (int i = 0; i < 100; i++) {
+      next = next.with("n".repeat(1000) + i, i);
+    }
+
+    Map<String, String> written = written(next);
+    assertThat(written.keySet().stream().mapToInt(key -> key.length() - PREFIX.length()).sum())
+        .isBetween(10_000, DbParameters.MAX_TOTAL);
+    written.forEach((key, value) -> assertThat(key).endsWith("n" + value));
+  }
+
+  private static int length(Map<String, String> written) {
+    return written.values().stream().mapToInt(String::length).sum();
   }
 
   private static Map<String, String> written(DbParameters parameters) {

@@ -70,6 +70,22 @@ class DbStatementsTest {
             });
   }
 
+  @Test
+  void statementThatNobodyKnowsIsSearchedForOnce() {
+    Object statement = new Object();
+    assertThat(DbStatements.get(statement)).isNull();
+
+    CompletableFuture.runAsync(() -> DbStatements.put(statement, known())).join();
+
+    assertThat(DbStatements.get(statement)).isNull();
+    DbStatements.remove(statement);
+    DbStatement known = known();
+    DbStatements.put(statement, known);
+    assertThat(DbStatements.get(statement)).isSameAs(known);
+    DbStatements.put(new Object(), known());
+    assertThat(DbStatements.get(statement)).isSameAs(known);
+  }
+
   private static DbStatement known() {
     return new DbStatement(new DbConnection(DbInfo.UNKNOWN), "select 1");
   }

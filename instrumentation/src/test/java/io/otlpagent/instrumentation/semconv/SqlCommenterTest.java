@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlCommenterTest {
@@ -87,15 +89,57 @@ class SqlCommenterTest {
     assertThat(SqlCommenter.comment(span, SqlCommenter.comment(span, "SELECT 1"))).isNull();
   }
 
-  @Test
-  void textOfTheApplicationIsKnownAgain() {
-    String sql = "SELECT 1 FROM " + open;
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100_000})
+  void textOfTheApplicationIsKnownAgainUntilItsCallEnds(int length) {
+    String sql = "SELECT " + "1".repeat(length);
+    Span span = span(null);
+    Context.enter(span);
 
-    String commented = SqlCommenter.comment(span(null), sql);
+    String commented = SqlCommenter.added(statement(), sql);
+    Context.exit(span);
 
+    assertThat(commented).startsWith(sql + " /*");
     assertThat(SqlCommenter.original(commented)).isSameAs(sql);
     assertThat(SqlCommenter.original("SELECT 2")).isEqualTo("SELECT 2");
     assertThat(SqlCommenter.original(null)).isNull();
+    SqlCommenter.forget();
+    assertThat(SqlCommenter.original(commented)).isSameAs(commented);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/x, true",
+    "jdbc:mysql://db/x, true",
+    "jdbc:oracle:thin:@//db/x, true",
+    "jdbc:sqlserver://db, true",
+    "jdbc:h2:mem:x, true",
+    "jdbc:clickhouse://db/x, false",
+    "jdbc:hive2://db/x, false",
+    "jdbc:impala://db/x, false",
+    "jdbc:nobody:knows, false",
+  })
+  void onlyDatabasesThatAreKnownToTakeCommentsGetThem(String url, boolean taken) {
+    DbStatement statement = new DbStatement(new DbConnection(DbInfo.of(url, null)), null);
+    String sql = "INSERT INTO t FORMAT CSV";
+    Span span = span(null);
+    Context.enter(span);
+    String added = SqlCommenter.added(statement, sql);
+    Context.exit(span);
+    DbSpan call =
+        new DbSpan(
+            InstrumentationScope.of("test"), statement, statement.operation(sql), DbSpan.NO_BATCH);
+    Objects.requireNonNull(Tracer.installed()).start(call);
+    String executed = SqlCommenter.executed(call, sql);
+    Objects.requireNonNull(Tracer.installed()).end(call);
+    spans.takeOne();
+
+    assertThat(added != null).isEqualTo(taken);
+    assertThat(executed != null).isEqualTo(taken);
+  }
+
+  private static DbStatement statement() {
+    return new DbStatement(new DbConnection(DbInfo.of("jdbc:h2:mem:x", null)), null);
   }
 
   @Test

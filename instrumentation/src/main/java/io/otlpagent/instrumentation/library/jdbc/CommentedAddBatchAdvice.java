@@ -24,12 +24,15 @@ public final class CommentedAddBatchAdvice {
   @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
   public static @Nullable String comment(
       @Advice.Enter @Nullable DbStatement statement, @Advice.Argument(0) @Nullable String sql) {
-    return statement == null ? null : SqlCommenter.comment(sql);
+    return SqlCommenter.added(statement, sql);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
       @Advice.Enter @Nullable DbStatement statement, @Advice.Thrown @Nullable Throwable thrown) {
     DbConnections.added(statement, thrown);
+    if (statement != null) {
+      SqlCommenter.forget();
+    }
   }
 }

@@ -21,10 +21,9 @@ public final class CommentedPrepareAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
-  public static @Nullable String comment(@Advice.Argument(0) @Nullable String sql) {
-    return Jdbc.INSTRUMENTER.enabled() && DbStatementCalls.outermost()
-        ? SqlCommenter.comment(sql)
-        : null;
+  public static @Nullable String comment(
+      @Advice.This Connection connection, @Advice.Argument(0) @Nullable String sql) {
+    return Jdbc.INSTRUMENTER.enabled() ? SqlCommenter.prepared(connection, sql) : null;
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -32,6 +31,10 @@ public final class CommentedPrepareAdvice {
       @Advice.Enter @Nullable String sql,
       @Advice.This Connection connection,
       @Advice.Return @Nullable PreparedStatement statement) {
+    boolean outermost = DbStatementCalls.outermost();
     DbStatementCalls.end(connection, statement, sql);
+    if (outermost) {
+      SqlCommenter.forget();
+    }
   }
 }

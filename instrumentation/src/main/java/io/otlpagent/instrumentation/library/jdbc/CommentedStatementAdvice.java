@@ -21,7 +21,7 @@ public final class CommentedStatementAdvice {
   @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
   public static @Nullable String comment(
       @Advice.Enter @Nullable DbSpan span, @Advice.Argument(0) @Nullable String sql) {
-    return SqlCommenter.comment(span, sql);
+    return SqlCommenter.executed(span, sql);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -57,4 +57,9 @@ final class C3p0Test extends JdbcContract {
     return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
         + " WHERE SESSION_ID = SESSION_ID()";
   }
+
+  @Override
+  boolean preparesElsewhere() {
+    return true;
+  }
 }

@@ -57,4 +57,9 @@ final class Dbcp2Test extends JdbcContract {
     return "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
         + " WHERE SESSION_ID = SESSION_ID()";
   }
+
+  @Override
+  boolean keepsStatements() {
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.semconv.SqlCommenter;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.ParentBasedSampler;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -429,9 +431,52 @@ abstract class JdbcOptionsContract {
               }
             });
 
-    assertThat(received[0]).containsOnlyOnce(" " + comment(parent)).containsOnlyOnce("/*");
+    if (preparesElsewhere()) {
+      assertThat(received[0]).doesNotContain("traceparent");
+    } else {
+      assertThat(received[0]).containsOnlyOnce(" " + comment(parent)).containsOnlyOnce("/*");
+    }
     RecordedSpan span = spans.take(2).get(0);
     assertThat(span.attribute("db.query.text").toString()).doesNotContain("traceparent");
+    // The thread has not kept it.
+    assertThat(SqlCommenter.original(received[0])).isEqualTo(received[0]);
+  }
+
+  @Test
+  final void poolThatKeepsStatementsFindsThemByTheTextOfTheApplication() throws Exception {
+    Connection connection = openWithOptions();
+    if (ownText() == null || preparesElsewhere()) {
+      return;
+    }
+    String query = ownText() + " AND 3 = 3";
+
+    List<Span> parents = new ArrayList<>();
+    List<String> received = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      parents.add(
+          inSpan(
+              () -> {
+                try (PreparedStatement statement = connection.prepareStatement(query);
+                    ResultSet rows = statement.executeQuery()) {
+                  assertThat(rows.next()).isTrue();
+                  received.add(rows.getString(1));
+                }
+              }));
+    }
+
+    assertThat(received.get(0)).contains(comment(parents.get(0)));
+    assertThat(received.get(1)).contains(comment(parents.get(keepsStatements() ? 0 : 1)));
+    spans.take(4);
+  }
+
+  /** Whether a pool prepares statements in a thread of its own, where there is no span. */
+  boolean preparesElsewhere() {
+    return false;
+  }
+
+  /** Whether a statement that was closed is lent again to who prepares the same text. */
+  boolean keepsStatements() {
+    return false;
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class JdbcWrappersTest {
   @RegisterExtension final SpanRecorder spans = new SpanRecorder();
 
   private final List<String> calls = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
   private Connection driver;
 
   @BeforeEach
@@ -130,6 +133,80 @@ final class JdbcWrappersTest {
   }
 
   @Test
+  void onlyTheDriverSeesTheTraceInWhatIsPrepared() throws SQLException {
+    JdbcLibrary.useOptions(true);
+    driver.close();
+    connect();
+    Connection wrapper = wrap(recording(driver));
+    JdbcLibrary.useOptions(false);
+    String sql =
+        "SELECT EXECUTING_STATEMENT FROM INFORMATION_SCHEMA.SESSIONS"
+            + " WHERE SESSION_ID = SESSION_ID()";
+
+    spans.inSpan(
+        "parent",
+        () -> {
+          try (PreparedStatement statement = wrapper.prepareStatement(sql);
+              ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).containsOnlyOnce("traceparent");
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+
+    assertThat(texts).containsExactly(sql);
+    assertThat(spans.take(2).get(0).attribute("db.query.text").toString()).startsWith("SELECT");
+  }
+
+  @Test
+  void driverThatNobodyKnowsGetsTheTextOfTheApplication() throws SQLException {
+    JdbcLibrary.useOptions(true);
+    Connection wrapper = wrap(unknown());
+    JdbcLibrary.useOptions(false);
+    spans.inSpan(
+        "parent",
+        () -> {
+          try (Statement statement = wrapper.createStatement();
+              PreparedStatement prepared = wrapper.prepareStatement("INSERT 2 FORMAT CSV")) {
+            statement.execute("INSERT 1 FORMAT CSV");
+            statement.addBatch("INSERT 3 FORMAT CSV");
+            assertThat(prepared).isNotNull();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+
+    assertThat(texts)
+        .containsExactly("INSERT 2 FORMAT CSV", "INSERT 1 FORMAT CSV", "INSERT 3 FORMAT CSV");
+    spans.take(2);
+  }
+
+  /** A connection of a driver that does nothing. */
+  private Connection unknown() {
+    InvocationHandler[] handler = new InvocationHandler[1];
+    handler[0] =
+        (proxy, method, arguments) -> {
+          remember(arguments);
+          Class<?> returned = method.getReturnType();
+          if (Statement.class.isAssignableFrom(returned)) {
+            return Proxy.newProxyInstance(
+                JdbcWrappersTest.class.getClassLoader(), new Class<?>[] {returned}, handler[0]);
+          }
+          return returned == boolean.class ? (Object) false : returned == int.class ? 0 : null;
+        };
+    return (Connection)
+        Proxy.newProxyInstance(
+            JdbcWrappersTest.class.getClassLoader(), new Class<?>[] {Connection.class}, handler[0]);
+  }
+
+  private void remember(Object[] arguments) {
+    if (arguments != null && arguments[0] instanceof String) {
+      texts.add((String) arguments[0]);
+    }
+  }
+
+  @Test
   void literalsInPreparedTextAreReplacedUnlessSwitchedOff() throws SQLException {
     String sql = "SELECT 'secret', ?";
     try (PreparedStatement statement = driver.prepareStatement(sql)) {
@@ -177,6 +254,7 @@ final class JdbcWrappersTest {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               calls.add(method.getName());
+              remember(arguments);
               try {
                 Object result = method.invoke(target, arguments);
                 Class<?> returned = method.getReturnType();
