@@ -166,7 +166,20 @@ public final class HttpClientInstrumenter<Q, R> {
   }
 
   private static void record(HttpClientSpan span) {
-    @Nullable Object[] values = {
+    DurationHistograms.HTTP_CLIENT.series(values(span)).record(span);
+    HttpExtras extras = span.extrasIfAny();
+    if (extras != null) {
+      extras.measure(
+          span,
+          ExperimentalMetrics.CLIENT_REQUEST_BODY,
+          ExperimentalMetrics.CLIENT_RESPONSE_BODY,
+          values(span));
+    }
+  }
+
+  /** For one look-up each: an array that nobody keeps costs nothing. */
+  private static @Nullable Object[] values(HttpClientSpan span) {
+    return new @Nullable Object[] {
       HttpMethods.known(span.method),
       span.host,
       span.port > 0 ? Long.valueOf(span.port) : null,
@@ -174,15 +187,6 @@ public final class HttpClientInstrumenter<Q, R> {
       span.errorType(),
       span.protocolVersion
     };
-    DurationHistograms.HTTP_CLIENT.series(values).record(span);
-    HttpExtras extras = span.extrasIfAny();
-    if (extras != null) {
-      extras.measure(
-          span,
-          ExperimentalMetrics.CLIENT_REQUEST_BODY,
-          ExperimentalMetrics.CLIENT_RESPONSE_BODY,
-          values);
-    }
   }
 
   private static void failBy(HttpClientSpan span, Throwable thrown) {

@@ -182,7 +182,20 @@ public final class HttpServerInstrumenter<Q, R> {
   }
 
   private static void record(HttpServerSpan span, @Nullable HttpExtras extras) {
-    @Nullable Object[] values = {
+    DurationHistograms.HTTP_SERVER.series(values(span)).record(span);
+    if (extras != null) {
+      extras.end();
+      extras.measure(
+          span,
+          ExperimentalMetrics.SERVER_REQUEST_BODY,
+          ExperimentalMetrics.SERVER_RESPONSE_BODY,
+          values(span));
+    }
+  }
+
+  /** For one look-up each: an array that nobody keeps costs nothing. */
+  private static @Nullable Object[] values(HttpServerSpan span) {
+    return new @Nullable Object[] {
       HttpMethods.known(span.method),
       span.originalScheme(),
       span.route(),
@@ -190,15 +203,6 @@ public final class HttpServerInstrumenter<Q, R> {
       span.errorType(),
       span.protocolVersion()
     };
-    DurationHistograms.HTTP_SERVER.series(values).record(span);
-    if (extras != null) {
-      extras.end();
-      extras.measure(
-          span,
-          ExperimentalMetrics.SERVER_REQUEST_BODY,
-          ExperimentalMetrics.SERVER_RESPONSE_BODY,
-          values);
-    }
   }
 
   private static @Nullable String message(Throwable thrown) {
