@@ -193,7 +193,7 @@ public final class HttpServerInstrumenter<Q, R> {
     }
   }
 
-  /** For one look-up each: an array that nobody keeps costs nothing. */
+  /** For one look-up each, so that compiled code can do without the array. */
   private static @Nullable Object[] values(HttpServerSpan span) {
     return new @Nullable Object[] {
       HttpMethods.known(span.method),
