@@ -95,7 +95,7 @@ public final class AgentMain {
     ClassLoader agent = AgentMain.class.getClassLoader();
     Map<String, List<String>> opens = new HashMap<>();
     for (InstrumentationModule module : modules) {
-      opens.put(module.getClass().getPackage().getName(), module.opens());
+      opens.put(module.plugin(), module.opens());
     }
     Dispatcher.define(instrumentation, agent);
     AdviceLinker linker =

@@ -133,6 +133,12 @@ final class LayeringTest {
                 SPI + ".transform..", SPI + ".indy..", LIBRARY, "io.otlpagent.agent.endpoint.."));
   }
 
+  /** On Java 8 it is null for classes of a loader that defines no packages, as ours. */
+  @Test
+  void nobodyAsksClassForItsPackage() {
+    check(noClasses().should().callMethod(Class.class, "getPackage"));
+  }
+
   private static String room(String name) {
     return SPI + "." + name + "..";
   }

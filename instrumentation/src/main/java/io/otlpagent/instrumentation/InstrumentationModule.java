@@ -39,6 +39,15 @@ public abstract class InstrumentationModule {
     return end > 0 && Character.isDigit(name.charAt(end + 1)) ? name.substring(0, end) : name;
   }
 
+  /**
+   * The package of the module class. Of its name: {@code Class.getPackage()} is null on Java 8 if
+   * the class loader defined no package.
+   */
+  public final String plugin() {
+    String type = getClass().getName();
+    return type.substring(0, type.lastIndexOf('.'));
+  }
+
   /** The rules of this module. Called once, at start. */
   public abstract List<TypeInstrumentation> types();
 

@@ -60,7 +60,7 @@ public final class InstrumentationState {
   /** Of a module that may have found its library. */
   public static InstrumentationState of(
       InstrumentationModule module, TransformCounts transformed, LinkCounts linked) {
-    String plugin = module.getClass().getPackage().getName();
+    String plugin = module.plugin();
     PluginCounts counts = transformed.plugin(plugin);
     int calls = linked.count(plugin);
     String missing = linked.missing(plugin);

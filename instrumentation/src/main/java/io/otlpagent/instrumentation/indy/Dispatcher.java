@@ -101,7 +101,7 @@ public final class Dispatcher {
   }
 
   private static JdkModules jdkModules() throws Exception {
-    String name = Dispatcher.class.getPackage().getName() + ".Java11Modules";
+    String name = Dispatcher.class.getName().replace("Dispatcher", "Java11Modules");
     return Class.forName(name).asSubclass(JdkModules.class).getDeclaredConstructor().newInstance();
   }
 

@@ -42,7 +42,7 @@ final class RuleSet {
   RuleSet(List<InstrumentationModule> modules, ClassLoader agent) {
     this.agent = agent;
     for (InstrumentationModule module : modules) {
-      String plugin = module.getClass().getPackage().getName();
+      String plugin = module.plugin();
       for (TypeInstrumentation type : module.types()) {
         add(type, plugin);
       }

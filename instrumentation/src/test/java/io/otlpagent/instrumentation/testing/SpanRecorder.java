@@ -89,7 +89,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       List<InstrumentationModule> modules = InstrumentationModules.all();
       Map<String, List<String>> opens = new HashMap<>();
       for (InstrumentationModule module : modules) {
-        opens.put(module.getClass().getPackage().getName(), module.opens());
+        opens.put(module.plugin(), module.opens());
       }
       Dispatcher.define(instrumentation, agent);
       AdviceLinker linker =
