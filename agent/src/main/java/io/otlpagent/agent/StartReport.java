@@ -73,6 +73,9 @@ final class StartReport {
     for (String warning : config.warnings()) {
       AgentLog.warn(warning);
     }
+    for (String remark : config.remarks()) {
+      AgentLog.debug(remark);
+    }
     for (String setting : config.describe()) {
       if (config.logging().dumpConfig()) {
         AgentLog.info(setting);

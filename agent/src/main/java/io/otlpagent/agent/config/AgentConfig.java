@@ -256,6 +256,17 @@ public final class AgentConfig {
     return atStart == null ? this : atStart;
   }
 
+  /** What is set and means nothing here, for those who look closely. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    for (ConfigSource source : values.sources()) {
+      for (String name : source.serviceLinks()) {
+        remarks.add("environment variable " + name + " is of a Kubernetes Service and is ignored");
+      }
+    }
+    return remarks;
+  }
+
   /** Values of the file that cannot be used. */
   synchronized List<String> fileErrors() {
     readAll();

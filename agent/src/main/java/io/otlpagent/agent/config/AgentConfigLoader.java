@@ -31,7 +31,8 @@ public final class AgentConfigLoader {
     sources.add(ConfigSource.environment(environment));
     String properties = new ConfigValues(sources).text(AgentConfig.PROPERTIES_FILE);
     if (!properties.isEmpty()) {
-      sources.add(PropertiesFile.read(properties, warnings));
+      sources.add(
+          PropertiesFile.read(properties, setBy(sources, AgentConfig.PROPERTIES_FILE), warnings));
     }
     String file = new ConfigValues(sources).text(AgentConfig.FILE);
     String text = null;
@@ -40,12 +41,25 @@ public final class AgentConfigLoader {
         text = ConfigFile.text(file);
         sources.add(ConfigFile.source(file, text, environment, warnings));
       } catch (ConfigFileException e) {
-        warnings.add("config file " + file + " is ignored: " + e.getMessage());
+        warnings.add(
+            "config file " + ShownValue.shortened(file) + " is ignored: " + e.getMessage());
       } catch (IOException e) {
-        warnings.add("config file " + file + " is ignored: it cannot be read: " + e.getMessage());
+        warnings.add(unreadable("config file ", file, e) + setBy(sources, AgentConfig.FILE));
       }
     }
     return config(sources, warnings, text, null);
+  }
+
+  /** That a file which an operator has named cannot be read. */
+  static String unreadable(String kind, String file, IOException e) {
+    return kind
+        + ShownValue.shortened(file)
+        + " is ignored: it cannot be read: "
+        + ShownValue.shortened(e.getMessage());
+  }
+
+  private static String setBy(List<ConfigSource> sources, ConfigKey key) {
+    return "; correct or remove " + new ConfigSources(sources).origin(key);
   }
 
   /**

@@ -75,7 +75,8 @@ public final class ConfigCheck {
     }
     int start = at + before.length();
     int end = start;
-    while (end < message.length() && Character.isDigit(message.charAt(end))) {
+    // A value may look like a line, and be no number.
+    while (end < message.length() && end < start + 9 && Character.isDigit(message.charAt(end))) {
       end++;
     }
     return end == start ? 0 : Integer.parseInt(message.substring(start, end));

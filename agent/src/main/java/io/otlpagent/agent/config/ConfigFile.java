@@ -21,11 +21,15 @@ final class ConfigFile {
   private final String file;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, ConfigKey> keys = new HashMap<>();
 
   private ConfigFile(String file, Map<String, String> environment, Collection<String> warnings) {
     this.file = file;
     this.environment = environment;
     this.warnings = warnings;
+    for (ConfigKey key : AgentConfig.keys()) {
+      keys.put(key.path(), key);
+    }
   }
 
   static Map<String, String> parse(
@@ -72,6 +76,15 @@ final class ConfigFile {
         flatten(path + ".", (Map<?, ?>) value);
       } else if (value instanceof Map) {
         values.put(path, pairs(path, (Map<?, ?>) value));
+      } else if (value instanceof List && !takesList(path)) {
+        Integer line = lines.get(path);
+        warnings.add(
+            "config file "
+                + file
+                + (line == null ? "" : ", line " + line)
+                + ": "
+                + path
+                + ": a list cannot be used here and is ignored; write a single value");
       } else if (value instanceof List) {
         values.put(path, list(path, (List<?>) value));
       } else if (value != null) {
@@ -80,13 +93,15 @@ final class ConfigFile {
     }
   }
 
-  private static boolean takesMap(String path) {
-    for (ConfigKey key : AgentConfig.keys()) {
-      if (key.path().equals(path)) {
-        return key.type().equals(ConfigKey.MAP);
-      }
-    }
-    return false;
+  private boolean takesMap(String path) {
+    ConfigKey key = keys.get(path);
+    return key != null && key.type().equals(ConfigKey.MAP);
+  }
+
+  /** What is unknown may be a list: it is warned of as unknown. */
+  private boolean takesList(String path) {
+    ConfigKey key = keys.get(path);
+    return key == null || key.type().equals(ConfigKey.LIST) || key.type().equals(ConfigKey.MAP);
   }
 
   /** In the form that the environment uses, so that a key reads both alike. */

@@ -129,6 +129,20 @@ public final class ConfigKey {
     return secret() ? "" : range;
   }
 
+  /** Whether a number is one that it takes. */
+  boolean inRange(double value) {
+    int dots = range.indexOf("..");
+    // Written so that NaN is in no range.
+    return value >= Double.parseDouble(range.substring(0, dots))
+        && value <= Double.parseDouble(range.substring(dots + 2));
+  }
+
+  /** Such as {@code 1 to 100}. */
+  String rangeInWords() {
+    int dots = range.indexOf("..");
+    return range.substring(0, dots) + " to " + range.substring(dots + 2);
+  }
+
   /** Whether its value is never shown. */
   public boolean secret() {
     return range.equals("secret");
@@ -157,6 +171,14 @@ public final class ConfigKey {
   /** All names in {@linkplain #normalize normal form}, the strongest first. */
   String[] lookupNames() {
     return lookupNames;
+  }
+
+  /**
+   * Whether one of its names, in normal form, is of spans alone where others are of all signals.
+   */
+  static boolean ofSignal(String normalName) {
+    return normalName.startsWith("otel_exporter_otlp_traces_")
+        || normalName.startsWith("otel_span_attribute_");
   }
 
   private static String[] lookupNames(String path, String[] aliases) {

@@ -1,13 +1,9 @@
 package io.otlpagent.agent.config;
 
-import java.util.Map;
-
 /** One setting as it is in force: its value and where it comes from. Immutable. */
 public final class ConfigSetting {
 
   static final String DEFAULT = "default";
-
-  private static final String MASK = "***";
 
   private final String path;
   private final String value;
@@ -47,34 +43,5 @@ public final class ConfigSetting {
   @Override
   public String toString() {
     return path + " = " + value + " (" + origin + ")";
-  }
-
-  /** The names alone. */
-  static String masked(Map<String, String> pairs) {
-    StringBuilder text = new StringBuilder();
-    for (String name : pairs.keySet()) {
-      text.append(text.length() == 0 ? "" : ",").append(name).append('=').append(MASK);
-    }
-    return text.toString();
-  }
-
-  /** The value for human eyes. */
-  static String shown(ConfigKey key, String value) {
-    return key.path().endsWith("endpoint") || value.indexOf("://") >= 0
-        ? withoutPassword(value)
-        : value;
-  }
-
-  /**
-   * Masks user, password and query of a URL such as {@code http://user:password@host?key=x}, also
-   * if its scheme is missing.
-   */
-  static String withoutPassword(String url) {
-    int scheme = url.indexOf("://");
-    int start = scheme < 0 ? 0 : scheme + 3;
-    int end = url.lastIndexOf('@');
-    String masked = end < start ? url : url.substring(0, start) + MASK + url.substring(end);
-    int query = masked.indexOf('?', start);
-    return query < 0 ? masked : masked.substring(0, query + 1) + MASK;
   }
 }

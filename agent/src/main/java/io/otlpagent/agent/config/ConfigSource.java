@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,11 +16,16 @@ final class ConfigSource {
   /** How the origin of a setting in {@code config.yaml} begins. */
   static final String FILE = "config file ";
 
+  private static final int MAX_SHOWN_NAME = 200;
+
+  private static final String ARGUMENT = "agent argument ";
   private static final String TRACES = "otel_exporter_otlp_traces_";
   private static final String METRICS = "otel_exporter_otlp_metrics_";
 
   private final String label;
   private final Map<String, String[]> entries;
+  private final Collection<String> duplicates = new ArrayList<>();
+  private final Collection<String> serviceLinks = new ArrayList<>();
 
   private ConfigSource(String label) {
     this(label, new HashMap<>());
@@ -50,7 +56,7 @@ final class ConfigSource {
    * @param text such as {@code batch.max_size=100;logging.level=debug}
    */
   static ConfigSource agentArguments(@Nullable String text, Collection<String> warnings) {
-    ConfigSource source = new ConfigSource("agent argument ");
+    ConfigSource source = new ConfigSource(ARGUMENT);
     if (text == null) {
       return source;
     }
@@ -97,7 +103,13 @@ final class ConfigSource {
     ConfigSource source = new ConfigSource("environment variable ");
     for (Map.Entry<String, String> entry : environment.entrySet()) {
       String name = entry.getKey();
-      if (name.startsWith("OTEL_") || name.startsWith("OTLP_")) {
+      if (!name.startsWith("OTEL_") && !name.startsWith("OTLP_")) {
+        continue;
+      }
+      if ((name.contains("_PORT") || name.endsWith("_SERVICE_HOST"))
+          && ServiceLink.is(name, entry.getValue())) {
+        source.serviceLinks.add(name);
+      } else {
         source.add(ConfigKey.normalize(name), name, entry.getValue());
       }
     }
@@ -121,6 +133,10 @@ final class ConfigSource {
     return source;
   }
 
+  private static String shortened(String name) {
+    return name.length() <= MAX_SHOWN_NAME ? name : name.substring(0, MAX_SHOWN_NAME) + "...";
+  }
+
   private static String withPrefix(String normalName) {
     return normalName.startsWith("otlp_") || normalName.startsWith("otel_")
         ? normalName
@@ -131,13 +147,31 @@ final class ConfigSource {
     String trimmed = value.trim();
     // Empty is as good as not set: deployment templates often leave a variable empty.
     if (!trimmed.isEmpty()) {
-      entries.put(normalName, new String[] {name, trimmed});
+      String[] before = entries.put(normalName, new String[] {name, trimmed});
+      if (before != null) {
+        duplicates.add(origin(normalName));
+      }
     }
+  }
+
+  /** Settings of which there are several here, in one spelling or two; the last one counts. */
+  Collection<String> duplicates() {
+    return duplicates;
+  }
+
+  /** Variables that look like settings, and come from Kubernetes. */
+  Collection<String> serviceLinks() {
+    return serviceLinks;
   }
 
   /** Names in normal form of everything that is set here. */
   Iterable<String> names() {
     return entries.keySet();
+  }
+
+  /** Whether it is what follows the jar in {@code -javaagent}. */
+  boolean isAgentArguments() {
+    return label.equals(ARGUMENT);
   }
 
   /** Whether it is {@code config.yaml}. */
@@ -155,9 +189,14 @@ final class ConfigSource {
     return entry == null ? null : entry[1];
   }
 
+  @Override
+  public String toString() {
+    return label.trim();
+  }
+
   /** How a warning names this setting, in the operator's spelling. */
   String origin(String normalName) {
     String[] entry = entries.get(normalName);
-    return entry == null ? label + normalName : label + entry[0];
+    return label + shortened(entry == null ? normalName : entry[0]);
   }
 }

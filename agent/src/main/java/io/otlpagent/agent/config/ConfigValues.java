@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigValues {
 
-  private final List<ConfigSource> sources;
+  private final ConfigSources sources;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, ConfigSetting> effective = new LinkedHashMap<>();
   private final Set<String> fileErrors = new LinkedHashSet<>();
 
   ConfigValues(List<ConfigSource> sources) {
-    this.sources = sources;
+    this.sources = new ConfigSources(sources);
   }
 
   List<ConfigSource> sources() {
-    return sources;
+    return sources.list();
   }
 
   void warn(String warning) {
-    warnings.add(warning);
+    warnings.add(ShownValue.printable(warning));
   }
 
   List<String> warnings() {
@@ -57,80 +57,92 @@ final class ConfigValues {
     put(path, value, origin, value);
   }
 
+  /** Notes what is left of a value that has been read; where it came from stays. */
+  void reduced(ConfigKey key, String value) {
+    ConfigSetting read = effective.get(key.path());
+    put(key.path(), value, read == null ? ConfigSetting.DEFAULT : read.origin(), value);
+  }
+
   private void put(String path, String shown, String origin, String raw) {
     effective.put(path, new ConfigSetting(path, shown, origin, raw));
   }
 
   /** Whether any source sets it, with a usable value or not. */
   boolean isSet(ConfigKey key) {
-    return raw(key) != null;
+    return sources.isSet(key);
   }
 
   /** Whether a stronger source sets the first key than sets the other. */
   boolean stronger(ConfigKey key, ConfigKey other) {
-    for (ConfigSource source : sources) {
-      if (name(source, key) != null || name(source, other) != null) {
-        return name(source, other) == null;
-      }
-    }
-    return false;
+    return sources.stronger(key, other);
   }
 
   /** The name in normal form under which it is set; null if it is not. */
   @Nullable String nameInUse(ConfigKey key) {
-    for (ConfigSource source : sources) {
-      String name = name(source, key);
-      if (name != null) {
-        return name;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable String name(ConfigSource source, ConfigKey key) {
-    if (!source.isEmpty()) {
-      for (String name : key.lookupNames()) {
-        if (source.value(name) != null) {
-          return name;
-        }
-      }
-    }
-    return null;
+    return sources.nameInUse(key);
   }
 
   String text(ConfigKey key) {
     String raw = raw(key);
-    return record(key, raw == null ? key.defaultValue() : raw);
+    if (raw != null && !ShownValue.printable(raw).equals(raw)) {
+      unusable(key, raw, "has a control character in it");
+      raw = null;
+    }
+    return raw == null ? recordDefault(key) : record(key, raw);
+  }
+
+  /** Notes a setting without reading it: another class does. */
+  void note(ConfigKey key, boolean usable) {
+    String raw = raw(key);
+    if (raw == null || !usable) {
+      recordDefault(key);
+    } else {
+      record(key, raw);
+    }
+  }
+
+  /** The value as it is written, else the default; it may be unusable. */
+  String written(ConfigKey key) {
+    String raw = raw(key);
+    return raw == null ? key.defaultValue() : raw;
   }
 
   boolean bool(ConfigKey key) {
     String raw = raw(key);
-    if (raw == null) {
-      return record(key, key.defaultValue()).equals("true");
+    if (raw != null && !raw.equalsIgnoreCase("true") && !raw.equalsIgnoreCase("false")) {
+      unusable(key, raw, "is neither true nor false");
+      raw = null;
     }
-    boolean value = raw.equalsIgnoreCase("true");
-    if (!value && !raw.equalsIgnoreCase("false")) {
-      problem(key, ": '" + raw + "' is neither true nor false; it counts as false");
-    }
-    record(key, value ? "true" : "false");
-    return value;
+    return Boolean.parseBoolean(raw == null ? recordDefault(key) : recordBool(key, raw));
+  }
+
+  private String recordBool(ConfigKey key, String raw) {
+    return record(key, raw.equalsIgnoreCase("true") ? "true" : "false");
   }
 
   int integer(ConfigKey key) {
+    return integer(key, Integer.parseInt(key.defaultValue()));
+  }
+
+  /**
+   * @param otherwise what is used if there is no usable value; the default, if the key has one
+   */
+  int integer(ConfigKey key, int otherwise) {
     String raw = raw(key);
     if (raw != null) {
       try {
         int value = Integer.parseInt(raw);
-        if (inRange(key, value)) {
+        if (key.inRange(value)) {
           record(key, raw);
           return value;
         }
       } catch (NumberFormatException e) {
         // Said below, together with the range.
       }
-      unusable(key, raw, "is not a whole number from " + rangeInWords(key));
+      unusable(key, raw, "is not a whole number from " + key.rangeInWords());
     }
-    return Integer.parseInt(recordDefault(key));
+    recordDefault(key);
+    return otherwise;
   }
 
   double decimal(ConfigKey key) {
@@ -138,14 +150,14 @@ final class ConfigValues {
     if (raw != null) {
       try {
         double value = Double.parseDouble(raw);
-        if (inRange(key, value)) {
+        if (key.inRange(value)) {
           record(key, raw);
           return value;
         }
       } catch (NumberFormatException e) {
         // Said below, together with the range.
       }
-      unusable(key, raw, "is not a number from " + rangeInWords(key));
+      unusable(key, raw, "is not a number from " + key.rangeInWords());
     }
     return Double.parseDouble(recordDefault(key));
   }
@@ -193,7 +205,15 @@ final class ConfigValues {
   }
 
   List<String> list(ConfigKey key) {
-    return Collections.unmodifiableList(ValueParser.split(text(key), ','));
+    String raw = raw(key);
+    // In a file a list may have several lines.
+    String line = raw == null ? null : raw.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+    if (line != null && !ShownValue.printable(line).equals(line)) {
+      unusable(key, line, "has a control character in it");
+      line = null;
+    }
+    String text = line == null ? recordDefault(key) : record(key, line);
+    return Collections.unmodifiableList(ValueParser.split(text, ','));
   }
 
   Map<String, String> map(ConfigKey key) {
@@ -201,16 +221,13 @@ final class ConfigValues {
     if (raw != null) {
       Map<String, String> pairs = ValueParser.pairs(raw);
       if (pairs != null) {
-        put(
-            key.path(),
-            key.secret() ? ConfigSetting.masked(pairs) : ConfigSetting.shown(key, raw),
-            origin(key),
-            raw);
+        put(key.path(), ShownValue.of(key, raw), origin(key), raw);
         return Collections.unmodifiableMap(pairs);
       }
       problem(
           key,
-          (key.secret() ? "" : ": '" + ConfigSetting.shown(key, raw) + "'")
+          ": "
+              + ShownValue.quoted(key, raw)
               + " is not of the form key=value,key2=value2 (percent-encode special characters);"
               + " all of it is ignored");
     }
@@ -220,31 +237,20 @@ final class ConfigValues {
 
   /** How a warning names the source of a value; {@code default} if it is not set. */
   String origin(ConfigKey key) {
-    for (ConfigSource source : sources) {
-      String name = name(source, key);
-      if (name != null) {
-        return source.origin(name);
-      }
-    }
-    return ConfigSetting.DEFAULT;
+    return sources.origin(key);
   }
 
   private @Nullable String raw(ConfigKey key) {
-    for (ConfigSource source : sources) {
-      String name = name(source, key);
-      if (name != null) {
-        return source.value(name);
-      }
-    }
-    return null;
+    return sources.raw(key);
   }
 
-  private void unusable(ConfigKey key, String raw, String problem) {
+  /** Warns of a value that cannot be used, and names the default in its place. */
+  void unusable(ConfigKey key, String raw, String problem) {
     problem(
         key,
-        ": '"
-            + ConfigSetting.shown(key, raw)
-            + "' "
+        ": "
+            + ShownValue.quoted(key, raw)
+            + " "
             + problem
             + "; the default "
             + (key.defaultValue().isEmpty() ? "" : key.defaultValue() + " ")
@@ -267,25 +273,13 @@ final class ConfigValues {
   }
 
   private String record(ConfigKey key, String value) {
-    put(key.path(), ConfigSetting.shown(key, value), origin(key), value);
+    put(key.path(), ShownValue.of(key, value), origin(key), value);
     return value;
   }
 
   private String recordDefault(ConfigKey key) {
     put(key.path(), key.defaultValue(), ConfigSetting.DEFAULT, key.defaultValue());
     return key.defaultValue();
-  }
-
-  private static boolean inRange(ConfigKey key, double value) {
-    int dots = key.range().indexOf("..");
-    // Written so that NaN is in no range.
-    return value >= Double.parseDouble(key.range().substring(0, dots))
-        && value <= Double.parseDouble(key.range().substring(dots + 2));
-  }
-
-  private static String rangeInWords(ConfigKey key) {
-    int dots = key.range().indexOf("..");
-    return key.range().substring(0, dots) + " to " + key.range().substring(dots + 2);
   }
 
   private static String inWords(List<String> choices) {

@@ -15,39 +15,44 @@ final class EndpointUrl {
    * @param insecure whether an address without a scheme means plain text
    */
   static @Nullable URI of(ConfigValues values, ConfigKey endpoint, ConfigKey insecure) {
+    boolean relevant = values.isSet(endpoint) || values.isSet(insecure);
+    boolean plain = !relevant || values.bool(insecure);
     String text = values.text(endpoint);
-    if (!values.isSet(endpoint)) {
+    if (!values.isSet(endpoint) || !text.equals(values.written(endpoint))) {
       return null;
     }
-    String shown = ConfigSetting.withoutPassword(text);
-    boolean plain = values.bool(insecure);
-    if (text.indexOf("://") < 0) {
-      if (!values.isSet(insecure)) {
-        values.warn(
-            values.origin(endpoint)
-                + ": '"
-                + shown
-                + "' has no scheme and is taken as http://"
-                + shown
-                + "; write http:// or https:// in front of it");
-      }
-      text = (plain ? "http://" : "https://") + text;
+    boolean bare = text.indexOf("://") < 0;
+    URI uri = uri(bare ? (plain ? "http://" : "https://") + text : text);
+    if (uri == null) {
+      values.problem(
+          endpoint,
+          ": "
+              + ShownValue.quoted(endpoint, text)
+              + " is not a URL such as http://collector:4317; the default is used");
+      values.derived(endpoint, endpoint.defaultValue());
+    } else if (bare && !values.isSet(insecure)) {
+      values.warn(
+          values.origin(endpoint)
+              + ": "
+              + ShownValue.quoted(endpoint, text)
+              + " has no scheme and is taken as http://"
+              + uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1)
+              + "; write http:// or https:// in front of it");
     }
+    return uri;
+  }
+
+  /** Null if it is none that can be connected to. */
+  private static @Nullable URI uri(String text) {
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme();
       boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-      if (http && uri.getHost() != null && uri.getPort() <= 65535) {
-        return uri;
-      }
+      boolean port = uri.getPort() != 0 && uri.getPort() <= 65535;
+      return http && port && uri.getHost() != null ? uri : null;
     } catch (URISyntaxException e) {
-      // Said below, without the text of the exception, which repeats ours.
+      // Not passed on: its text repeats ours, and may hold a password.
+      return null;
     }
-    values.problem(
-        endpoint,
-        ": '"
-            + ConfigSetting.withoutPassword(text)
-            + "' is not a URL such as http://collector:4317; the default is used");
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,18 +29,18 @@ public final class ExporterChoice {
     this.console = console;
   }
 
-  /** Who names nothing that we know gets what all get. */
   static ExporterChoice ofTraces(ConfigValues values) {
-    ExporterChoice choice = of(values, TRACES, "otlp, console, both or none");
-    boolean none = lowerCase(values.list(TRACES)).contains("none");
-    return choice.collector || choice.console || none ? choice : new ExporterChoice(true, false);
+    return of(values, TRACES, "otlp, console, both or none");
   }
 
   static ExporterChoice ofMetrics(ConfigValues values, ConfigKey key) {
     return of(values, key, "otlp, console, prometheus, several of them or none");
   }
 
+  /** Who names nothing that we know gets what all get. */
   private static ExporterChoice of(ConfigValues values, ConfigKey key, String choices) {
+    List<String> unknown = new ArrayList<>();
+    boolean known = false;
     boolean collector = false;
     boolean console = false;
     for (String name : lowerCase(values.list(key))) {
@@ -48,9 +49,23 @@ public final class ExporterChoice {
       } else if (CONSOLE.contains(name)) {
         console = true;
       } else if (!name.equals("none") && !(name.equals("prometheus") && key != TRACES)) {
-        values.problem(
-            key, ": this agent has no exporter '" + name + "'; write " + choices + hint(name));
+        unknown.add(name);
+        continue;
       }
+      known = true;
+    }
+    if (!unknown.isEmpty()) {
+      values.problem(
+          key,
+          ": this agent has no exporter "
+              + ShownValue.quoted(String.join(", ", unknown))
+              + "; write "
+              + choices
+              + hint(unknown.get(0)));
+    }
+    if (!known) {
+      values.derived(key, key.defaultValue());
+      return new ExporterChoice(true, false);
     }
     return new ExporterChoice(collector, console);
   }

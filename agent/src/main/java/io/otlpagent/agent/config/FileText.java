@@ -5,6 +5,9 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,12 +22,26 @@ final class FileText {
   private FileText() {}
 
   /**
-   * The text of the file.
+   * The text of the file, without a byte order mark.
    *
-   * @throws ConfigFileException if what is there is no file, or a large one
+   * @throws ConfigFileException if what is there is no file, or a large one, or no UTF-8
    * @throws IOException if it cannot be read, or does not exist
    */
   static String read(File file) throws IOException {
+    return utf8(bytes(file));
+  }
+
+  /** Like {@link #read} for a format that may have bytes of another encoding. */
+  static String readAny(File file) throws IOException {
+    byte[] bytes = bytes(file);
+    try {
+      return utf8(bytes);
+    } catch (ConfigFileException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static byte[] bytes(File file) throws IOException {
     if (file.exists() && !file.isFile()) {
       throw new ConfigFileException("it is not a regular file");
     }
@@ -38,6 +55,25 @@ final class FileText {
         }
       }
     }
-    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @throws ConfigFileException if the bytes are no UTF-8
+   */
+  private static String utf8(byte[] bytes) throws ConfigFileException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    if (decoder.decode(in, out, true).isError()) {
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+      throw new ConfigFileException("it is not UTF-8 in line " + line + "; save it as UTF-8");
+    }
+    out.flip();
+    boolean marked = out.length() > 0 && out.charAt(0) == '\uFEFF';
+    return out.subSequence(marked ? 1 : 0, out.length()).toString();
   }
 }

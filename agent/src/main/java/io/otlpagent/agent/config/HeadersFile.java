@@ -24,8 +24,9 @@ final class HeadersFile implements Supplier<Map<String, String>> {
 
   /**
    * @param others that are set elsewhere and win
+   * @param origin of the name of the file, for warnings
    */
-  HeadersFile(String file, Map<String, String> others, ConfigValues values) {
+  HeadersFile(String file, Map<String, String> others, String origin, ConfigValues values) {
     this.file = new File(file);
     this.others = others;
     this.stamp = stamp();
@@ -34,10 +35,21 @@ final class HeadersFile implements Supplier<Map<String, String>> {
     try {
       current = read(problems);
     } catch (IOException e) {
-      problems.add(file + " cannot be read: " + e.getMessage());
+      values.warn(
+          origin
+              + ": "
+              + ShownValue.shortened(file)
+              + " cannot be read: "
+              + ShownValue.shortened(e.getMessage())
+              + "; it is looked for again with every export");
     }
-    for (String problem : problems) {
-      values.warn("otlp.headers_file: " + problem);
+    if (!problems.isEmpty()) {
+      int more = problems.size() - 1;
+      values.warn(
+          origin
+              + ": "
+              + problems.get(0)
+              + (more == 0 ? "" : "; " + more + " more are left out, too"));
     }
   }
 
@@ -73,7 +85,9 @@ final class HeadersFile implements Supplier<Map<String, String>> {
         number++;
         String text = line.trim();
         int separator = separator(text);
-        if (separator > 0) {
+        if (separator > 0 && !ShownValue.printable(text).equals(text)) {
+          problems.add("line " + number + " is not without control characters");
+        } else if (separator > 0) {
           all.put(text.substring(0, separator).trim(), text.substring(separator + 1).trim());
         } else if (!text.isEmpty() && text.charAt(0) != '#') {
           problems.add("line " + number + " is not of the form name: value");

@@ -173,7 +173,11 @@ public final class InstrumentationConfig {
       boolean on = "true".equalsIgnoreCase(value);
       if (!on && !"false".equalsIgnoreCase(value)) {
         values.problem(
-            source.origin(name), ": '" + value + "' is neither true nor false; it counts as false");
+            source.origin(name),
+            ": "
+                + ShownValue.quoted(String.valueOf(value))
+                + " is neither true nor false; it is ignored");
+        continue;
       }
       toggles.put(library, on);
       values.derived(
@@ -225,12 +229,19 @@ public final class InstrumentationConfig {
   private static SemconvSettings withPeers(
       ConfigValues values, SemconvSettings settings, Map<String, String> peers) {
     List<PeerService> services = new ArrayList<>();
+    String problem = null;
     for (Map.Entry<String, String> peer : peers.entrySet()) {
       try {
         services.add(PeerService.of(peer.getKey(), peer.getValue()));
       } catch (IllegalArgumentException e) {
-        values.problem(PEER_SERVICES, ": " + e.getMessage() + "; it is ignored");
+        problem =
+            problem == null
+                ? ": " + ShownValue.shortened(e.getMessage()) + "; it is ignored"
+                : problem;
       }
+    }
+    if (problem != null) {
+      values.problem(PEER_SERVICES, problem);
     }
     return settings.withPeerServices(new PeerServices(services));
   }

@@ -94,9 +94,18 @@ public final class MetricsConfig {
     }
     for (ConfigKey key : KEYS) {
       if (key.path().startsWith("otel.") && values.isSet(key)) {
-        describe(key, values);
+        values.note(key, !warned(seen, values.origin(key)));
       }
     }
+  }
+
+  private static boolean warned(ConfigValues seen, String origin) {
+    for (String warning : seen.warnings()) {
+      if (warning.startsWith(origin + ": ")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ConfigValues seenByMetrics(ConfigValues values) {
@@ -114,14 +123,6 @@ public final class MetricsConfig {
   private static boolean hasTarget(ConfigValues values, ConfigValues seen) {
     return seen.isSet(OtlpConfig.ENDPOINT)
         || (!values.isSet(OtlpConfig.ENDPOINT) && !ExporterChoice.ofTraces(values).consoleAlone());
-  }
-
-  private static void describe(ConfigKey key, ConfigValues values) {
-    if (key.secret()) {
-      values.map(key);
-    } else {
-      values.text(key);
-    }
   }
 
   /** A setting that OpenTelemetry has for each signal; {@link OtlpConfig} reads it. */

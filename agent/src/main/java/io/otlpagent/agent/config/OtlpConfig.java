@@ -2,6 +2,7 @@ package io.otlpagent.agent.config;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +127,7 @@ public final class OtlpConfig {
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
-    headers = values.map(HEADERS);
+    headers = headers(values);
     headersFile = headersFile(values, headers);
     gzip = gzip(values, host());
     caFile = values.text(CA_FILE);
@@ -140,16 +141,32 @@ public final class OtlpConfig {
     retry = new RetryConfig(values);
   }
 
+  /** A line break in a header would begin another one. */
+  private static Map<String, String> headers(ConfigValues values) {
+    Map<String, String> headers = values.map(HEADERS);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      String line = header.getKey() + header.getValue();
+      if (!ShownValue.printable(line).equals(line)) {
+        values.unusable(HEADERS, values.written(HEADERS), "has a control character in it");
+        values.derived(HEADERS, HEADERS.defaultValue());
+        return Collections.emptyMap();
+      }
+    }
+    return headers;
+  }
+
   private static @Nullable HeadersFile headersFile(
       ConfigValues values, Map<String, String> others) {
     String file = values.text(HEADERS_FILE);
-    return file.isEmpty() ? null : new HeadersFile(file, others, values);
+    return file.isEmpty()
+        ? null
+        : new HeadersFile(file, others, values.origin(HEADERS_FILE), values);
   }
 
   private static String protocol(ConfigValues values, @Nullable URI configured) {
     String protocol = values.choice(PROTOCOL);
     if (protocol.isEmpty()) {
-      protocol = configured == null || configured.getPort() != 4318 ? "grpc" : "http/protobuf";
+      protocol = configured != null && configured.getPort() == 4318 ? "http/protobuf" : "grpc";
       values.derived(PROTOCOL, protocol);
     }
     return protocol;

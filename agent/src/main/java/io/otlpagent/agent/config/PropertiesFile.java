@@ -14,13 +14,24 @@ final class PropertiesFile {
 
   private PropertiesFile() {}
 
-  static ConfigSource read(String file, Collection<String> warnings) {
+  /**
+   * @param remedy what to change if it cannot be read
+   */
+  static ConfigSource read(String file, String remedy, Collection<String> warnings) {
     Properties properties = new Properties();
     try {
-      properties.load(new StringReader(FileText.read(new File(file))));
-    } catch (IOException | IllegalArgumentException e) {
-      // IllegalArgumentException: a backslash that begins no character.
-      warnings.add("properties file " + file + " is ignored: " + e.getMessage());
+      properties.load(new StringReader(FileText.readAny(new File(file))));
+    } catch (IOException e) {
+      warnings.add(AgentConfigLoader.unreadable("properties file ", file, e) + remedy);
+    } catch (IllegalArgumentException e) {
+      // A backslash that begins no character. Files of properties that are no UTF-8 are ISO
+      // 8859-1, as the JDK writes them.
+      warnings.add(
+          "properties file "
+              + ShownValue.shortened(file)
+              + " is ignored: "
+              + e.getMessage()
+              + remedy);
       properties.clear();
     }
     return ConfigSource.propertiesFile(file, properties);

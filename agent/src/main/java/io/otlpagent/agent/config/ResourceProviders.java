@@ -29,7 +29,12 @@ final class ResourceProviders {
     Set<ResourceGroup> wanted = EnumSet.allOf(ResourceGroup.class);
     List<String> only = values.list(enabled);
     if (!only.isEmpty()) {
-      wanted.retainAll(groups(values, enabled, only, ""));
+      Set<ResourceGroup> groups = groups(values, enabled, only, "");
+      if (groups.isEmpty() && !anyProvider(only)) {
+        values.derived(enabled, enabled.defaultValue());
+      } else {
+        wanted.retainAll(groups);
+      }
     }
     wanted.removeAll(groups(values, disabled, values.list(disabled), CONTRIBUTED));
     return wanted;
@@ -54,11 +59,21 @@ final class ResourceProviders {
       values.warn(
           values.origin(key)
               + ": this agent finds out nothing in the place of "
-              + unknown
+              + ShownValue.shortened(unknown.toString())
               + "; write full class names of OpenTelemetry's resource providers, or leave single"
               + " attributes out with resource.disabled_keys");
     }
     return groups;
+  }
+
+  /** Whether what is listed can be meant as class names of OpenTelemetry at all. */
+  private static boolean anyProvider(List<String> classes) {
+    for (String name : classes) {
+      if (name.startsWith(PACKAGE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable ResourceGroup group(String className) {

@@ -23,14 +23,23 @@ final class RuleParser {
 
   static SamplingRule[] parse(List<String> written, ConfigKey key, ConfigValues values) {
     List<SamplingRule> rules = new ArrayList<>();
+    String problem = null;
+    int unusable = 0;
     for (int i = 0; i < written.size(); i++) {
       String name = "rule " + (i + 1);
       try {
         rules.add(rule(name, words(written.get(i))));
       } catch (IllegalArgumentException e) {
-        values.problem(
-            key, ": " + name + " '" + written.get(i) + "' is ignored: " + e.getMessage());
+        unusable++;
+        if (problem == null) {
+          String rule = ShownValue.quoted(written.get(i));
+          problem = ": " + name + " " + rule + " is ignored: " + e.getMessage();
+        }
       }
+    }
+    if (problem != null) {
+      values.problem(
+          key, problem + (unusable > 1 ? "; so are " + (unusable - 1) + " rules after it" : ""));
     }
     return rules.toArray(new SamplingRule[0]);
   }
@@ -41,7 +50,7 @@ final class RuleParser {
       int equals = word.indexOf('=');
       String name = equals < 0 ? "" : word.substring(0, equals).toLowerCase(Locale.ROOT);
       if (!isKnown(name) || equals == word.length() - 1) {
-        throw new IllegalArgumentException("'" + word + "' is not understood; " + FORM);
+        throw new IllegalArgumentException(ShownValue.quoted(word) + " is not understood; " + FORM);
       }
       if (words.put(name, word.substring(equals + 1)) != null) {
         throw new IllegalArgumentException(name + " stands there twice");
@@ -95,7 +104,8 @@ final class RuleParser {
       case "client":
         return SpanKind.CLIENT;
       default:
-        throw new IllegalArgumentException("kind '" + text + "' must be server or client");
+        throw new IllegalArgumentException(
+            "kind " + ShownValue.quoted(text) + " must be server or client");
     }
   }
 
@@ -110,7 +120,11 @@ final class RuleParser {
       // Said below, together with the range.
     }
     throw new IllegalArgumentException(
-        name + " '" + text + "' must be a number from 0 to " + (most == 1 ? "1" : "1000000"));
+        name
+            + " "
+            + ShownValue.quoted(text)
+            + " must be a number from 0 to "
+            + (most == 1 ? "1" : "1000000"));
   }
 
   private static double positive(double limit) {

@@ -99,16 +99,16 @@ final class SamplingConfig {
 
   /** Whether the sampler is one of OpenTelemetry's that ask a server; then it is warned of. */
   private static boolean remote(ConfigValues values) {
-    String written = values.text(SAMPLER);
+    String written = values.written(SAMPLER);
     String name = written.toLowerCase(Locale.ROOT);
     if (!name.equals("xray") && !name.endsWith("jaeger_remote")) {
       return false;
     }
     values.problem(
         SAMPLER,
-        ": '"
-            + written
-            + "' has a server decide, which this agent does not ask; the default "
+        ": "
+            + ShownValue.quoted(written)
+            + " has a server decide, which this agent does not ask; the default "
             + SAMPLER.defaultValue()
             + " is used; write parentbased_traceidratio and a ratio, or "
             + RULES);

@@ -74,20 +74,33 @@ public final class ServerConfig {
 
   ServerConfig(ConfigValues values) {
     enabled = values.bool(ENABLED);
-    host = values.text(HOST);
+    host = host(values);
     port = values.integer(PORT);
     workers = values.integer(WORKERS);
     allowedHosts = values.list(ALLOWED_HOSTS);
     readyRequire = values.list(REQUIRE);
     readyProbes = values.map(PROBES);
     metricsEnabled = values.bool(METRICS_ENABLED) && !MetricsConfig.none(values);
-    if (values.isSet(METRICS_PORT)) {
-      metricsPort = values.integer(METRICS_PORT);
-    } else {
-      metricsPort = port;
+    int ownPort = values.integer(METRICS_PORT, -1);
+    metricsPort = ownPort < 0 ? port : ownPort;
+    if (ownPort < 0) {
       values.derived(METRICS_PORT, Integer.toString(port));
     }
     metricsPath = path(values);
+  }
+
+  /** A URL or a list is no address, and what cannot be one would leave the endpoint off. */
+  private static String host(ConfigValues values) {
+    String host = values.text(HOST);
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (host.length() > 255 || c <= ' ' || "/,;@?#\\".indexOf(c) >= 0) {
+        values.unusable(HOST, host, "is no address or name of this host");
+        values.derived(HOST, HOST.defaultValue());
+        return HOST.defaultValue();
+      }
+    }
+    return host;
   }
 
   private static String path(ConfigValues values) {
@@ -97,10 +110,10 @@ public final class ServerConfig {
     }
     values.warn(
         values.origin(METRICS_PATH)
-            + ": '"
-            + path
-            + "' does not begin with /; /"
-            + path
+            + ": "
+            + ShownValue.quoted(path)
+            + " does not begin with /; "
+            + ShownValue.quoted("/" + path)
             + " it is");
     return "/" + path;
   }

@@ -67,8 +67,7 @@ public final class TracingConfig {
   TracingConfig(ConfigValues values) {
     propagators = propagators(values);
     sampler = SamplingConfig.sampler(values);
-    attributeValueLength =
-        values.isSet(VALUE_LENGTH) ? values.integer(VALUE_LENGTH) : Integer.MAX_VALUE;
+    attributeValueLength = values.integer(VALUE_LENGTH, Integer.MAX_VALUE);
     attributeCount = values.integer(ATTRIBUTE_COUNT);
     eventCount = values.integer(EVENT_COUNT);
     eventAttributeCount = eventAttributeCount(values, attributeCount);
@@ -90,24 +89,32 @@ public final class TracingConfig {
 
   private static List<String> propagators(ConfigValues values) {
     List<String> known = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     for (String written : values.list(PROPAGATORS)) {
       String propagator = written.toLowerCase(Locale.ROOT);
       if (propagator.equals("none")) {
-        values.derived(PROPAGATORS.path(), "none", values.origin(PROPAGATORS));
+        values.reduced(PROPAGATORS, "none");
         return Collections.emptyList();
       }
       if (!PROPAGATOR_NAMES.contains(propagator)) {
-        values.problem(
-            PROPAGATORS,
-            ": propagator '"
-                + written
-                + "' is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
-                + " jaeger, xray, ottrace and none");
+        unknown.add(written);
       } else if (!known.contains(propagator)) {
         known.add(propagator);
       }
     }
-    values.derived(PROPAGATORS.path(), String.join(",", known), values.origin(PROPAGATORS));
+    if (!unknown.isEmpty()) {
+      values.problem(
+          PROPAGATORS,
+          ": propagator "
+              + ShownValue.quoted(String.join(", ", unknown))
+              + " is not supported and is ignored; there are tracecontext, baggage, b3, b3multi,"
+              + " jaeger, xray, ottrace and none");
+    }
+    if (known.isEmpty()) {
+      values.derived(PROPAGATORS, PROPAGATORS.defaultValue());
+      return ValueParser.split(PROPAGATORS.defaultValue(), ',');
+    }
+    values.reduced(PROPAGATORS, String.join(",", known));
     return Collections.unmodifiableList(known);
   }
 

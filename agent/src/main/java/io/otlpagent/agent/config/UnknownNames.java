@@ -9,6 +9,11 @@ import java.util.Map;
  */
 public final class UnknownNames {
 
+  /** A file of something else has thousands. */
+  private static final int MAX_UNKNOWN = 20;
+
+  private static final int MAX_NAME = 150;
+
   private UnknownNames() {}
 
   static void warn(ConfigSource source, ConfigValues values) {
@@ -18,6 +23,7 @@ public final class UnknownNames {
         known.put(name, key);
       }
     }
+    int unknown = 0;
     for (String name : source.names()) {
       String unsupported = NotHonoured.warning(name);
       String value = source.value(name);
@@ -30,13 +36,23 @@ public final class UnknownNames {
           && !known.containsKey(name)
           && !source.origin(name).startsWith("environment variable ")) {
         // Not for the environment: Kubernetes makes variables such as OTLP_PORT for a service.
-        values.warn(
-            source.origin(name)
-                + " is unknown and is ignored; did you mean "
-                + nearest(name, known)
-                + "?");
+        if (++unknown <= MAX_UNKNOWN) {
+          values.warn(source.origin(name) + " is unknown and is ignored" + hint(name, known));
+        }
       }
     }
+    if (unknown > MAX_UNKNOWN) {
+      values.warn(
+          source + ": " + (unknown - MAX_UNKNOWN) + " more keys are unknown and are ignored");
+    }
+    for (String duplicate : source.duplicates()) {
+      values.warn(duplicate + " is set more than once; keep one of them");
+    }
+  }
+
+  /** What is longer than any key is not compared: that takes as long as both are. */
+  private static String hint(String name, Map<String, ConfigKey> known) {
+    return name.length() > MAX_NAME ? "" : "; did you mean " + nearest(name, known) + "?";
   }
 
   private static String nearest(String name, Map<String, ConfigKey> known) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns the text of a setting into its value. Stateless. */
 final class ValueParser {
 
+  /** A hundred years: in nanoseconds, and added to what the clock says, it does not overflow. */
+  private static final long MAX_MILLIS = 36_500L * 86_400_000;
+
   private ValueParser() {}
 
   /** The trimmed parts that are not empty. */
@@ -38,11 +41,12 @@ final class ValueParser {
       digits++;
     }
     long unit = unitMillis(text.substring(digits).trim().toLowerCase(Locale.ROOT));
-    // Twelve digits of milliseconds are 31 years: enough, and nothing below overflows.
+    // Twelve digits of milliseconds are 31 years.
     if (digits == 0 || digits > 12 || unit == 0) {
       return null;
     }
-    return Long.parseLong(text.substring(0, digits)) * unit;
+    long count = Long.parseLong(text.substring(0, digits));
+    return count > MAX_MILLIS / unit ? null : Long.valueOf(count * unit);
   }
 
   /** Bytes of {@code 256MiB}, {@code 1G}, {@code 500KB} or {@code 1048576}; or null. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -59,7 +59,8 @@ public final class YamlText {
               + e.getProblem());
     } catch (StackOverflowError e) {
       throw new ConfigFileException("YAML error: nested too deep");
-    } catch (YamlEngineException e) {
+    } catch (RuntimeException e) {
+      // Of the library's own, or what it forgot about: a version of %YAML that is no number.
       throw new ConfigFileException("YAML error: " + e.getMessage());
     }
   }
@@ -68,7 +69,7 @@ public final class YamlText {
     return mark.isPresent() ? mark.get().getLine() + 1 : 0;
   }
 
-  private Object plain(String path, Node node) throws ConfigFileException {
+  private @Nullable Object plain(String path, Node node) throws ConfigFileException {
     if (node.isRecursive() || ++nodes > MAX_NODES) {
       throw new ConfigFileException(
           "YAML error in line " + line(node.getStartMark()) + ": too large, or it contains itself");
@@ -77,17 +78,25 @@ public final class YamlText {
       return map(path, (MappingNode) node);
     }
     if (node instanceof SequenceNode) {
-      List<Object> list = new ArrayList<>();
+      List<@Nullable Object> list = new ArrayList<>();
       for (Node element : ((SequenceNode) node).getValue()) {
         list.add(plain(path, element));
       }
       return list;
     }
-    return ((ScalarNode) node).getValue();
+    ScalarNode scalar = (ScalarNode) node;
+    return scalar.getScalarStyle() == ScalarStyle.PLAIN && isNull(scalar.getValue())
+        ? null
+        : scalar.getValue();
   }
 
-  private Map<String, Object> map(String path, MappingNode node) throws ConfigFileException {
-    Map<String, Object> map = new LinkedHashMap<>();
+  private static boolean isNull(String plain) {
+    return plain.equals("~") || plain.equalsIgnoreCase("null");
+  }
+
+  private Map<String, @Nullable Object> map(String path, MappingNode node)
+      throws ConfigFileException {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (NodeTuple entry : node.getValue()) {
       int line = line(entry.getKeyNode().getStartMark());
       if (!(entry.getKeyNode() instanceof ScalarNode)) {
@@ -95,10 +104,11 @@ public final class YamlText {
       }
       String key = ((ScalarNode) entry.getKeyNode()).getValue();
       String keyPath = path.isEmpty() ? key : path + "." + key;
-      if (map.put(key, plain(keyPath, entry.getValueNode())) != null) {
+      if (map.containsKey(key)) {
         throw new ConfigFileException(
             "YAML error in line " + line + ": duplicate key " + keyPath + "; keep one of them");
       }
+      map.put(key, plain(keyPath, entry.getValueNode()));
       lines.put(keyPath, line);
     }
     return map;

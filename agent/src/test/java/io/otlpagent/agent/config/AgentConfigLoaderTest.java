@@ -110,6 +110,7 @@ class AgentConfigLoaderTest {
       if (key.type().equals(ConfigKey.TEXT)
           && key.inFile()
           && !key.path().contains("endpoint")
+          && !key.path().equals("server.host")
           && !key.path().contains("file")) {
         String variable = ConfigKey.environmentName(key.property());
 
@@ -231,20 +232,18 @@ class AgentConfigLoaderTest {
                 + " default 1.0 is used",
             "environment variable OTLP_LOGGING_FORMAT: 'xml' is not one of json, text; the default"
                 + " json is used",
-            "environment variable OTLP_SERVER_ENABLED: 'yes' is neither true nor false; it counts"
-                + " as false",
-            "environment variable OTLP_SERVER_PORT: 'tcp://10.0.0.1:80' is not a whole number from"
-                + " 0 to 65535; the default 9464 is used",
+            "environment variable OTLP_SERVER_ENABLED: 'yes' is neither true nor false; the"
+                + " default true is used",
             "environment variable OTEL_RESOURCE_ATTRIBUTES: 'team' is not of the form"
                 + " key=value,key2=value2 (percent-encode special characters); all of it is ignored",
-            "environment variable OTLP_HEADERS is not of the form key=value,key2=value2"
+            "environment variable OTLP_HEADERS: '***' is not of the form key=value,key2=value2"
                 + " (percent-encode special characters); all of it is ignored",
-            "environment variable OTLP_METRICS_PATH: 'm' does not begin with /; /m it is",
+            "environment variable OTLP_METRICS_PATH: 'm' does not begin with /; '/m' it is",
             "environment variable OTLP_OTLP_RETRY_MULTIPLIER: 'NaN' is not a number from 1 to 100;"
                 + " the default 2.0 is used");
     assertThat(config.batch().maxQueueSize()).isEqualTo(2048);
     assertThat(config.otlp().timeoutNanos()).isEqualTo(10_000_000_000L);
-    assertThat(config.server().enabled()).isFalse();
+    assertThat(config.server().enabled()).isTrue();
     assertThat(config.server().port()).isEqualTo(9464);
   }
 
@@ -380,7 +379,7 @@ class AgentConfigLoaderTest {
     assertThat(config.otlp().headers())
         .containsOnly(Map.entry("api-key", "a=b:c"), Map.entry("other", "y"));
     assertThat(config.warnings())
-        .containsExactly("otlp.headers_file: line 5 is not of the form name: value");
+        .containsExactly("agent argument otlp.headers_file: line 5 is not of the form name: value");
     assertThat(config.describe().toString()).doesNotContain("a=b:c");
   }
 
@@ -403,7 +402,7 @@ class AgentConfigLoaderTest {
     assertThat(load("otlp.headers_file=/does/not/exist").warnings())
         .singleElement()
         .asString()
-        .startsWith("otlp.headers_file: /does/not/exist cannot be read: ");
+        .startsWith("agent argument otlp.headers_file: /does/not/exist cannot be read: ");
   }
 
   @Test
@@ -618,7 +617,7 @@ class AgentConfigLoaderTest {
     assertThat(config.warnings())
         .containsExactly(
             "system property otel.instrumentation.okhttp.enabled: 'maybe' is neither true nor"
-                + " false; it counts as false");
+                + " false; it is ignored");
   }
 
   @Test
@@ -746,7 +745,6 @@ class AgentConfigLoaderTest {
                 .map(ConfigKey::path)
                 // These are read only where they matter.
                 .filter(path -> !path.startsWith("otel.exporter.otlp."))
-                .filter(path -> !path.equals("limits.attribute_value_length"))
                 .toList());
   }
 

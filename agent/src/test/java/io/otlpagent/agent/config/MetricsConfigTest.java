@@ -52,7 +52,7 @@ class MetricsConfigTest {
     "none, false, false",
     "console, true, true",
     "'console,prometheus', true, true",
-    "zipkin, false, true",
+    "zipkin, true, true",
   })
   void exporterSaysWhereMetricsGo(String exporter, boolean sent, boolean served) {
     AgentConfig config = load(Map.of("OTEL_METRICS_EXPORTER", exporter));

@@ -1,0 +1,74 @@
+package io.otlpagent.agent.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The places that settings come from, the strongest first. Used by one thread. */
+final class ConfigSources {
+
+  private final List<ConfigSource> sources;
+
+  ConfigSources(List<ConfigSource> sources) {
+    this.sources = sources;
+  }
+
+  List<ConfigSource> list() {
+    return sources;
+  }
+
+  /** Whether any source sets it, with a usable value or not. */
+  boolean isSet(ConfigKey key) {
+    return find(key) != null;
+  }
+
+  /** The value as it is written; null if it is not set. */
+  @Nullable String raw(ConfigKey key) {
+    ConfigSource source = find(key);
+    String name = source == null ? null : name(source, key);
+    return source == null || name == null ? null : source.value(name);
+  }
+
+  /** The name in normal form under which it is set; null if it is not. */
+  @Nullable String nameInUse(ConfigKey key) {
+    ConfigSource source = find(key);
+    return source == null ? null : name(source, key);
+  }
+
+  /** How a warning names the source of a value; {@code default} if it is not set. */
+  String origin(ConfigKey key) {
+    ConfigSource source = find(key);
+    String name = source == null ? null : name(source, key);
+    return source == null || name == null ? ConfigSetting.DEFAULT : source.origin(name);
+  }
+
+  /** Whether a stronger source sets the first key than sets the other. */
+  boolean stronger(ConfigKey key, ConfigKey other) {
+    for (ConfigSource source : sources) {
+      if (name(source, key) != null || name(source, other) != null) {
+        return name(source, other) == null;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable ConfigSource find(ConfigKey key) {
+    for (ConfigSource source : sources) {
+      if (name(source, key) != null) {
+        return source;
+      }
+    }
+    return null;
+  }
+
+  /** The strongest of the names under which a source sets it; null if it does not. */
+  private static @Nullable String name(ConfigSource source, ConfigKey key) {
+    if (!source.isEmpty()) {
+      for (String name : key.lookupNames()) {
+        if (source.value(name) != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+}
