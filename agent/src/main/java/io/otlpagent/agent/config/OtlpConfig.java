@@ -30,7 +30,8 @@ public final class OtlpConfig {
           "otlp.protocol",
           "",
           "grpc|http/protobuf|http/json",
-          "Unset: `http/protobuf` if the endpoint's port is 4318, else `grpc`; `http/json` makes"
+          "Unset: `http/protobuf` if the endpoint has a path or the port 4318, else `grpc`;"
+              + " `http/json` makes"
               + " twice the bytes",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
@@ -166,10 +167,16 @@ public final class OtlpConfig {
   private static String protocol(ConfigValues values, @Nullable URI configured) {
     String protocol = values.choice(PROTOCOL);
     if (protocol.isEmpty()) {
-      protocol = configured != null && configured.getPort() == 4318 ? "http/protobuf" : "grpc";
+      protocol = configured != null && likeHttp(configured) ? "http/protobuf" : "grpc";
       values.derived(PROTOCOL, protocol);
     }
     return protocol;
+  }
+
+  /** Whether it has what gRPC has no use for: its usual endpoint has no path, and port 4317. */
+  private static boolean likeHttp(URI endpoint) {
+    String path = endpoint.getRawPath();
+    return endpoint.getPort() == 4318 || (path != null && !path.isEmpty() && !path.equals("/"));
   }
 
   private static URI defaultEndpoint(ConfigValues values, boolean grpc) {

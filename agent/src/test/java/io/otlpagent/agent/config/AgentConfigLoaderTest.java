@@ -277,7 +277,9 @@ class AgentConfigLoaderTest {
     "http://c:4318,                http://c:4318,  false, /v1/traces",
     "http://c:4317,                http://c:4317,  true,  /v1/traces",
     "https://c,                    https://c:443,  true,  /v1/traces",
-    "http://c/base/,               http://c:80,    true,  /base/v1/traces",
+    "http://c/,                    http://c:80,    true,  /v1/traces",
+    "http://c/base/,               http://c:80,    false, /base/v1/traces",
+    "https://c:4317/otlp,          https://c:4317, false, /otlp/v1/traces",
     "HTTP://[::1]:4318/x,          http://[::1]:4318, false, /x/v1/traces",
     "https://u:p@c:4318/p,         https://c:4318, false, /p/v1/traces",
   })
