@@ -3,7 +3,11 @@ package io.otlpagent.agent.config;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The places that settings come from, the strongest first. Used by one thread. */
+/**
+ * The places that settings come from, the strongest first. A name that is of one signal alone beats
+ * one that is of all of them, whichever place it stands in; only what the agent's arguments say is
+ * stronger. Used by one thread.
+ */
 final class ConfigSources {
 
   private final List<ConfigSource> sources;
@@ -52,12 +56,19 @@ final class ConfigSources {
   }
 
   private @Nullable ConfigSource find(ConfigKey key) {
+    // The name that is of one signal, if there is any, is the first.
+    boolean ofSignal = ConfigKey.ofSignal(key.lookupNames()[0]);
+    ConfigSource general = null;
     for (ConfigSource source : sources) {
-      if (name(source, key) != null) {
-        return source;
+      String name = name(source, key);
+      if (name != null) {
+        if (!ofSignal || source.isAgentArguments() || ConfigKey.ofSignal(name)) {
+          return source;
+        }
+        general = general == null ? source : general;
       }
     }
-    return null;
+    return general;
   }
 
   /** The strongest of the names under which a source sets it; null if it does not. */
