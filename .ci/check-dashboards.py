@@ -2,7 +2,7 @@
 """Checks docker/grafana/dashboards and prints every query of them, one `dashboard<TAB>panel<TAB>query` a line, or all as rules of Prometheus.
 
 Usage: check-dashboards.py list|rules
-The dashboards' variables are replaced by what matches everything.
+The dashboards' variables are replaced by the job of the agents and by what matches everything.
 """
 import json
 import pathlib
@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "docker" / "grafana"
-VARIABLES = {"$__rate_interval": "1m", "$__range": "5m", "$__interval": "15s", "$job": ".+", "$instance": ".+"}
+VARIABLES = {"$__rate_interval": "1m", "$__range": "5m", "$__interval": "15s", "$job": "otlp-agent", "$instance": ".+"}
 
 
 def fail(message):

@@ -270,7 +270,18 @@ def alerts(services):
     return {alert["labels"]["alertname"]: alert["status"]["state"] for alert in json.loads(answer or "[]")}
 
 
-def prove(services):
+def switch_off_and_on(demo, config):
+    """As an operator does; `sed -i` puts another file in the place of this one."""
+    def enabled(figure):
+        return f"otlp_agent_enabled {figure}" in (get(f"http://{demo.address}:9464/metrics") or "").splitlines()
+
+    run("sed", "-i", "1i enabled: false", config)
+    until("`sed -i` on the host switches the agent off", lambda: enabled(0))
+    run("sed", "-i", "/^enabled:/d", config)
+    until("and on again", lambda: enabled(1))
+
+
+def prove(services, config):
     demo = services["demo"]
     expected = {"collector": True, "database": True, "redis": True}
     until("/ready: collector, database and Redis", lambda: json.loads(get(f"http://{demo.address}:9464/ready") or "{}").get("checks") == expected)
@@ -307,6 +318,11 @@ def prove(services):
         until(f"dashboards: all of {len(rows)} queries but those of failed exports return data", fill)
     except SystemExit:
         fail("without data: " + "; ".join(f"{board}/{panel}: {query}" for board, panel, query in sorted(empty)))
+    doubled = ask(services, 'count by (__name__) ({__name__=~"http_server_request_duration_seconds_count|otlp_spans_exported_total", job!="otlp-agent"})')
+    if doubled:
+        fail(f"counted twice: {doubled}")
+    say("ok    no metric of the agent comes a second time")
+    switch_off_and_on(demo, config)
     if alerts(services):
         fail(f"an alert without a cause: {alerts(services)}")
     services["collector"].stop()
@@ -337,10 +353,16 @@ def prepared(settings, folder, more_hosts=""):
 def composition(folder):
     environment = {**os.environ, "POSTGRES_PASSWORD": PASSWORD, "GRAFANA_ADMIN_PASSWORD": PASSWORD}
     project = json.loads(run(TOOLS / "compose-config", ROOT / "docker/compose.yaml", env=environment))
+    # A copy of the agent's settings: they are changed while it runs.
+    settings = pathlib.Path(folder) / "config"
+    shutil.copytree(ROOT / "docker/config", settings)
+    for volume in project["services"]["demo"]["volumes"]:
+        if pathlib.Path(volume["source"]) == ROOT / "docker/config":
+            volume["source"] = str(settings)
     services = prepared({name: value for name, value in project["services"].items() if name != "grafana"}, folder)
     dress(services)
     start(services)
-    prove(services)
+    prove(services, settings / "config.yaml")
     say("compose-natively: all is as docker/compose.yaml promises")
 
 

@@ -183,7 +183,7 @@ def use_agent(stage):
 
 def validate(jar, folder):
     """The files of settings that docker/ brings, by the agent's own command; the chart's where Helm is at hand."""
-    files = [ROOT / "docker/config.yaml", ROOT / "docker/kubernetes/base/config.yaml"]
+    files = [ROOT / "docker/config/config.yaml", ROOT / "docker/kubernetes/base/config.yaml"]
     helm = pathlib.Path(os.environ.get("OTLP_AGENT_TOOLS", ROOT / "target/tools")) / "helm"
     chart = ROOT / "docker/helm/otlp-agent"
     for values in sorted((chart / "ci").glob("*.yaml")) if helm.exists() else []:
