@@ -78,12 +78,24 @@ kustomization() {
   kustomize build "$1" >"$work/kustomized.yaml" && resources "$work/kustomized.yaml"
 }
 
+# A component is built as a part of the base, as an overlay of yours would.
+component() {
+  printf 'resources: [%s]\ncomponents: [%s]\n' docker/kubernetes/base "$1" >"$work/component"
+  mkdir -p "$work/overlay" && cp -R docker "$work/overlay/" && mv "$work/component" "$work/overlay/kustomization.yaml" \
+    && kustomization "$work/overlay" && grep -q 'kind: RoleBinding' "$work/kustomized.yaml"
+}
+
 chart=docker/helm/otlp-agent
 lint() { helm lint --strict --kube-version "$kubernetes" "$chart" ${1:+-f "$1"}; }
 render() {
   helm template shop "$chart" --namespace shop --kube-version "$kubernetes" ${1:+-f "$1"} >"$work/rendered.yaml" && resources "$work/rendered.yaml"
 }
 render_with() { helm template shop "$chart" --kube-version "$kubernetes" --set "$1"; }
+
+no_agent_probe() {
+  render_with autoscaling.enabled=true >"$work/probes.yaml" && ! grep -A4 Probe: "$work/probes.yaml" | grep -q 'port: agent' \
+    && render_with probes.target=agent | grep -A4 Probe: | grep -q 'port: agent'
+}
 
 # What a chart's values make of the alert rules is what Prometheus reads.
 chart_rules() {
@@ -114,6 +126,7 @@ check 'Grafana: dashboards and their queries' 'python3 promtool' dashboards
 for folder in base overlays/production collector operator; do
   check "Kubernetes: docker/kubernetes/$folder" 'kustomize kubeconform kubernetes-schemas' kustomization "docker/kubernetes/$folder"
 done
+check 'Kubernetes: docker/kubernetes/rbac' 'kustomize kubeconform kubernetes-schemas' component docker/kubernetes/rbac
 check 'Argo CD: docker/argocd/application.yaml' kubeconform resources docker/argocd/application.yaml
 
 check 'Helm: chart with its own values' helm lint
@@ -125,6 +138,8 @@ done
 check 'Helm: a key that is not there is refused' helm refuses render_with config.otlp.protocl=grpc
 check 'Helm: a port out of range is refused' helm refuses render_with config.server.port=70000
 check 'Helm: a variable that the chart sets is refused' helm refuses render_with 'env[0].name=JAVA_TOOL_OPTIONS,env[0].value=x'
+check 'Helm: no probe asks the agent unless told to' helm no_agent_probe
+check 'Helm: a probe of an agent that is not there is refused' helm refuses render_with probes.target=agent,agent.enabled=false
 check "Helm: the chart's alert rules" 'helm promtool python3' chart_rules
 check "Helm: the chart's alert rules are those of Compose" cmp same docker/prometheus/alerts.yml "$chart/files/alerts.yml"
 check "Helm: the chart takes the settings of SETTINGS.md, and no others" python3 .ci/check-chart-settings.py

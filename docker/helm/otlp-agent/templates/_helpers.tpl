@@ -61,3 +61,23 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $_ := set $config "otlp" (omit $config.otlp "endpoint" "protocol") }}
 {{- toYaml $config }}
 {{- end }}
+
+{{- /* What a probe asks: (list . PATH-OF-THE-AGENT PATH-OF-THE-APPLICATION). */ -}}
+{{- define "otlp-agent.probe" -}}
+{{- $values := (index . 0).Values }}
+{{- if eq $values.probes.target "agent" }}
+{{- if not (and $values.agent.enabled $values.config.server.enabled) }}
+{{- fail "probes.target: agent needs agent.enabled and config.server.enabled; use application" }}
+{{- end -}}
+httpGet:
+  path: {{ index . 1 }}
+  port: agent
+{{- else if index . 2 -}}
+httpGet:
+  path: {{ index . 2 }}
+  port: {{ $values.probes.port }}
+{{- else -}}
+tcpSocket:
+  port: {{ $values.probes.port }}
+{{- end }}
+{{- end }}
