@@ -2,7 +2,6 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
-import io.otlpagent.agent.export.CollectorStatus;
 import io.otlpagent.agent.export.ExportStatistics;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,7 @@ final class AgentStatus implements HealthSource, ReadySource {
     if (!settings.config().atStart().otlp().exporters().collector()) {
       return null;
     }
-    CollectorStatus.State state = statistics.collector().state();
-    return state == CollectorStatus.State.UNKNOWN ? null : state == CollectorStatus.State.OK;
+    return statistics.collector().reachable(System.currentTimeMillis());
   }
 
   @Override

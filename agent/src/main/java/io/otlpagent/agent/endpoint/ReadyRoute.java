@@ -24,7 +24,7 @@ final class ReadyRoute implements Route {
   private final Probes probes;
 
   /**
-   * @param collector asked until the first export says more; null if nothing is exported
+   * @param collector asked while no export has said more lately; null if nothing is exported
    * @param probes URLs by name
    */
   ReadyRoute(

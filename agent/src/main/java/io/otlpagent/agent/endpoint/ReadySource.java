@@ -13,9 +13,15 @@ public interface ReadySource {
     return false;
   }
 
-  /** Whether the last export reached the collector; null before the first export. */
+  /**
+   * Whether the last export reached the collector; null before the first, and some seconds after
+   * one that failed.
+   */
   @Nullable Boolean collector();
 
-  /** Whether the application's last JDBC connects went well; null if there were none. */
+  /**
+   * Whether the application's last JDBC connects went well; null if there were none, and some
+   * seconds after one that failed.
+   */
   @Nullable Boolean database();
 }

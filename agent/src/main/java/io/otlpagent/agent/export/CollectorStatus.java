@@ -1,7 +1,11 @@
 package io.otlpagent.agent.export;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the last export went. Immutable. */
 public final class CollectorStatus {
+
+  private static final long FAILURE_COUNTS_MILLIS = 10_000;
 
   /** What is known before the first export. */
   static final CollectorStatus UNKNOWN = new CollectorStatus(State.UNKNOWN, "", 0);
@@ -34,6 +38,21 @@ public final class CollectorStatus {
 
   public State state() {
     return state;
+  }
+
+  /**
+   * Whether the collector can be reached, judged by the last export; null before the first, and
+   * when the last one failed so long ago that it says nothing of now: with no traffic there is no
+   * next.
+   *
+   * @param nowMillis the time, as by {@link System#currentTimeMillis}
+   */
+  public @Nullable Boolean reachable(long nowMillis) {
+    if (state == State.FAILED) {
+      long age = nowMillis - epochMillis;
+      return (age >= 0 && age < FAILURE_COUNTS_MILLIS) ? false : null;
+    }
+    return state == State.UNKNOWN ? null : true;
   }
 
   /** Why the export failed; empty if it did not. */

@@ -10,8 +10,11 @@ public final class DbConnectCall {
 
   private static final ThreadLocal<@Nullable DbConnectCall> CURRENT = new ThreadLocal<>();
 
-  // Written by threads that connect, read by the endpoint.
+  private static final long FAILURE_COUNTS_NANOS = 30_000_000_000L;
+
+  // Written by threads that connect, read by the endpoint; the time before what it is of.
   private static volatile @Nullable Boolean lastSucceeded;
+  private static volatile long lastFailureNanos;
 
   private final @Nullable DbConnectCall outer;
   private DbInfo info;
@@ -32,9 +35,19 @@ public final class DbConnectCall {
     return call;
   }
 
-  /** Whether the application's last attempt to connect succeeded; null if there was none. */
+  /**
+   * Whether the application's last attempt to connect succeeded; null if there was none, and when
+   * the last one failed half a minute ago: an application that gets no requests because of it would
+   * never try again.
+   */
   public static @Nullable Boolean lastSucceeded() {
-    return lastSucceeded;
+    return lastSucceeded(System.nanoTime());
+  }
+
+  static @Nullable Boolean lastSucceeded(long nowNanos) {
+    Boolean last = lastSucceeded;
+    boolean expired = nowNanos - lastFailureNanos > FAILURE_COUNTS_NANOS;
+    return (last != null && !last && expired) ? null : last;
   }
 
   /** Whether neither the call nor a call inside it nor the connection says where it leads. */
@@ -60,6 +73,9 @@ public final class DbConnectCall {
     CURRENT.set(outer);
     if (outer == null && (connection != null || thrown != null)) {
       Boolean succeeded = thrown == null;
+      if (!succeeded) {
+        lastFailureNanos = System.nanoTime();
+      }
       if (!succeeded.equals(lastSucceeded)) {
         lastSucceeded = succeeded;
       }

@@ -50,6 +50,18 @@ final class DbConnectionsTest {
   }
 
   @Test
+  void failedAttemptToConnectSaysNothingAfterHalfAMinute() {
+    DbConnectCall.start(H2).end(null, new IllegalStateException());
+    long now = System.nanoTime();
+
+    assertThat(DbConnectCall.lastSucceeded(now)).isFalse();
+    assertThat(DbConnectCall.lastSucceeded(now + 31_000_000_000L)).isNull();
+
+    DbConnectCall.start(H2).end(connection, null);
+    assertThat(DbConnectCall.lastSucceeded(now + 31_000_000_000L)).isTrue();
+  }
+
+  @Test
   void databaseOfAConnectionDoesNotChange() {
     DbConnectCall.start(H2).end(connection, null);
     DbConnectCall router = DbConnectCall.start(OTHER_H2);
