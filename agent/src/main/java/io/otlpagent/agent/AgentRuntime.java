@@ -215,7 +215,8 @@ final class AgentRuntime implements Runnable {
     return new AgentDoctor(
         new Identity(AgentVersion.get(), instance(), resource, applicationStart == null),
         settings::config,
-        new WeavingReport(weaving.transformed, weaving.linked),
+        new WeavingReport(
+            weaving.instrumentation::getAllLoadedClasses, weaving.transformed, weaving.linked),
         new ExportReport(delivery.ledger(), delivery.statistics(), collector));
   }
 

@@ -18,9 +18,15 @@ final class AgentJar {
   /**
    * Opens the agent's jar. It stays open as long as the JVM lives.
    *
-   * @throws IOException if it cannot be read, or is another jar that contains our classes
+   * @throws IOException if it cannot be read, is on the boot class path, or is another jar that
+   *     contains our classes
    */
   static JarFile find() throws IOException {
+    if (AgentPremain.class.getClassLoader() == null) {
+      throw new IOException(
+          "otlp-agent.jar is on the boot class path, where it hides the agent's own copy: remove it"
+              + " from -Xbootclasspath/a; -javaagent is all that is needed");
+    }
     CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
       throw new IOException("the JVM does not tell where otlp-agent.jar is");

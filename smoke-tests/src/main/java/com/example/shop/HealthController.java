@@ -3,7 +3,10 @@ package com.example.shop;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether the shop takes requests; it asks nobody else, so a database that is away restarts nothing. */
+/**
+ * Whether the shop takes requests; it asks nobody else, so a database that is away restarts
+ * nothing.
+ */
 @RestController
 class HealthController {
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.otlpagent.smoke.process.Http;
 import io.otlpagent.smoke.process.JavaCommand;
 import io.otlpagent.smoke.process.JavaHome;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -145,6 +146,78 @@ final class DoctorIT {
     }
   }
 
+  /** As the OpenTelemetry Operator calls every agent. */
+  @Test
+  void agentIsOursUnderAnotherName() throws Exception {
+    Path renamed = Files.copy(Programs.agent(), folder.resolve("javaagent.jar"));
+    try (Receiver receiver = new Receiver();
+        AgentProcess process =
+            new AgentProcess(
+                waits(new JavaCommand(home).option("-javaagent:" + renamed))
+                    .environment(endpointOn(receiver.endpoint())))) {
+      process.awaitPort();
+
+      assertThat(awaitDoctor(process).out())
+          .contains("OK      nothing is wrong")
+          .doesNotContain("another agent", "AppDynamics");
+      assertThat(AgentCommand.run(home, "list").out())
+          .containsPattern(process.pid() + " .*otlp-agent \\d\\S+ 127.0.0.1:0\\R");
+    }
+  }
+
+  @Test
+  void tracersOfTheApplicationAreNamed() throws Exception {
+    StringBuilder classPath = new StringBuilder(classPath());
+    Programs.server("tracers").forEach(jar -> classPath.append(File.pathSeparator).append(jar));
+    try (Receiver receiver = new Receiver();
+        AgentProcess process =
+            new AgentProcess(
+                underAgent(home, receiver.endpoint())
+                    .program(
+                        "-cp",
+                        classPath.toString(),
+                        "Waits",
+                        "load:io.micrometer.tracing.otel.bridge.OtelTracer",
+                        "load:io.opentelemetry.instrumentation.spring.autoconfigure"
+                            + ".OpenTelemetryAutoConfiguration"))) {
+      process.awaitPort();
+
+      assertThat(awaitDoctor(process).out())
+          .contains("the application traces itself: Micrometer Tracing with OpenTelemetry")
+          .contains("the application traces itself: OpenTelemetry's Spring Boot starter")
+          .doesNotContain("Brave");
+    }
+  }
+
+  @Test
+  void nobodyIsAdvisedToAttachWhereThatIsForbidden() throws Exception {
+    JavaCommand command =
+        waits(new JavaCommand(home).option("-XX:+DisableAttachMechanism"))
+            .environment(AgentProcess.environment("http://127.0.0.1:" + Http.freePort()));
+
+    assertThat(diagnose(command))
+        .contains("ERROR   there is no otlp-agent in this JVM", "-XX:+DisableAttachMechanism")
+        .doesNotContain("otlp-agent.jar attach");
+  }
+
+  @Test
+  void jarOnTheBootClassPathIsExplained() throws Exception {
+    try (Receiver receiver = new Receiver();
+        AgentProcess process =
+            new AgentProcess(
+                waits(
+                    underAgent(home, receiver.endpoint())
+                        .option("-Xbootclasspath/a:" + Programs.agent())))) {
+      process.awaitPort();
+      process.input("").awaitEnd();
+
+      assertThat(process.exitCode()).isZero();
+      assertThat(process.err())
+          .contains("not started", "remove it from -Xbootclasspath/a")
+          .hasLineCount(1);
+    }
+  }
+
   @Test
   void jvmWithoutTheAgent() throws Exception {
     String nobody = "http://127.0.0.1:" + Http.freePort();
@@ -231,15 +304,20 @@ final class DoctorIT {
     int attempts = 0;
     do {
       doctor = AgentCommand.run(home, "doctor", Long.toString(process.pid()));
-    } while (doctor.out().contains("does not run") && ++attempts < 20);
+    } while ((doctor.out().contains("does not run") || doctor.out().contains("cannot be asked"))
+        && ++attempts < 20);
     return doctor;
   }
 
   private static JavaCommand underAgent(JavaHome home, String endpoint) {
-    Map<String, String> endpointOn = new HashMap<>();
-    endpointOn.put("OTLP_SERVER_ENABLED", "true");
-    endpointOn.put("OTLP_SERVER_PORT", "0");
-    return AgentProcess.underAgent(home, endpoint).environment(endpointOn);
+    return AgentProcess.underAgent(home, endpoint).environment(endpointOn(endpoint));
+  }
+
+  private static Map<String, String> endpointOn(String collector) {
+    Map<String, String> variables = new HashMap<>(AgentProcess.environment(collector));
+    variables.put("OTLP_SERVER_ENABLED", "true");
+    variables.put("OTLP_SERVER_PORT", "0");
+    return variables;
   }
 
   private static JavaCommand waits(JavaCommand command) {

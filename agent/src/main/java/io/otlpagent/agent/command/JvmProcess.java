@@ -5,7 +5,7 @@ import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.config.ServerConfig;
 import io.otlpagent.agent.doctor.LaunchFacts;
 import io.otlpagent.agent.doctor.OtherAgents;
-import java.io.IOException;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM of this machine, seen from outside. Immutable. */
 final class JvmProcess {
 
-  private static final String OWN = "otlp-agent";
   private static final String UNKNOWN = "(version unknown)";
 
   private final String pid;
@@ -79,7 +76,7 @@ final class JvmProcess {
   }
 
   LaunchFacts facts() {
-    return new LaunchFacts(jvmOptions(), command(), files.environment());
+    return new LaunchFacts(jvmOptions(), command(), files.environment(), files::seen);
   }
 
   private Map<String, String> environment() {
@@ -90,7 +87,7 @@ final class JvmProcess {
   List<String> agents() {
     Set<String> agents = new LinkedHashSet<>();
     for (String file : OtherAgents.files(jvmOptions())) {
-      String product = OtherAgents.product(file);
+      String product = product(file);
       if (product == null && !file.startsWith("jdwp")) {
         agents.add(file);
       } else if (product != null) {
@@ -98,12 +95,12 @@ final class JvmProcess {
       }
     }
     for (String jar : files.openJars()) {
-      String product = OtherAgents.product(jar);
+      String product = product(jar);
       if (product != null) {
         agents.add(product);
       }
     }
-    agents.remove(OWN);
+    agents.remove(OtherAgents.OWN);
     return new ArrayList<>(agents);
   }
 
@@ -119,11 +116,20 @@ final class JvmProcess {
 
   private boolean namesOurAgent() {
     for (String file : OtherAgents.files(jvmOptions())) {
-      if (OWN.equals(OtherAgents.product(file))) {
+      if (isOurs(file)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a file of this JVM is an agent of ours, under whatever name. */
+  boolean isOurs(String file) {
+    return OtherAgents.OWN.equals(product(file));
+  }
+
+  private @Nullable String product(String file) {
+    return OtherAgents.product(file, files.seen(new File(file)));
   }
 
   /** Whether attaching would work, or make the JVM print its threads instead. */
@@ -141,22 +147,12 @@ final class JvmProcess {
     List<String> jars = new ArrayList<>(OtherAgents.files(jvmOptions()));
     jars.addAll(files.openJars());
     for (String jar : jars) {
-      if (OWN.equals(OtherAgents.product(jar))) {
-        return versionOf(jar);
+      if (isOurs(jar)) {
+        String version = OtherAgents.version(files.seen(new File(jar)));
+        return version == null ? UNKNOWN : version;
       }
     }
     return UNKNOWN;
-  }
-
-  private static String versionOf(String jar) {
-    try (JarFile file = new JarFile(jar, false)) {
-      String version =
-          file.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-      return version == null ? UNKNOWN : version;
-    } catch (IOException | RuntimeException e) {
-      // Removed meanwhile, or in another container.
-      return UNKNOWN;
-    }
   }
 
   /** Where our agent's endpoint should listen; null if it is off, or if the agent came later. */
@@ -183,7 +179,7 @@ final class JvmProcess {
       int equals = option.indexOf('=');
       if (option.startsWith("-javaagent:")
           && equals > 0
-          && option.substring(0, equals).contains(OWN)) {
+          && isOurs(option.substring("-javaagent:".length(), equals))) {
         return option.substring(equals + 1);
       }
     }

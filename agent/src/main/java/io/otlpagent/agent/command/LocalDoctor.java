@@ -69,7 +69,6 @@ final class LocalDoctor {
   }
 
   private static Finding presence(JvmProcess process, AgentConfig config) {
-    String attach = "java -jar otlp-agent.jar attach " + process.pid();
     if (process.hasOurAgent()) {
       return Finding.warning(
           "the agent runs in this JVM, but cannot be asked",
@@ -86,7 +85,7 @@ final class LocalDoctor {
           "remove it and restart the JVM");
     }
     for (String file : OtherAgents.files(process.jvmOptions())) {
-      if ("otlp-agent".equals(OtherAgents.product(file))) {
+      if (process.isOurs(file)) {
         return Finding.error(
             "the agent was loaded from " + file + " and does not run",
             "its start failed, or this is a run that records a class archive",
@@ -96,7 +95,12 @@ final class LocalDoctor {
     return Finding.error(
         "there is no otlp-agent in this JVM",
         "no -javaagent option names it, neither on the command line nor in JAVA_TOOL_OPTIONS",
-        "start it with java -javaagent:otlp-agent.jar ...; or now: " + attach);
+        process.attachable()
+            ? "start it with java -javaagent:otlp-agent.jar ...; or now: "
+                + "java -jar otlp-agent.jar attach "
+                + process.pid()
+            : "start it with java -javaagent:otlp-agent.jar ...; attaching is not possible, because"
+                + " it was started with -XX:+DisableAttachMechanism");
   }
 
   private static Map<String, Object> complete(

@@ -36,6 +36,14 @@ final class ProcFiles {
     return new File(folder, path);
   }
 
+  /** Where a file of the process is for us, who may see other files and stand in another folder. */
+  File seen(File path) {
+    if (!folder.isDirectory()) {
+      return path;
+    }
+    return path.isAbsolute() ? file("root" + path) : file("cwd/" + path);
+  }
+
   /** Empty if it belongs to somebody else. */
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();

@@ -51,6 +51,7 @@ public final class AgentDoctor implements DoctorSource {
     tree.put("instrumentations", weaving.instrumentations(config, findings));
     tree.put("unsampled", ExportReport.unsampled());
     tree.put("errors", weaving.errors(findings));
+    weaving.addTracers(findings);
     SettingsReport.addFindings(config, findings);
     tree.put("settings", SettingsReport.tree(config));
     tree.put("findings", Finding.trees(findings));

@@ -17,7 +17,7 @@ public final class LaunchFindings {
   public static List<Finding> of(LaunchFacts facts) {
     List<Finding> findings = new ArrayList<>();
     addMisplaced(misplaced(facts.command()), findings);
-    addAgents(facts.jvmOptions(), findings);
+    addAgents(facts, findings);
     addForeign(facts, findings);
     return findings;
   }
@@ -68,10 +68,10 @@ public final class LaunchFindings {
     findings.add(ours ? Finding.error(what, why, fix) : Finding.warning(what, why, fix));
   }
 
-  private static void addAgents(List<String> options, List<Finding> findings) {
+  private static void addAgents(LaunchFacts facts, List<Finding> findings) {
     int own = 0;
-    for (String file : OtherAgents.files(options)) {
-      String product = OtherAgents.product(file);
+    for (String file : OtherAgents.files(facts.jvmOptions())) {
+      String product = OtherAgents.product(file, facts.file(file));
       if (product == null) {
         if (!file.startsWith("jdwp")) {
           findings.add(

@@ -10,16 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the agent did to the application's classes, and what went wrong. Used by endpoint threads.
  */
 public final class WeavingReport {
 
+  private final Supplier<Class<?>[]> loaded;
   private final TransformCounts transformed;
   private final LinkCounts linked;
 
-  public WeavingReport(TransformCounts transformed, LinkCounts linked) {
+  /**
+   * @param loaded gives the classes of this JVM
+   */
+  public WeavingReport(
+      Supplier<Class<?>[]> loaded, TransformCounts transformed, LinkCounts linked) {
+    this.loaded = loaded;
     this.transformed = transformed;
     this.linked = linked;
   }
@@ -43,6 +50,10 @@ public final class WeavingReport {
       }
     }
     return states;
+  }
+
+  void addTracers(List<Finding> findings) {
+    ApplicationTracers.addFindings(loaded.get(), findings);
   }
 
   Map<String, Object> errors(List<Finding> findings) {
