@@ -6,7 +6,7 @@ import io.otlpagent.instrumentation.semconv.DbConnections;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.TransformCounts;
-import io.otlpagent.instrumentation.util.WeakMap;
+import io.otlpagent.instrumentation.util.WeakTables;
 
 /** What the exporter's thread does every few seconds beside exporting. */
 final class Chores implements Runnable {
@@ -31,7 +31,7 @@ final class Chores implements Runnable {
       tracer.sweepHeld();
     }
     DbConnections.letGo();
-    WeakMap.cleanAll();
+    WeakTables.cleanAll();
     if (AdviceErrors.adviceErrors() != adviceErrors) {
       adviceErrors = AdviceErrors.adviceErrors();
       AgentLog.warn(adviceErrors + " errors in advice; the last one: " + AdviceErrors.lastError());

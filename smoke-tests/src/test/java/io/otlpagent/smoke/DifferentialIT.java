@@ -30,6 +30,7 @@ final class DifferentialIT {
           new Program("Halts", 8),
           new Program("ThrowsInExecutors", 8),
           new Program("SeesItsTasks", 8),
+          new Program("RejectsTasks", 8),
           new Program("FailsInJdbc", 8),
           new Program(
               "FailsInJdbc",

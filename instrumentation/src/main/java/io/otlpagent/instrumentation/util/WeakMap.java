@@ -1,9 +1,6 @@
 package io.otlpagent.instrumentation.util;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each bucket is a chain that grows at its head only. So whoever walks it may unlink what it
  * finds dead: two that do so at once may leave a dead node in place, never lose a live one.
  */
-public final class WeakMap<K, V> {
+public final class WeakMap<K, V> implements WeakTables.Table {
 
   private static final int DEFAULT_BUCKETS = 1024;
-
-  // Guarded by itself; only makers of maps and the cleaning thread take the lock.
-  private static final List<WeakReference<WeakMap<?, ?>>> ALL = new ArrayList<>();
 
   private final AtomicReferenceArray<@Nullable Node<K, V>> buckets;
 
@@ -32,30 +26,7 @@ public final class WeakMap<K, V> {
    */
   public WeakMap(int buckets) {
     this.buckets = new AtomicReferenceArray<>(Integer.highestOneBit(buckets));
-    synchronized (ALL) {
-      ALL.add(new WeakReference<>(this));
-    }
-  }
-
-  /**
-   * Forgets the values of dead keys in every map; called by the agent's own thread now and then.
-   */
-  public static void cleanAll() {
-    List<WeakMap<?, ?>> maps = new ArrayList<>();
-    synchronized (ALL) {
-      Iterator<WeakReference<WeakMap<?, ?>>> each = ALL.iterator();
-      while (each.hasNext()) {
-        WeakMap<?, ?> map = each.next().get();
-        if (map == null) {
-          each.remove();
-        } else {
-          maps.add(map);
-        }
-      }
-    }
-    for (WeakMap<?, ?> map : maps) {
-      map.clean();
-    }
+    WeakTables.add(this);
   }
 
   public @Nullable V get(K key) {
@@ -112,7 +83,8 @@ public final class WeakMap<K, V> {
     return size;
   }
 
-  private void clean() {
+  @Override
+  public void clean() {
     for (int i = 0; i < buckets.length(); i++) {
       withoutDead(i);
     }

@@ -66,7 +66,7 @@ final class WeakMapTest {
         .until(
             () -> {
               System.gc();
-              WeakMap.cleanAll();
+              WeakTables.cleanAll();
               return map.size() == 1;
             });
 
@@ -92,7 +92,7 @@ final class WeakMapTest {
         .until(
             () -> {
               System.gc();
-              WeakMap.cleanAll();
+              WeakTables.cleanAll();
               return dropped.get() == null;
             });
   }
@@ -109,7 +109,7 @@ final class WeakMapTest {
         pool.submit(
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
-                WeakMap.cleanAll();
+                WeakTables.cleanAll();
               }
             });
 

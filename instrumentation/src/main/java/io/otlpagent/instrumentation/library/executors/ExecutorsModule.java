@@ -18,6 +18,7 @@ public final class ExecutorsModule extends InstrumentationModule {
   private static final String TASK = "Ljava/util/concurrent/ForkJoinTask;";
   private static final String FUTURE = "Ljava/util/concurrent/CompletableFuture;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
+  private static final String COLLECTION = "Ljava/util/Collection;";
   private static final String FUNCTION = "Ljava/util/function/Function;)V";
   private static final String BI_FUNCTION = "Ljava/util/function/BiFunction;)V";
   private static final String CONSUMER = "Ljava/util/function/Consumer;)V";
@@ -37,7 +38,8 @@ public final class ExecutorsModule extends InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types() {
     List<TypeInstrumentation> types = new ArrayList<>();
-    Collections.addAll(types, threadPool(), scheduledPool(), perTask(), forkJoinPool(), forkJoin());
+    Collections.addAll(types, threadPool(), scheduledPool(), perTask(), forkJoinPool());
+    Collections.addAll(types, forkJoin(), futureTask());
     Collections.addAll(types, async("AsyncSupply", SUPPLIER), async("AsyncRun", RUNNABLE));
     String one = "(" + EXECUTOR + FUTURE + FUTURE;
     String two = one + FUTURE;
@@ -63,6 +65,9 @@ public final class ExecutorsModule extends InstrumentationModule {
     return named(
         CONCURRENT + "ThreadPoolExecutor",
         on("execute", "(Ljava/lang/Runnable;)V").call("PoolExecuteAdvice"),
+        on("reject", "(Ljava/lang/Runnable;)V").call("PoolRejectAdvice"),
+        on("remove", "(Ljava/lang/Runnable;)Z").call("PoolRemoveAdvice"),
+        on("drainQueue", "()Ljava/util/List;").call("PoolDrainAdvice"),
         on("getTask", "()Ljava/lang/Runnable;").call("PoolGetTaskAdvice"),
         on("runWorker", "(Ljava/util/concurrent/ThreadPoolExecutor$Worker;)V")
             .call("PoolRunWorkerAdvice"));
@@ -97,8 +102,19 @@ public final class ExecutorsModule extends InstrumentationModule {
     return named(
         CONCURRENT + "ForkJoinTask",
         on("fork", "()" + TASK).call("ForkAdvice"),
+        on("tryUnfork", "()Z").call("DropAdvice"),
+        on("cancel", "(Z)Z").call("DropAdvice"),
+        on("invoke", "()Ljava/lang/Object;").call("InvokeAdvice"),
+        on("quietlyInvoke", "()V").call("InvokeAdvice"),
+        on("invokeAll", "(" + TASK + TASK + ")V").call("InvokeFirstAdvice"),
+        on("invokeAll", "([" + TASK + ")V").call("InvokeFirstAdvice"),
+        on("invokeAll", "(" + COLLECTION + ")" + COLLECTION).call("InvokeFirstAdvice"),
         on("doExec", "()I").call("ForkJoinExecAdvice"),
         on("doExec", "()V").call("ForkJoinExecAdvice"));
+  }
+
+  private static TypeInstrumentation futureTask() {
+    return named(CONCURRENT + "FutureTask", on("cancel", "(Z)Z").call("DropAdvice"));
   }
 
   private static TypeInstrumentation async(String name, String parameter) {

@@ -10,8 +10,14 @@ public final class ForkJoinSubmitAdvice {
   private ForkJoinSubmitAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void start(
+  public static @Nullable Object start(
       @Advice.This ForkJoinPool pool, @Advice.Argument(1) @Nullable Object task) {
-    ForkJoinTasks.submitted(pool, task);
+    return ForkJoinTasks.submitted(pool, task);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable Object task, @Advice.Thrown @Nullable Throwable thrown) {
+    ForkJoinTasks.submittedOrNot(task, thrown);
   }
 }

@@ -6,7 +6,10 @@ import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDIN
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.RandomAccess;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,21 @@ final class ForkJoinTasks {
     }
   }
 
-  static void submitted(ForkJoinPool pool, @Nullable Object task) {
-    if (Submitter.span() != null && !schedulesVirtualThreads(pool)) {
-      forked(task);
+  /** Returns what to forget if the submission fails; null if nothing waits. */
+  static @Nullable Object submitted(ForkJoinPool pool, @Nullable Object task) {
+    if (Stages.is(task)) {
+      return task;
+    }
+    if (Submitter.span() == null || schedulesVirtualThreads(pool)) {
+      return null;
+    }
+    forked(task);
+    return task;
+  }
+
+  static void submittedOrNot(@Nullable Object task, @Nullable Throwable thrown) {
+    if (thrown != null && task != null && !PENDING.isUnused()) {
+      PENDING.forgetAll(task);
     }
   }
 
@@ -53,12 +68,40 @@ final class ForkJoinTasks {
     }
   }
 
+  /** A task that runs on the spot: in the current span, unless it was forked in another one. */
+  static void invoked(@Nullable Object task) {
+    if (task != null && Submitter.span() != null && PENDING.get(task) == null) {
+      forked(task);
+    }
+  }
+
+  /** Of the tasks of {@code invokeAll} the first runs on the spot; the others are forked. */
+  static void invokedFirst(@Nullable Object tasks) {
+    if (tasks == null || Submitter.span() == null) {
+      return;
+    }
+    if (tasks instanceof Object[]) {
+      Object[] array = (Object[]) tasks;
+      invoked(array.length == 0 ? null : array[0]);
+    } else if (tasks instanceof ForkJoinTask) {
+      invoked(tasks);
+    } else if (tasks instanceof List && tasks instanceof RandomAccess) {
+      // What has no random access is made an array by the JDK.
+      List<?> list = (List<?>) tasks;
+      invoked(list.isEmpty() ? null : list.get(0));
+    }
+  }
+
+  /**
+   * A worker that waits for a task helps with others. One that was handed over outside any span, or
+   * while the hand-over was switched off, runs in none, whatever the worker is in.
+   */
   static @Nullable Object enter(Object task) {
     if (PENDING.isUnused() || Stages.is(task) || Thread.currentThread().getClass() == CARRIER) {
       return null;
     }
     Entry entry = PENDING.take(task, ANY_EXECUTOR);
-    return entry == null ? null : TaskScope.enter(entry.span);
+    return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
   }
 
   /** Linked on Java 25 and later only. */

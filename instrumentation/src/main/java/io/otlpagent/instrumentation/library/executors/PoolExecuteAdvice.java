@@ -10,8 +10,14 @@ public final class PoolExecuteAdvice {
   private PoolExecuteAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void start(
+  public static @Nullable Object start(
       @Advice.This ThreadPoolExecutor executor, @Advice.Argument(0) @Nullable Runnable task) {
-    PoolTasks.submitted(executor, task);
+    return PoolTasks.submitted(executor, task);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void end(
+      @Advice.Enter @Nullable Object submission, @Advice.Thrown @Nullable Throwable thrown) {
+    PoolTasks.submittedOrNot(submission, thrown);
   }
 }

@@ -6,6 +6,7 @@ import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +22,60 @@ final class PoolTasks {
 
   private PoolTasks() {}
 
-  static void submitted(ThreadPoolExecutor executor, @Nullable Object task) {
+  /** Returns what to forget if the submission fails; null if nothing waits. */
+  static @Nullable Object submitted(ThreadPoolExecutor executor, @Nullable Object task) {
     Span span = Submitter.span();
-    if (task == null || (span == null && PENDING.isUnused()) || Stages.is(task)) {
-      return;
+    if (task == null || (span == null && PENDING.isUnused())) {
+      return null;
+    }
+    if (Stages.is(task)) {
+      return task;
     }
     // Outside any span only an object that already waits with one must be told apart.
     if (span != null || PENDING.get(task) != null) {
-      PENDING.add(task, System.identityHashCode(executor), span);
+      return PENDING.add(task, System.identityHashCode(executor), span);
     }
+    return null;
   }
 
   /** A periodic task belongs to no request, whoever scheduled it. */
-  static void scheduled(ThreadPoolExecutor executor, RunnableScheduledFuture<?> task) {
+  static @Nullable Object scheduled(ThreadPoolExecutor executor, RunnableScheduledFuture<?> task) {
     Span span = Submitter.span();
-    if (span != null && !task.isPeriodic()) {
-      PENDING.add(task, System.identityHashCode(executor), span);
+    return span == null || task.isPeriodic()
+        ? null
+        : PENDING.add(task, System.identityHashCode(executor), span);
+  }
+
+  /** Forgets a task that its executor has refused with an exception. */
+  static void submittedOrNot(@Nullable Object submission, @Nullable Throwable thrown) {
+    if (thrown == null || submission == null) {
+      return;
+    }
+    if (submission instanceof Entry) {
+      PENDING.forget((Entry) submission);
+    } else {
+      PENDING.forgetAll(submission);
+    }
+  }
+
+  static void removed(ThreadPoolExecutor executor, @Nullable Object task) {
+    if (task == null || PENDING.isUnused()) {
+      return;
+    }
+    if (Stages.is(task)) {
+      PENDING.forgetAll(task);
+    } else {
+      PENDING.take(task, System.identityHashCode(executor));
+    }
+  }
+
+  /** The list is one of the JDK's, made for who shuts the executor down. */
+  static void drained(ThreadPoolExecutor executor, @Nullable List<?> tasks) {
+    if (tasks == null || PENDING.isUnused()) {
+      return;
+    }
+    for (Object task : tasks) {
+      removed(executor, task);
     }
   }
 

@@ -24,7 +24,7 @@ final class Stages {
   private Stages() {}
 
   /** Whether a task is a stage on its way through an executor. */
-  static boolean is(Object task) {
+  static boolean is(@Nullable Object task) {
     return task instanceof ForkJoinTask && task instanceof AsynchronousCompletionTask;
   }
 

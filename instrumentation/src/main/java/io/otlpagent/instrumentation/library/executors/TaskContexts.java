@@ -1,9 +1,10 @@
 package io.otlpagent.instrumentation.library.executors;
 
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.WeakTables;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * what stays behind when the application takes a task out of a queue by itself is never taken in
  * place of a newer one.
  *
- * <p>Tasks are held weakly. There is no reference queue to clean: a slot whose task is gone is free
- * for the next task of the same set. A table is a fixed number of sets of {@value #WAYS}; when a
- * set is full, a table eight times as large takes the rest. A span that has ended must not reach
- * its task.
+ * <p>Tasks are held weakly. A task that will not run is forgotten where that is known: at its
+ * rejection, cancellation and removal. What is dropped otherwise goes when the task is collected:
+ * its slot is free for the next task of the same set, and the agent's own thread empties it. A
+ * table is a fixed number of sets of eight; when a set is full, a table eight times as large takes
+ * the rest, until it is empty again. A span that has ended must not reach its task.
  */
-final class TaskContexts {
+final class TaskContexts implements WeakTables.Table {
 
   /** The waiting tasks of this JVM. */
   static final TaskContexts PENDING = new TaskContexts();
@@ -29,14 +31,27 @@ final class TaskContexts {
   /** For tasks that are unique and need not be told apart by their executor. */
   static final int ANY_EXECUTOR = 0;
 
-  private static final int WAYS = 8;
   private static final int SMALLEST_BITS = 10;
   private static final int LARGEST_BITS = 22;
 
   /** How often one object can wait; an object that exceeds it loses what it had. */
   static final int MAX_DEPTH = 1 << 14;
 
-  private final AtomicReference<@Nullable Table> first = new AtomicReference<>();
+  /** Tables that are ever so sparsely used are emptied, and closed the next time. */
+  private static final int SPARSE = 64;
+
+  private final AtomicReference<@Nullable TaskTable> first = new AtomicReference<>();
+
+  /**
+   * Counts the entries that the agent's thread, which alone writes it, has copied to a table before
+   * their own. Who finds nothing while it changes may have looked before the copy was there and
+   * after the original was gone.
+   */
+  private final AtomicInteger copies = new AtomicInteger();
+
+  TaskContexts() {
+    WeakTables.add(this);
+  }
 
   /** Whether no task ever had a span: one read, so that nothing is paid before. */
   boolean isUnused() {
@@ -48,9 +63,10 @@ final class TaskContexts {
    *
    * @param executor identity hash code of the executor
    * @param span null to mark a submission outside any span of an object that waits with one
+   * @return for {@link #forget(Entry)}; null if millions of tasks wait: this one goes without
    */
-  void add(Object task, int executor, @Nullable Span span) {
-    put(task, executor, span, false);
+  @Nullable Entry add(Object task, int executor, @Nullable Span span) {
+    return put(task, executor, span, false);
   }
 
   /** Puts the only span of a task that is unique. */
@@ -58,24 +74,27 @@ final class TaskContexts {
     put(task, ANY_EXECUTOR, span, true);
   }
 
-  private void put(Object task, int executor, @Nullable Span span, boolean replace) {
+  private @Nullable Entry put(Object task, int executor, @Nullable Span span, boolean replace) {
     int hash = hash(task);
-    Table table = grown(first, SMALLEST_BITS);
-    while (!table.put(hash, task, executor, span, replace)) {
-      if (table.bits == LARGEST_BITS) {
-        // Millions of tasks wait: this one goes without.
-        return;
+    while (true) {
+      TaskTable table = grown(first, SMALLEST_BITS);
+      while (table != TaskTable.END) {
+        Entry put = table.put(hash, task, executor, span, replace);
+        if (put != null || table.bits == LARGEST_BITS) {
+          return put;
+        }
+        table = grown(table.next, table.bits + 3);
       }
-      table = grown(table.next, table.bits + 3);
+      unlinkClosed();
     }
   }
 
-  private static Table grown(AtomicReference<@Nullable Table> place, int bits) {
-    Table table = place.get();
+  private static TaskTable grown(AtomicReference<@Nullable TaskTable> place, int bits) {
+    TaskTable table = place.get();
     if (table != null) {
       return table;
     }
-    Table made = new Table(bits);
+    TaskTable made = new TaskTable(bits);
     if (place.compareAndSet(null, made)) {
       return made;
     }
@@ -85,34 +104,122 @@ final class TaskContexts {
 
   /** What waits with a task, latest first, without taking it; null if nothing does. */
   @Nullable Entry get(Object task) {
-    Table table = first.get();
-    if (table == null) {
+    if (isUnused()) {
       return null;
     }
     int hash = hash(task);
-    for (; table != null; table = table.next.get()) {
-      Entry found = table.get(hash, task);
-      if (found != null) {
-        return found;
+    int before;
+    do {
+      before = copies.get();
+      for (TaskTable table = first.get(); table != null; table = table.next.get()) {
+        Entry found = table.get(hash, task);
+        if (found != null) {
+          return found;
+        }
       }
-    }
+    } while (before != copies.get());
     return null;
   }
 
   /** Takes the latest span of a task that was given to that executor; null if there is none. */
   @Nullable Entry take(Object task, int executor) {
-    Table table = first.get();
-    if (table == null) {
+    if (isUnused()) {
       return null;
     }
     int hash = hash(task);
-    for (; table != null; table = table.next.get()) {
-      Entry taken = table.take(hash, task, executor);
-      if (taken != null) {
-        return taken;
+    int before;
+    do {
+      before = copies.get();
+      for (TaskTable table = first.get(); table != null; table = table.next.get()) {
+        Entry taken = table.take(hash, task, executor);
+        if (taken != null) {
+          return taken;
+        }
+      }
+    } while (before != copies.get());
+    return null;
+  }
+
+  /** Forgets a submission that has failed, or one of the same task that nothing tells apart. */
+  void forget(Entry entry) {
+    Object task = entry.get();
+    if (task != null) {
+      forget(task, entry.executor, entry.span);
+    }
+  }
+
+  /** Forgets one submission of a task to that executor from that span, or from outside any. */
+  void forget(Object task, int executor, @Nullable Span span) {
+    int hash = hash(task);
+    TaskTable table = first.get();
+    while (table != null && !table.forget(hash, task, executor, span)) {
+      table = table.next.get();
+    }
+  }
+
+  /** Forgets whatever waits with a task that will not run. */
+  void forgetAll(Object task) {
+    int hash = hash(task);
+    for (TaskTable table = first.get(); table != null; table = table.next.get()) {
+      table.forgetAll(hash, task);
+    }
+  }
+
+  /** How many slots there are, used or not; for tests. */
+  int capacity() {
+    int capacity = 0;
+    for (TaskTable table = first.get(); table != null; table = table.next.get()) {
+      capacity += 1 << table.bits;
+    }
+    return capacity;
+  }
+
+  @Override
+  public void clean() {
+    TaskTable last = null;
+    int live = 0;
+    TaskTable table = first.get();
+    while (table != null && table != TaskTable.END) {
+      live = table.clean();
+      last = table;
+      table = table.next.get();
+    }
+    // The first table stays.
+    if (last == null || last == first.get() || live > (1 << last.bits) / SPARSE) {
+      return;
+    }
+    last.evacuate(this);
+    if (last.close()) {
+      unlinkClosed();
+    }
+  }
+
+  /** Puts what waits in a table into one before it too; false if that cannot be. */
+  boolean copyBefore(TaskTable end, Object task, Entry entry) {
+    int hash = hash(task);
+    for (TaskTable table = first.get(); table != null && table != end; table = table.next.get()) {
+      if (table.get(hash, task) != null) {
+        return false;
+      }
+      if (table.put(hash, task, entry.executor, entry.span, false) != null) {
+        copies.incrementAndGet();
+        return true;
       }
     }
-    return null;
+    return false;
+  }
+
+  private void unlinkClosed() {
+    AtomicReference<@Nullable TaskTable> place = first;
+    TaskTable table = place.get();
+    while (table != null) {
+      if (table.next.get() == TaskTable.END) {
+        place.compareAndSet(table, null);
+        return;
+      }
+      place = table.next;
+      table = place.get();
+    }
   }
 
   /** Spread over the upper bits, which choose the set. */
@@ -151,92 +258,6 @@ final class TaskContexts {
         rest = new Entry(task, entry.executor, entry.span, rest);
       }
       return rest;
-    }
-  }
-
-  /** Sets of slots; a task may stand in any slot of the set that its hash chooses. */
-  private static final class Table {
-
-    final int bits;
-    final AtomicReference<@Nullable Table> next = new AtomicReference<>();
-    private final AtomicReferenceArray<@Nullable Entry> slots;
-
-    Table(int bits) {
-      this.bits = bits;
-      this.slots = new AtomicReferenceArray<>(1 << bits);
-    }
-
-    private int set(int hash) {
-      return (hash >>> (Integer.SIZE - bits)) & -WAYS;
-    }
-
-    /** False if every slot of the set is taken by other tasks. */
-    boolean put(int hash, Object task, int executor, @Nullable Span span, boolean replace) {
-      int set = set(hash);
-      while (true) {
-        int slot = slotFor(set, task);
-        if (slot < 0) {
-          return false;
-        }
-        Entry old = slots.get(slot);
-        boolean same = old != null && old.get() == task;
-        if (!same && old != null && old.get() != null) {
-          // Somebody was faster.
-          continue;
-        }
-        if (same && replace && old.span == span) {
-          return true;
-        }
-        Entry entry = new Entry(task, executor, span, same && !replace ? old : null);
-        if (slots.compareAndSet(slot, old, entry)) {
-          return true;
-        }
-      }
-    }
-
-    /** The slot that the task has, else a free one, else -1. */
-    private int slotFor(int set, Object task) {
-      int free = -1;
-      for (int slot = set; slot < set + WAYS; slot++) {
-        Entry entry = slots.get(slot);
-        Object held = entry == null ? null : entry.get();
-        if (held == task) {
-          return slot;
-        }
-        if (held == null && free < 0) {
-          free = slot;
-        }
-      }
-      return free;
-    }
-
-    @Nullable Entry get(int hash, Object task) {
-      int set = set(hash);
-      for (int slot = set; slot < set + WAYS; slot++) {
-        Entry entry = slots.get(slot);
-        if (entry != null && entry.get() == task) {
-          return entry;
-        }
-      }
-      return null;
-    }
-
-    @Nullable Entry take(int hash, Object task, int executor) {
-      int set = set(hash);
-      for (int slot = set; slot < set + WAYS; slot++) {
-        Entry list = slots.get(slot);
-        while (list != null && list.get() == task) {
-          Entry taken = list.of(executor);
-          if (taken == null) {
-            break;
-          }
-          if (slots.compareAndSet(slot, list, list.without(task, taken))) {
-            return taken;
-          }
-          list = slots.get(slot);
-        }
-      }
-      return null;
     }
   }
 }

@@ -9,9 +9,12 @@
  * <ul>
  *   <li>{@code ThreadPoolExecutor}: put by {@code execute} and, unless the task is periodic, by
  *       {@code delayedExecute} of the scheduled kind; taken when a worker gets the task. The span
- *       is current in {@code beforeExecute} and {@code afterExecute} too.
+ *       is current in {@code beforeExecute} and {@code afterExecute} too. Forgotten when the
+ *       submission fails, a handler has dropped the task ({@link Rejections}), or the task is
+ *       cancelled, removed or returned by {@code shutdownNow}.
  *   <li>{@code ForkJoinTask}: put by {@code fork} and the submission methods of the pool; taken
- *       around {@code doExec}.
+ *       around {@code doExec}. A task without any runs in none, since a worker that waits helps
+ *       with whatever there is; only what is invoked on the spot runs in the span that is current.
  *   <li>{@code CompletableFuture}: a stage, synchronous or not, runs in the span in which it was
  *       registered (in none if there was none), whichever thread completes it and on whichever
  *       executor: put by the stage's constructor, entered around {@code run} and {@code tryFire}.

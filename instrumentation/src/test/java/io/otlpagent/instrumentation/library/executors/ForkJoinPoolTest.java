@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -143,6 +145,56 @@ class ForkJoinPoolTest extends ContextContract {
     IntStream.range(0, 1_000).parallel().forEach(i -> seen.merge(current(), 1, Integer::sum));
 
     assertThat(seen).containsOnlyKeys(nothing());
+  }
+
+  @Test
+  void workerThatHelpsLendsItsSpanToNoTaskFromOutside() {
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+
+    inRequest("former", () -> pool.submit(() -> {}).join());
+    ForkJoinTask<Span> outside =
+        pool.submit(
+            () -> {
+              ForkJoinTask<?> helped = ForkJoinTask.adapt(() -> seen.add(current())).fork();
+              return spans.inSpan(
+                  "request",
+                  () -> {
+                    ForkJoinTask.helpQuiesce();
+                    helped.join();
+                    seen.add(current());
+                  });
+            });
+    Span request = outside.join();
+    spans.takeOne();
+
+    assertThat(seen).containsExactly(nothing(), request);
+  }
+
+  @Test
+  void everyWayToInvokeOnTheSpotKeepsTheSpan() {
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    Supplier<ForkJoinTask<?>> task = () -> ForkJoinTask.adapt(() -> seen.add(current()));
+
+    Span request =
+        inRequest(
+            "request",
+            () -> {
+              task.get().invoke();
+              task.get().quietlyInvoke();
+              ForkJoinTask.invokeAll(task.get(), task.get());
+              ForkJoinTask.invokeAll(task.get(), task.get(), task.get());
+              ForkJoinTask.invokeAll(Arrays.asList(task.get(), task.get()));
+              ForkJoinTask.invokeAll(new LinkedList<>(Arrays.asList(task.get(), task.get())));
+              pool.submit(() -> ForkJoinTask.invokeAll(task.get(), task.get())).join();
+              pool.submit(() -> task.get().invoke()).join();
+              ForkJoinTask<?> unforked = task.get().fork();
+              if (unforked.tryUnfork()) {
+                unforked.invoke();
+              }
+              unforked.join();
+            });
+
+    assertThat(seen).hasSize(15).containsOnly(request);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,95 @@ class TaskContextsTest {
     contexts.add(task, EXECUTOR, second);
 
     assertThat(taken(EXECUTOR)).isSameAs(second);
+  }
+
+  @Test
+  void failedSubmissionIsForgotten() {
+    Entry waits = contexts.add(task, EXECUTOR, first);
+    Entry fails = contexts.add(task, EXECUTOR, second);
+
+    contexts.forget(fails);
+
+    assertThat(taken(EXECUTOR)).isSameAs(waits.span);
+    assertThat(contexts.get(task)).isNull();
+  }
+
+  @Test
+  void taskThatWillNotRunIsForgotten() {
+    contexts.add(task, 1, first);
+    contexts.add(task, 2, second);
+
+    contexts.forgetAll(task);
+
+    assertThat(contexts.get(task)).isNull();
+  }
+
+  @Test
+  void tablesAreAsLargeAsWhatWaitsNeeds() {
+    List<Object> tasks = new ArrayList<>();
+    for (int i = 0; i < 300_000; i++) {
+      Object each = new Object();
+      tasks.add(each);
+      contexts.add(each, EXECUTOR, first);
+    }
+    assertThat(contexts.capacity()).isGreaterThan(300_000);
+    List<Object> left = new ArrayList<>(tasks.subList(299_000, 299_100));
+
+    tasks.clear();
+    await()
+        .until(
+            () -> {
+              System.gc();
+              contexts.clean();
+              return contexts.capacity() == 1024;
+            });
+
+    assertThat(left).allMatch(each -> contexts.take(each, EXECUTOR) != null);
+    assertThat(left).allMatch(each -> contexts.take(each, EXECUTOR) == null);
+  }
+
+  @Test
+  void nothingIsLostWhileTablesAreClosed() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread cleaner =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                contexts.clean();
+              }
+            });
+    cleaner.start();
+    AtomicLong lost = new AtomicLong();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      threads.add(new Thread(() -> waitAndRun(lost)));
+    }
+
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    done.set(true);
+    cleaner.join();
+
+    assertThat(lost.get()).isZero();
+  }
+
+  /** Enough tasks for a second table, many times, with some that wait on. */
+  private void waitAndRun(AtomicLong lost) {
+    List<Object> tasks = new ArrayList<>();
+    for (int round = 0; round < 200; round++) {
+      for (int i = 0; i < 1500; i++) {
+        Object each = new Object();
+        tasks.add(each);
+        contexts.add(each, EXECUTOR, first);
+      }
+      while (tasks.size() > 20) {
+        if (contexts.take(tasks.remove(tasks.size() - 1), EXECUTOR) == null) {
+          lost.incrementAndGet();
+        }
+      }
+    }
   }
 
   @Test
