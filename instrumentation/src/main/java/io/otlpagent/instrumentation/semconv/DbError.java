@@ -24,16 +24,6 @@ public final class DbError {
 
   void recordIn(DbSpan span) {
     String code = span.operation().info().system().errors().code(sqlState, vendorCode);
-    span.fail(code, code == null ? cause.getClass().getName() : code, message());
-    span.recordException(thrown);
-  }
-
-  private @Nullable String message() {
-    try {
-      return thrown.getMessage();
-    } catch (RuntimeException e) {
-      // The driver's own getMessage failed; the code is still worth having.
-      return null;
-    }
+    span.failBy(code, code == null ? cause.getClass().getName() : code, thrown);
   }
 }

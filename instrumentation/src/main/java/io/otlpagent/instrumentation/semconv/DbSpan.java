@@ -63,9 +63,9 @@ public class DbSpan extends Span {
     return statusCode;
   }
 
-  void fail(@Nullable String statusCode, String errorType, @Nullable String message) {
+  void failBy(@Nullable String statusCode, String errorType, Throwable thrown) {
     this.statusCode = statusCode;
-    fail(errorType, message);
+    failBy(errorType, thrown);
   }
 
   /** Lets go of what only the call needs, before the span waits for its export. */

@@ -193,8 +193,7 @@ public final class HttpClientInstrumenter<Q, R> {
     if (thrown instanceof CancellationException) {
       return;
     }
-    span.fail(thrown.getClass().getName(), message(thrown));
-    span.recordException(thrown);
+    span.failBy(thrown.getClass().getName(), thrown);
   }
 
   /** What happened, without what futures wrap it in. */
@@ -205,15 +204,6 @@ public final class HttpClientInstrumenter<Q, R> {
       cause = cause.getCause();
     }
     return cause;
-  }
-
-  private static @Nullable String message(Throwable thrown) {
-    try {
-      return thrown.getMessage();
-    } catch (RuntimeException | StackOverflowError e) {
-      // The exception's own getMessage failed; the status does without.
-      return null;
-    }
   }
 
   /** Whether a client cannot take the status for a success: 4xx, 5xx, or no status at all. */

@@ -127,8 +127,7 @@ public final class HttpServerInstrumenter<Q, R> {
     }
     span.status = status;
     if (thrown != null) {
-      span.fail(thrown.getClass().getName(), message(thrown));
-      span.recordException(thrown);
+      span.failBy(thrown.getClass().getName(), thrown);
     } else if (status >= 500 || (status > 0 && status < 100)) {
       span.fail(String.valueOf(status), null);
     }
@@ -203,14 +202,5 @@ public final class HttpServerInstrumenter<Q, R> {
       span.errorType(),
       span.protocolVersion()
     };
-  }
-
-  private static @Nullable String message(Throwable thrown) {
-    try {
-      return thrown.getMessage();
-    } catch (RuntimeException | StackOverflowError e) {
-      // The application's own getMessage failed; the status does without.
-      return null;
-    }
   }
 }

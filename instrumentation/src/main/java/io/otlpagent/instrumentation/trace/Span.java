@@ -48,7 +48,11 @@ public abstract class Span {
   private @Nullable String errorType;
   private @Nullable String statusMessage;
   private boolean failed;
+  private boolean failedByException;
   private @Nullable SpanException exception;
+
+  // Written by whoever asks first, which is the exporter thread.
+  private @Nullable SpanException shownException;
 
   // What was current on the thread that made this span current; owned by that thread.
   @Nullable Span previous;
@@ -190,8 +194,20 @@ public abstract class Span {
     return errorType;
   }
 
+  /**
+   * Says that the operation failed by an exception, whose message becomes that of the status;
+   * called once the operation's context is left, since it asks the exception.
+   */
+  public final void failBy(String errorType, Throwable thrown) {
+    fail(errorType, null);
+    failedByException = true;
+    recordException(thrown);
+  }
+
+  /** The message of the status: what may be shown of it. */
   public final @Nullable String statusMessage() {
-    return statusMessage;
+    SpanException shown = failedByException ? exception() : null;
+    return shown == null ? statusMessage : shown.message();
   }
 
   /** Keeps the first exception as the span's {@code exception} event; ignored if not recorded. */
@@ -201,7 +217,27 @@ public abstract class Span {
     }
   }
 
-  public final @Nullable SpanException exception() {
+  /** The exception as it was thrown; null if none was. */
+  protected final @Nullable SpanException thrownException() {
     return exception;
+  }
+
+  /** What may be shown of the exception; null if none was thrown. */
+  public final @Nullable SpanException exception() {
+    SpanException thrown = exception;
+    if (thrown == null) {
+      return null;
+    }
+    SpanException shown = shownException;
+    if (shown == null) {
+      shown = shown(thrown);
+      shownException = shown;
+    }
+    return shown;
+  }
+
+  /** What may be shown of an exception: its texts can hold secrets. On the exporter thread. */
+  protected SpanException shown(SpanException thrown) {
+    return thrown;
   }
 }

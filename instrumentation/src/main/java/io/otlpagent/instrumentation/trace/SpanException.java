@@ -1,7 +1,6 @@
 package io.otlpagent.instrumentation.trace;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,33 +17,32 @@ public final class SpanException {
 
   private final String type;
   private final @Nullable String message;
-  private final String stackTrace;
+  private final List<ThrownLink> links;
+  private final List<String> codes;
   private final long epochNanos;
 
-  private SpanException(String type, @Nullable String message, String stackTrace, long epochNanos) {
+  private SpanException(
+      String type,
+      @Nullable String message,
+      List<ThrownLink> links,
+      List<String> codes,
+      long epochNanos) {
     this.type = type;
     this.message = message;
-    this.stackTrace = stackTrace;
+    this.links = links;
+    this.codes = codes;
     this.epochNanos = epochNanos;
   }
 
   static SpanException of(Throwable thrown, long epochNanos) {
     String type = thrown.getClass().getName();
-    try {
-      return new SpanException(type, thrown.getMessage(), stackTrace(thrown), epochNanos);
-    } catch (RuntimeException | StackOverflowError e) {
-      // The application's own getMessage failed; the type is still worth having.
-      return new SpanException(type, null, "", epochNanos);
-    }
+    ThrownWalk walk = ThrownWalk.of(thrown);
+    return new SpanException(type, Thrown.message(thrown), walk.links(), walk.codes(), epochNanos);
   }
 
-  private static String stackTrace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    PrintWriter writer = new PrintWriter(text);
-    thrown.printStackTrace(writer);
-    writer.flush();
-    StringBuffer buffer = text.getBuffer();
-    return buffer.substring(0, Math.min(buffer.length(), MAX_STACK_TRACE_LENGTH));
+  /** The same with other texts. */
+  public SpanException with(@Nullable String message, List<ThrownLink> links) {
+    return new SpanException(type, message, links, codes, epochNanos);
   }
 
   public String type() {
@@ -55,9 +53,23 @@ public final class SpanException {
     return message;
   }
 
+  /** The throwables of the stack trace in their order, and what else a database said. */
+  public List<ThrownLink> links() {
+    return links;
+  }
+
+  /** States and numbers of errors of databases among them. */
+  public List<String> codes() {
+    return codes;
+  }
+
   /** At most {@value #MAX_STACK_TRACE_LENGTH} characters. */
   public String stackTrace() {
-    return stackTrace;
+    StringBuilder text = new StringBuilder(MAX_STACK_TRACE_LENGTH);
+    for (ThrownLink link : links) {
+      link.appendTo(text);
+    }
+    return text.substring(0, Math.min(text.length(), MAX_STACK_TRACE_LENGTH));
   }
 
   public long epochNanos() {
