@@ -28,12 +28,17 @@ public final class OtlpAgentDispatcher {
   private OtlpAgentDispatcher() {}
 
   /**
-   * Connects woven code with the agent.
+   * Connects woven code with the agent. Only the first call does: this class is visible to every
+   * class of the application.
    *
    * @param linker {@code (Lookup, String, MethodType, String, String)CallSite}
    * @param caller {@code (int, Object[])Object}
+   * @throws IllegalStateException if the two are connected
    */
-  public static void install(MethodHandle linker, MethodHandle caller) {
+  public static synchronized void install(MethodHandle linker, MethodHandle caller) {
+    if (OtlpAgentDispatcher.linker != null) {
+      throw new IllegalStateException("woven code is connected with the agent");
+    }
     OtlpAgentDispatcher.caller = caller;
     OtlpAgentDispatcher.linker = linker;
   }

@@ -1,9 +1,11 @@
 package io.otlpagent.instrumentation.indy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,18 @@ final class DispatcherTest {
 
     assertThat(call("callReplacing", arguments)).isEqualTo("original");
     assertThat(call("call", arguments)).isNull();
+  }
+
+  @Test
+  void applicationCannotConnectSomethingElse() throws Exception {
+    MethodHandle nothing = MethodHandles.constant(Object.class, null);
+
+    assertThatThrownBy(
+            () ->
+                dispatcher()
+                    .getMethod("install", MethodHandle.class, MethodHandle.class)
+                    .invoke(null, nothing, nothing))
+        .hasCauseInstanceOf(IllegalStateException.class);
   }
 
   private static CallSite link(String name, MethodType type) throws Exception {
