@@ -69,7 +69,7 @@ public final class WeavingReport {
           Finding.warning(
               AdviceErrors.adviceErrors() + " errors in the agent were kept from the application",
               "the last one: " + AdviceErrors.lastError(),
-              "please report it; logging.level=debug logs where"));
+              "please report it, with this line"));
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("advice_errors", AdviceErrors.adviceErrors());

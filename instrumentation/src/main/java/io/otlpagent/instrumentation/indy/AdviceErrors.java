@@ -1,18 +1,20 @@
 package io.otlpagent.instrumentation.indy;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what went wrong in advice and in linking, and keeps the last one for the log. Written by
- * application threads, read by the exporter thread.
+ * Counts what went wrong in advice and in linking, and keeps the last one for the log, as text: an
+ * exception refers to classes and objects of the application, which may have been undeployed since.
+ * Written by application threads, read by the exporter thread.
  */
 public final class AdviceErrors {
 
   private static final LongAdder ADVICE = new LongAdder();
   private static final LongAdder LINKS = new LongAdder();
-  private static final AtomicReference<@Nullable Throwable> LAST = new AtomicReference<>();
+  private static volatile @Nullable String last;
+  private static volatile long lastNanos;
   private static volatile @Nullable String lastLink;
 
   private AdviceErrors() {}
@@ -27,9 +29,9 @@ public final class AdviceErrors {
     return LINKS.sum();
   }
 
-  /** The last suppressed exception; null if there was none. */
-  public static @Nullable Throwable lastError() {
-    return LAST.get();
+  /** One of the last second's suppressed exceptions, with its place; null if there was none. */
+  public static @Nullable String lastError() {
+    return last;
   }
 
   /** Why the last link failed; null if none did. */
@@ -44,7 +46,13 @@ public final class AdviceErrors {
 
   static void suppress(Throwable thrown) {
     ADVICE.increment();
-    LAST.set(thrown);
+    long now = System.nanoTime();
+    if (last != null && now - lastNanos < TimeUnit.SECONDS.toNanos(1)) {
+      // Advice that fails may do so in each request, and a stack trace is dear.
+      return;
+    }
+    lastNanos = now;
+    last = Failure.describe(thrown);
   }
 
   static @Nullable Object suppressObject(Throwable thrown) {

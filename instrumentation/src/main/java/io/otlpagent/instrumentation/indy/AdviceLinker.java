@@ -68,9 +68,17 @@ public final class AdviceLinker {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;
     } catch (Throwable e) {
-      AdviceErrors.failedLink(plugin + "." + advice + "." + name + " for " + loader + ": " + e);
+      AdviceErrors.failedLink(
+          plugin + "." + advice + "." + name + " for " + name(loader) + ": " + Failure.describe(e));
       throw new PluginRefusedException(advice, e);
     }
+  }
+
+  /** Its own {@code toString()} is foreign code. */
+  private static String name(@Nullable ClassLoader loader) {
+    return loader == null
+        ? "the bootstrap loader"
+        : loader.getClass().getName() + '@' + Integer.toHexString(System.identityHashCode(loader));
   }
 
   private static Method method(Class<?> adviceClass, String name) throws NoSuchMethodException {

@@ -193,7 +193,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
     Tracer.uninstall();
     assertThat(new ArrayList<>(ended)).as("spans that the test did not take").isEmpty();
     if (AdviceErrors.adviceErrors() != adviceErrors) {
-      throw new AssertionError("advice failed", AdviceErrors.lastError());
+      throw new AssertionError("advice failed: " + AdviceErrors.lastError());
     }
     assertThat(AdviceErrors.failedLinks())
         .as("failed links; the last: %s", AdviceErrors.lastFailedLink())

@@ -1,0 +1,41 @@
+package io.otlpagent.instrumentation.indy;
+
+/**
+ * An exception in one line. It may be of the application's own class, whose methods are foreign
+ * code and whose text is the application's data: of such a one only the class is named. Any thread;
+ * never throws.
+ */
+final class Failure {
+
+  private static final int MAX_MESSAGE = 500;
+
+  private Failure() {}
+
+  /** The class, the message and the place of an exception. */
+  static String describe(Throwable thrown) {
+    String type = thrown.getClass().getName();
+    ClassLoader definer = thrown.getClass().getClassLoader();
+    if (definer != null && definer != Failure.class.getClassLoader()) {
+      return type;
+    }
+    try {
+      return type + message(thrown) + place(thrown);
+    } catch (Throwable e) {
+      // Such as a second overflow of the stack.
+      return type;
+    }
+  }
+
+  private static String message(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (message == null) {
+      return "";
+    }
+    return ": " + (message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message);
+  }
+
+  private static String place(Throwable thrown) {
+    StackTraceElement[] frames = thrown.getStackTrace();
+    return frames.length == 0 ? "" : " at " + frames[0];
+  }
+}
