@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
@@ -9,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,10 @@ public final class OldCallSites {
   private static final int INITIAL_SIZE = 16;
 
   private final AdviceLinker linker;
-  private final Object bootstrapKey = new Object();
 
-  // Guarded by this: by loader, the numbers by what they call.
-  private final Map<Object, Map<String, Integer>> numbers = new WeakHashMap<>();
+  // Guarded by this: by the identity of loaders, the numbers by what they call.
+  private final WeakMap<ClassLoader, Map<String, Integer>> numbers = new WeakMap<>(64);
+  private final Map<String, Integer> ofBootstrap = new HashMap<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private int next;
 
@@ -58,12 +58,7 @@ public final class OldCallSites {
   }
 
   private synchronized int number(Caller caller, String call, Site made) {
-    Object key = caller.loader == null ? bootstrapKey : caller.loader;
-    Map<String, Integer> ofLoader = numbers.get(key);
-    if (ofLoader == null) {
-      ofLoader = new HashMap<>();
-      numbers.put(key, ofLoader);
-    }
+    Map<String, Integer> ofLoader = ofLoader(caller.loader);
     Integer known = ofLoader.get(call);
     if (known != null) {
       return known;
@@ -74,6 +69,18 @@ public final class OldCallSites {
     changed[number] = made;
     sites = changed;
     return number;
+  }
+
+  private Map<String, Integer> ofLoader(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return ofBootstrap;
+    }
+    Map<String, Integer> ofLoader = numbers.get(loader);
+    if (ofLoader == null) {
+      ofLoader = new HashMap<>();
+      numbers.put(loader, ofLoader);
+    }
+    return ofLoader;
   }
 
   private int freeNumber() {

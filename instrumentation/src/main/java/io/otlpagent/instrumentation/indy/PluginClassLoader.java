@@ -53,16 +53,24 @@ final class PluginClassLoader extends ClassLoader {
   }
 
   private Class<?> own(String name) throws ClassNotFoundException {
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      if (loaded != null) {
-        return loaded;
-      }
-      byte[] bytes = PluginClasses.read(agent, name);
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
+    Class<?> loaded = findLoadedClass(name);
+    if (loaded != null) {
+      return loaded;
+    }
+    byte[] bytes = PluginClasses.read(agent, name);
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      // Under no lock: it asks the application's loader for supertypes, which may wait for a thread
+      // that waits for this class.
       return defineClass(name, bytes, 0, bytes.length);
+    } catch (LinkageError e) {
+      Class<?> ofAnotherThread = findLoadedClass(name);
+      if (ofAnotherThread == null) {
+        throw e;
+      }
+      return ofAnotherThread;
     }
   }
 

@@ -1,10 +1,10 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +26,12 @@ public final class PluginClassLoaders {
   private final ClassLoader agent;
   private final Map<String, List<String>> opens;
   private final ModuleOpener opener;
-  private final Object bootstrapKey = new Object();
   private final LinkCounts counts = new LinkCounts();
 
-  // Guarded by this: linking is rare, and no application lock is ever taken inside.
-  private final Map<Object, Map<String, Plugin>> plugins = new WeakHashMap<>();
+  // Guarded by this: linking is rare, and no code of an application runs inside. By identity, since
+  // a loader's own hashCode() may wait for a lock, and a redeployed one may be equal to the last.
+  private final WeakMap<ClassLoader, Map<String, Plugin>> plugins = new WeakMap<>(64);
+  private final Map<String, Plugin> ofBootstrap = new HashMap<>();
 
   /**
    * @param agent the loader of the agent's classes
@@ -67,18 +68,25 @@ public final class PluginClassLoaders {
   }
 
   private synchronized Plugin plugin(@Nullable ClassLoader loader, String name) {
-    Object key = loader == null ? bootstrapKey : loader;
-    Map<String, Plugin> ofLoader = plugins.get(key);
-    if (ofLoader == null) {
-      ofLoader = new HashMap<>();
-      plugins.put(key, ofLoader);
-    }
+    Map<String, Plugin> ofLoader = ofLoader(loader);
     Plugin plugin = ofLoader.get(name);
     if (plugin == null) {
       plugin = new Plugin();
       ofLoader.put(name, plugin);
     }
     return plugin;
+  }
+
+  private Map<String, Plugin> ofLoader(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return ofBootstrap;
+    }
+    Map<String, Plugin> ofLoader = plugins.get(loader);
+    if (ofLoader == null) {
+      ofLoader = new HashMap<>();
+      plugins.put(loader, ofLoader);
+    }
+    return ofLoader;
   }
 
   /** One library package in one application class loader. */

@@ -44,6 +44,16 @@ final class OldCallSitesTest {
   }
 
   @Test
+  void loadersThatAreEqualHaveNumbersOfTheirOwn() {
+    int number = number(new PluginClassLoadersTest.EqualLoader(), "Driver", "enter");
+
+    assertThat(number(new PluginClassLoadersTest.EqualLoader(), "Driver", "enter"))
+        .isNotEqualTo(number);
+    assertThat(number(new PluginClassLoadersTest.FailingLoader(), "Driver", "enter"))
+        .isNotEqualTo(number);
+  }
+
+  @Test
   void numbersOfLoadersThatAreGoneAreUsedAgain() {
     ClassLoader lasting = loader();
     int kept = number(lasting, "Driver", "enter");

@@ -1,0 +1,125 @@
+package io.otlpagent.instrumentation.indy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
+import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Class loaders of applications that are not as loaders should be. */
+final class PluginClassLoadersTest {
+
+  private static final ClassLoader TESTS = PluginClassLoadersTest.class.getClassLoader();
+
+  private final PluginClassLoaders plugins =
+      new PluginClassLoaders(TESTS, Map.of(), (packages, plugin) -> {});
+
+  @Test
+  void loaderThatIsEqualToTheOneBeforeItHasItsOwnPlugin() throws Exception {
+    Class<?> before = load(new EqualLoader());
+    Class<?> redeployed = load(new EqualLoader());
+
+    assertThat(redeployed).isNotSameAs(before);
+    assertThat(load(null)).isNotIn(before, redeployed);
+  }
+
+  @Test
+  void loaderIsNotAskedForItsHashCode() throws Exception {
+    assertThat(load(new FailingLoader())).isNotNull();
+  }
+
+  @Test
+  void loaderIsAskedForSupertypesUnderNoLock() throws Exception {
+    // Each thread waits for the other inside the application's loader.
+    CyclicBarrier both = new CyclicBarrier(2);
+    ClassLoader application =
+        new ClassLoader(TESTS) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals("javax.servlet.AsyncListener")) {
+              meet(both);
+            }
+            return super.loadClass(name, resolve);
+          }
+        };
+    String plugin = ServletJavaxModule.class.getPackageName();
+    ClassLoader loader = new PluginClassLoader(TESTS, application, plugin);
+
+    CompletableFuture<Class<?>> one = loading(loader, plugin + ".JavaxCompletionListener");
+    CompletableFuture<Class<?>> other = loading(loader, plugin + ".JavaxCompletionListener");
+
+    assertThat(one.get(60, TimeUnit.SECONDS)).isSameAs(other.get(60, TimeUnit.SECONDS));
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CompletableFuture<Class<?>> loading(ClassLoader loader, String name) {
+    CompletableFuture<Class<?>> loaded = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                loaded.complete(loader.loadClass(name));
+              } catch (Throwable e) {
+                loaded.completeExceptionally(e);
+              }
+            })
+        .start();
+    return loaded;
+  }
+
+  private Class<?> load(ClassLoader loader) throws ClassNotFoundException {
+    return plugins.load(
+        loader, RecordingAdvice.class.getPackageName(), RecordingAdvice.class.getSimpleName());
+  }
+
+  /** As application servers have it that compare loaders by the application's name. */
+  static final class EqualLoader extends ClassLoader {
+
+    EqualLoader() {
+      super(TESTS);
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof EqualLoader;
+    }
+  }
+
+  /** Is of no use as a key, and not printable. */
+  static final class FailingLoader extends ClassLoader {
+
+    FailingLoader() {
+      super(TESTS);
+    }
+
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("hashCode");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      throw new IllegalStateException("equals");
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("toString");
+    }
+  }
+}
