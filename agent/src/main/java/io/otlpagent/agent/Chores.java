@@ -44,7 +44,9 @@ final class Chores implements Runnable {
     }
     if (transformed.classesFailed() != failedClasses) {
       failedClasses = transformed.classesFailed();
-      AgentLog.warn("a class could not be woven and runs as it is: " + transformed.lastFailure());
+      AgentLog.warn(
+          "a class could not be woven, wholly or in part, and runs there as it is: "
+              + transformed.lastFailure());
     }
     if (transformed.classesRefused() != refusedClasses) {
       refusedClasses = transformed.classesRefused();

@@ -14,7 +14,9 @@ final class WeavingMetrics implements MetricSource {
       Metric.counter("otlp.agent.classes_woven", "{class}", "Classes that call the agent.");
   private static final Metric FAILED =
       Metric.counter(
-          "otlp.agent.classes_failed", "{class}", "Classes that matched and could not be woven.");
+          "otlp.agent.classes_failed",
+          "{class}",
+          "Classes that matched and could not be woven, wholly or in part.");
   private static final Metric ADVICE_ERRORS =
       Metric.counter(
           "otlp.agent.advice_errors",

@@ -60,7 +60,8 @@ public final class WeavingReport {
     if (transformed.classesFailed() > 0) {
       findings.add(
           Finding.warning(
-              transformed.classesFailed() + " classes could not be woven and run as they are",
+              transformed.classesFailed()
+                  + " classes could not be woven, wholly or in part, and run there as they are",
               "the last one: " + transformed.lastFailure(),
               "please report it, with this line"));
     }

@@ -68,16 +68,17 @@ public final class AgentTransformer implements ClassFileTransformer {
       if (methods.isEmpty() || excluded.contains(className)) {
         return null;
       }
-      byte[] woven = weaver.weave(loader, classFile, methods);
+      List<UnweavableMethodException> unwoven = new ArrayList<>(0);
+      byte[] woven = weaver.weave(loader, classFile, methods, unwoven);
       if (woven != null) {
         counts.took(className, start);
       }
-      if (woven != null || rules.names(className)) {
-        count(new Outcome(className, methods, woven != null, null), classBeingRedefined);
+      if (woven != null || !unwoven.isEmpty() || rules.names(className)) {
+        count(new Outcome(className, methods, woven != null, unwoven), classBeingRedefined);
       }
       return woven;
     } catch (Throwable e) {
-      count(new Outcome(className, methods, false, e), classBeingRedefined);
+      count(new Outcome(className, methods, e), classBeingRedefined);
       return null;
     }
   }
@@ -157,22 +158,39 @@ public final class AgentTransformer implements ClassFileTransformer {
     final boolean woven;
     private final String className;
     private final List<WovenMethod> methods;
-    private final @Nullable Throwable failure;
+    private final List<WovenMethod> failed;
+    private final @Nullable String reason;
+
+    Outcome(String className, List<WovenMethod> methods, Throwable failure) {
+      this.className = className;
+      this.methods = methods;
+      this.woven = false;
+      this.failed = methods;
+      this.reason = failure.toString();
+    }
 
     Outcome(
-        String className, List<WovenMethod> methods, boolean woven, @Nullable Throwable failure) {
+        String className,
+        List<WovenMethod> methods,
+        boolean woven,
+        List<UnweavableMethodException> unwoven) {
       this.className = className;
       this.methods = methods;
       this.woven = woven;
-      this.failure = failure;
+      this.failed = new ArrayList<>(unwoven.size());
+      for (UnweavableMethodException e : unwoven) {
+        failed.add(e.method);
+      }
+      this.reason = unwoven.isEmpty() ? null : unwoven.get(0).getMessage();
     }
 
     void count(TransformCounts counts, boolean loadedBefore) {
-      if (failure != null) {
-        counts.failed(methods, className, failure);
-      } else if (woven) {
+      if (woven) {
         counts.woven(methods, loadedBefore);
-      } else {
+      }
+      if (reason != null) {
+        counts.failed(failed, className, reason);
+      } else if (!woven) {
         counts.unlike(methods, className);
       }
     }

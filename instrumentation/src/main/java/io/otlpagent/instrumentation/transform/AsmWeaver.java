@@ -1,10 +1,12 @@
 package io.otlpagent.instrumentation.transform;
 
 import io.otlpagent.instrumentation.indy.OldCallSites;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,37 @@ final class AsmWeaver implements Weaver {
 
   @Override
   public byte @Nullable [] weave(
+      @Nullable ClassLoader loader,
+      byte[] classFile,
+      List<WovenMethod> methods,
+      List<UnweavableMethodException> unwoven) {
+    List<WovenMethod> left = methods;
+    while (!left.isEmpty()) {
+      UnweavableMethodException e;
+      try {
+        return weave(loader, classFile, left);
+      } catch (UnweavableMethodException unweavable) {
+        e = unweavable;
+      } catch (MethodTooLargeException tooLarge) {
+        e = tooLarge(left, tooLarge);
+      }
+      unwoven.add(e);
+      left = new ArrayList<>(left);
+      left.remove(e.method);
+    }
+    return null;
+  }
+
+  private static UnweavableMethodException tooLarge(
+      List<WovenMethod> methods, MethodTooLargeException reason) {
+    WovenMethod method = find(methods, reason.getMethodName(), reason.getDescriptor());
+    if (method == null) {
+      throw reason;
+    }
+    return new UnweavableMethodException(method, "has no room for more instructions");
+  }
+
+  private byte @Nullable [] weave(
       @Nullable ClassLoader loader, byte[] classFile, List<WovenMethod> methods) {
     int major = ClassHeader.u2(classFile, 6);
     byte[] readable = classFile;
@@ -35,12 +68,13 @@ final class AsmWeaver implements Weaver {
       readable[7] = (byte) NEWEST;
     }
     ClassReader reader = new ClassReader(readable);
-    CodeShapes shapes = CodeShapes.of(reader, methods);
-    if (shapes.isEmpty()) {
+    MaxLocals maxLocals = MaxLocals.of(reader, methods);
+    if (maxLocals.isEmpty()) {
       return null;
     }
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Methods(writer, methods, shapes, loader, major), ClassReader.EXPAND_FRAMES);
+    reader.accept(
+        new Methods(writer, methods, maxLocals, loader, major), ClassReader.EXPAND_FRAMES);
     byte[] woven = writer.toByteArray();
     woven[6] = classFile[6];
     woven[7] = classFile[7];
@@ -60,7 +94,7 @@ final class AsmWeaver implements Weaver {
   private final class Methods extends ClassVisitor {
 
     private final List<WovenMethod> methods;
-    private final CodeShapes shapes;
+    private final MaxLocals maxLocals;
     private final @Nullable ClassLoader loader;
     private final int major;
     private String type = "";
@@ -68,12 +102,12 @@ final class AsmWeaver implements Weaver {
     Methods(
         ClassVisitor next,
         List<WovenMethod> methods,
-        CodeShapes shapes,
+        MaxLocals maxLocals,
         @Nullable ClassLoader loader,
         int major) {
       super(Opcodes.ASM9, next);
       this.methods = methods;
-      this.shapes = shapes;
+      this.maxLocals = maxLocals;
       this.loader = loader;
       this.major = major;
     }
@@ -99,8 +133,8 @@ final class AsmWeaver implements Weaver {
         String @Nullable [] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       WovenMethod method = find(methods, name, descriptor);
-      CodeShapes.Shape shape = shapes.get(name, descriptor);
-      if (method == null || shape == null) {
+      Integer variables = maxLocals.get(name, descriptor);
+      if (method == null || variables == null) {
         return next;
       }
       AdviceCalls calls =
@@ -110,7 +144,7 @@ final class AsmWeaver implements Weaver {
                   method.plugin,
                   method.advice,
                   oldCallSites.caller(loader, type.replace('/', '.')));
-      return new MethodWeaver(next, type, access, method, shape, calls);
+      return new MethodWeaver(next, type, access, method, variables, calls);
     }
   }
 }

@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites one method: a call before its first instruction, one at each return, one in a handler
- * around everything. Its own local variables stand above all others, and frames are padded up to
- * them, so that no original instruction or type is touched.
+ * around everything. What it needs later it keeps in {@link AddedVariables}, and frames are padded
+ * up to them, so that no original instruction or type is touched.
  */
 final class MethodWeaver extends MethodVisitor {
+
+  /** What a class file can say of a method's stack and variables (JVMS 4.7.3). */
+  private static final int MAX = 65535;
 
   private static final Type OBJECT = Type.getObjectType("java/lang/Object");
   private static final Type THROWABLE = Type.getObjectType("java/lang/Throwable");
 
+  private final WovenMethod method;
   private final String type;
   private final boolean isStatic;
   private final boolean constructor;
@@ -28,19 +32,26 @@ final class MethodWeaver extends MethodVisitor {
   private final @Nullable AdviceMethod replace;
   private final @Nullable AdviceMethod exit;
   private final AdviceCalls calls;
-  private final int maxLocals;
   private final @Nullable Type state;
+  private final AddedVariables added;
   private final Label start = new Label();
   private final Label end = new Label();
 
+  // Constructors only: before its call of another one there is no object that could be kept.
+  private boolean selfInPlace = true;
+
+  /**
+   * @param maxLocals how many local variables the method has
+   */
   MethodWeaver(
       MethodVisitor next,
       String type,
       int access,
       WovenMethod method,
-      CodeShapes.Shape shape,
+      int maxLocals,
       AdviceCalls calls) {
     super(Opcodes.ASM9, next);
+    this.method = method;
     this.type = type;
     this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
     this.constructor = method.name.equals("<init>");
@@ -50,10 +61,11 @@ final class MethodWeaver extends MethodVisitor {
     this.replace = constructor ? null : method.methods.replace;
     this.exit = method.methods.exit;
     this.calls = calls;
-    this.maxLocals = shape.maxLocals;
     this.state = stateType();
-    if (shape.overwritesThis && exit != null && uses(exit, AdviceMethods.Source.THIS)) {
-      throw new IllegalArgumentException(method.name + " overwrites this");
+    boolean keepsSelf = !constructor && uses(exit, AdviceMethods.Source.THIS);
+    this.added = new AddedVariables(maxLocals, keepsSelf ? type : null, state);
+    if (isStatic && (keepsSelf || uses(enter, AdviceMethods.Source.THIS))) {
+      throw new UnweavableMethodException(method, "is static");
     }
   }
 
@@ -64,8 +76,8 @@ final class MethodWeaver extends MethodVisitor {
     return generalized(enter.returnType);
   }
 
-  private static boolean uses(AdviceMethod method, AdviceMethods.Source source) {
-    return Arrays.asList(method.sources).contains(source);
+  private static boolean uses(@Nullable AdviceMethod method, AdviceMethods.Source source) {
+    return method != null && Arrays.asList(method.sources).contains(source);
   }
 
   private static boolean isVoid(Type type) {
@@ -83,6 +95,10 @@ final class MethodWeaver extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
+    if (added.keepsSelf()) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitVarInsn(Opcodes.ASTORE, added.self());
+    }
     if (enter != null) {
       call(enter, -1, -1);
       finishEnter(enter);
@@ -100,7 +116,7 @@ final class MethodWeaver extends MethodVisitor {
 
   private void finishEnter(AdviceMethod enter) {
     if (state != null) {
-      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), maxLocals);
+      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
     } else if (!isVoid(enter.returnType)) {
       super.visitInsn(enter.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
     }
@@ -131,13 +147,13 @@ final class MethodWeaver extends MethodVisitor {
   private Type load(AdviceMethod advice, int parameter, int returned, int thrown) {
     switch (advice.sources[parameter]) {
       case THIS:
-        super.visitVarInsn(Opcodes.ALOAD, 0);
+        super.visitVarInsn(Opcodes.ALOAD, added.keepsSelf() ? added.self() : 0);
         return OBJECT;
       case ARGUMENT:
         int argument = advice.arguments[parameter];
         return variable(argumentTypes[argument], slot(argument));
       case ENTER:
-        return state == null ? nothing(OBJECT) : variable(state, maxLocals);
+        return state == null ? nothing(OBJECT) : variable(state, added.state());
       case RETURN:
         return returned < 0 ? nothing(returnType) : variable(returnType, returned);
       default:
@@ -184,7 +200,10 @@ final class MethodWeaver extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (exit != null && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-      int returned = maxLocals + (state == null ? 0 : state.getSize());
+      if (!selfInPlace && uses(exit, AdviceMethods.Source.THIS)) {
+        throw new UnweavableMethodException(method, "overwrites this");
+      }
+      int returned = added.passing();
       boolean value = opcode != Opcodes.RETURN;
       if (value) {
         super.visitVarInsn(returnType.getOpcode(Opcodes.ISTORE), returned);
@@ -209,48 +228,37 @@ final class MethodWeaver extends MethodVisitor {
   }
 
   @Override
-  public void visitFrame(int kind, int numLocal, Object[] local, int numStack, Object[] stack) {
-    if (state == null) {
-      super.visitFrame(kind, numLocal, local, numStack, stack);
-      return;
+  public void visitVarInsn(int opcode, int variable) {
+    if (constructor && variable == 0 && opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
+      selfInPlace = false;
     }
-    Object[] locals = new Object[numLocal + maxLocals + 1];
-    int slots = 0;
-    for (int i = 0; i < numLocal; i++) {
-      locals[i] = local[i];
-      slots += local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE ? 2 : 1;
-    }
-    int n = numLocal;
-    while (slots++ < maxLocals) {
-      locals[n++] = Opcodes.TOP;
-    }
-    locals[n++] = frameType(state);
-    super.visitFrame(Opcodes.F_NEW, n, locals, numStack, stack);
+    super.visitVarInsn(opcode, variable);
   }
 
-  private static Object frameType(Type type) {
-    switch (type.getSort()) {
-      case Type.LONG:
-        return Opcodes.LONG;
-      case Type.FLOAT:
-        return Opcodes.FLOAT;
-      case Type.DOUBLE:
-        return Opcodes.DOUBLE;
-      case Type.OBJECT:
-        return OBJECT.getInternalName();
-      default:
-        return Opcodes.INTEGER;
+  @Override
+  public void visitFrame(int kind, int numLocal, Object[] local, int numStack, Object[] stack) {
+    if (constructor) {
+      selfInPlace &=
+          numLocal > 0 && (local[0] == Opcodes.UNINITIALIZED_THIS || type.equals(local[0]));
+    }
+    if (added.inFrames()) {
+      Object[] all = added.frame(numLocal, local);
+      super.visitFrame(Opcodes.F_NEW, all.length, all, numStack, stack);
+    } else {
+      super.visitFrame(kind, numLocal, local, numStack, stack);
     }
   }
 
   @Override
   public void visitMaxs(int maxStack, int maxLocals) {
-    int own = state == null ? 0 : state.getSize();
     if (handles() && exit != null) {
       super.visitLabel(end);
       super.visitTryCatchBlock(start, end, end, null);
-      visitHandlerFrame();
-      int thrown = maxLocals + own;
+      // Of the variables only those that are kept are certain here.
+      Object[] kept = added.frame(0, new Object[0]);
+      Object[] caught = {THROWABLE.getInternalName()};
+      super.visitFrame(Opcodes.F_NEW, kept.length, kept, 1, caught);
+      int thrown = added.passing();
       super.visitVarInsn(Opcodes.ASTORE, thrown);
       if (!exit.replacesReturn) {
         call(exit, -1, thrown);
@@ -261,26 +269,14 @@ final class MethodWeaver extends MethodVisitor {
     }
     // Arguments are at most 255 slots; the table form holds an array and three more beside one.
     int advice = 2 * (parameters(enter) + parameters(replace) + parameters(exit)) + 8;
-    super.visitMaxs(maxStack + advice, maxLocals + own + 2);
+    int stack = maxStack + advice;
+    if (stack > MAX || added.total() > MAX) {
+      throw new UnweavableMethodException(method, "has no room for more variables");
+    }
+    super.visitMaxs(stack, added.total());
   }
 
   private static int parameters(@Nullable AdviceMethod advice) {
     return advice == null ? 0 : advice.sources.length;
-  }
-
-  /** In the handler only {@code this} and the enter value are certain. */
-  private void visitHandlerFrame() {
-    Object[] locals = new Object[maxLocals + 1];
-    Arrays.fill(locals, Opcodes.TOP);
-    int n = 0;
-    if (!isStatic && exit != null && uses(exit, AdviceMethods.Source.THIS)) {
-      locals[0] = type;
-      n = 1;
-    }
-    if (state != null) {
-      locals[maxLocals] = frameType(state);
-      n = maxLocals + 1;
-    }
-    super.visitFrame(Opcodes.F_NEW, n, locals, 1, new Object[] {THROWABLE.getInternalName()});
   }
 }

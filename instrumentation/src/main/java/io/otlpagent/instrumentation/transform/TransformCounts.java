@@ -93,11 +93,11 @@ public final class TransformCounts {
   }
 
   /**
-   * A class could not be woven.
+   * A class could not be woven, or not all of it.
    *
    * @param methods none if it is not known whether it matches
    */
-  void failed(List<WovenMethod> methods, String className, Throwable reason) {
+  void failed(List<WovenMethod> methods, String className, String reason) {
     failed.increment();
     String description = className.replace('/', '.') + ": " + reason;
     lastFailure.set(description);
@@ -141,7 +141,7 @@ public final class TransformCounts {
     return lastRefused.get();
   }
 
-  /** Classes that the agent could not weave; they run as they are. */
+  /** Classes that the agent could not weave, or not all of them; what is left runs as it is. */
   public long classesFailed() {
     return failed.sum();
   }

@@ -9,8 +9,12 @@ interface Weaver {
   /**
    * @param loader of the class; null for the bootstrap loader
    * @param methods to weave; those that the class does not declare are passed over
+   * @param unwoven gets those that the class declares and that cannot be woven
    * @return the new class file; null if no method was woven
    */
   byte @Nullable [] weave(
-      @Nullable ClassLoader loader, byte[] classFile, List<WovenMethod> methods);
+      @Nullable ClassLoader loader,
+      byte[] classFile,
+      List<WovenMethod> methods,
+      List<UnweavableMethodException> unwoven);
 }

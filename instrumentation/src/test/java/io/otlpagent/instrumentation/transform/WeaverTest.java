@@ -250,7 +250,8 @@ class WeaverTest {
                         descriptor,
                         advice.getPackageName(),
                         name,
-                        AdviceMethods.read(adviceFile)))));
+                        AdviceMethods.read(adviceFile)))),
+            new ArrayList<>());
   }
 
   private static Object call(Object target, String name, Object... arguments) throws Throwable0 {
