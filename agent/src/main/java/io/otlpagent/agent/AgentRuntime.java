@@ -26,6 +26,7 @@ import io.otlpagent.agent.export.StandardOutput;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.trace.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,15 +78,7 @@ final class AgentRuntime implements Runnable {
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
-    Thread exit =
-        new Thread("otlp-agent-exit") {
-          @Override
-          public void run() {
-            atExit();
-          }
-        };
-    exit.setContextClassLoader(null);
-    Runtime.getRuntime().addShutdownHook(exit);
+    Runtime.getRuntime().addShutdownHook(new ExitHook(this));
   }
 
   @Override
@@ -265,12 +258,16 @@ final class AgentRuntime implements Runnable {
     SpanExporter running = exporter;
     MetricExporter pushed = metricExporter;
     return parts.counters.started() == 0
-        && (running == null || !running.recovered())
+        && (running == null || running.ledger().recovered() == 0)
         && (pushed == null || (!pushed.used() && parts.counters.notSampled() == 0));
   }
 
-  /** Runs when the JVM exits: the last spans and metrics leave within a bound. */
-  private void atExit() {
+  /**
+   * Runs when the JVM exits: the last spans and metrics leave within a bound.
+   *
+   * @param stopped the spans of the thread that ends the JVM
+   */
+  void atExit(List<Span> stopped) {
     if (nothingHappened()) {
       return;
     }
@@ -280,12 +277,15 @@ final class AgentRuntime implements Runnable {
       exporterRuns.await(budget, TimeUnit.NANOSECONDS);
       SpanExporter ending = exporter;
       if (ending != null) {
-        String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()));
+        String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()), stopped);
         StandardOutput written = console;
         if (written != null) {
           written.flush(deadline - System.nanoTime());
         }
-        LastWords.say(() -> AgentLog.info(summary), deadline - System.nanoTime());
+        LastWords.say(
+            () -> AgentLog.info(summary),
+            new LateSpans(ending.ledger()),
+            deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       // The application interrupts threads at its exit: then the JVM is not to wait for us.

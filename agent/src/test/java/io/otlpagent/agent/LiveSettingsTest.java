@@ -66,7 +66,7 @@ class LiveSettingsTest {
 
   @AfterEach
   void putEverythingBack() throws InterruptedException {
-    exporter.shutdown(0);
+    exporter.shutdown(0, List.of());
     Tracer.uninstall();
     SemconvSettings.install(SemconvSettings.DEFAULT);
     for (InstrumentationModule module : InstrumentationModules.all()) {

@@ -34,7 +34,8 @@ public final class BufferConfig {
       ConfigKey.duration(
           "shutdown.timeout",
           "5s",
-          "The longest that the exit of the JVM waits for the last spans; 0 is not at all");
+          "The longest that the exit of the JVM waits for the last spans, also of requests that end"
+              + " meanwhile; 0 is not at all");
 
   static final List<ConfigKey> KEYS =
       Arrays.asList(ENABLED, DIR, MAX_BYTES, MAX_AGE, SHUTDOWN_TIMEOUT);

@@ -36,7 +36,9 @@ final class ShutdownSummary {
             + (ledger.onDisk() == 0 ? "" : ", kept " + ledger.onDisk() + " on disk")
             + ", lost "
             + lost;
-    return lost == 0 ? flushed : flushed + " because of" + causes;
+    long live = ledger.live();
+    return (lost == 0 ? flushed : flushed + " because of" + causes)
+        + (live > 0 ? "; " + live + " not ended, lost if they end later (already_shutdown)" : "");
   }
 
   private static long append(StringBuilder causes, String cause, long spans) {

@@ -23,6 +23,7 @@ public final class SpanExporter implements Runnable {
   private final @Nullable BufferedDelivery buffered;
   private final List<Runnable> chores;
   private final ShutdownBudget shutdown;
+  private final ShutdownDrain lastExports;
 
   private final FlushRequests flushRequests = new FlushRequests();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -56,6 +57,7 @@ public final class SpanExporter implements Runnable {
       delivery.prefer(buffered);
     }
     this.shutdown = delivery.shutdownBudget();
+    this.lastExports = new ShutdownDrain(queue, delivery);
     this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
     this.batch = new Span[delivery.settings().batchSize()];
   }
@@ -110,14 +112,20 @@ public final class SpanExporter implements Runnable {
         delivery.failed(e);
       }
     }
+    boolean reachable = false;
     try {
-      drainWithinBudget();
+      reachable = !suspended && lastExports.run(batch);
     } catch (Throwable e) {
       delivery.failed(e);
     }
     try {
       delivery.settleAll();
       exportMetrics();
+      if (reachable) {
+        // What has ended meanwhile.
+        lastExports.drain(batch);
+        delivery.settleAll();
+      }
     } catch (Throwable e) {
       delivery.failed(e);
     }
@@ -137,9 +145,9 @@ public final class SpanExporter implements Runnable {
     return running;
   }
 
-  /** Whether it has taken over spans that a former JVM left on disk. Any thread. */
-  public boolean recovered() {
-    return delivery.ledger().recovered() != 0;
+  /** Where all spans are. Any thread. */
+  public SpanLedger ledger() {
+    return delivery.ledger();
   }
 
   /**
@@ -157,12 +165,15 @@ public final class SpanExporter implements Runnable {
   }
 
   /**
-   * Exports what is queued as far as the time goes, gives up the rest and ends the loop.
+   * Exports what is queued, and what ends meanwhile, as far as the time goes, gives up the rest and
+   * ends the loop.
    *
+   * @param stopped live spans that will not end, since their thread waits for the exit
    * @return one line for the log: what was flushed, and what was lost for which reason
    */
-  public String shutdown(long timeoutNanos) throws InterruptedException {
+  public String shutdown(long timeoutNanos, List<Span> stopped) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
+    lastExports.stopped(stopped);
     shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
@@ -254,18 +265,6 @@ public final class SpanExporter implements Runnable {
       metrics.skip();
     } else {
       metrics.export(metrics.deadline(shutdown, queue), delivery.statistics().collector());
-    }
-  }
-
-  private void drainWithinBudget() {
-    // Once a batch has failed with all its retries the next one would, and the JVM waits for us.
-    boolean reachable = true;
-    while (reachable && !shutdown.exhausted()) {
-      int count = queue.drainTo(batch);
-      if (count == 0) {
-        return;
-      }
-      reachable = delivery.deliver(batch, count);
     }
   }
 

@@ -95,6 +95,16 @@ public final class SpanLedger {
     return counters.live();
   }
 
+  /** Spans that have ended, wherever they are now. */
+  long ended() {
+    return counters.ended();
+  }
+
+  /** Live spans that no thread works on and that may wait for long. */
+  long parked() {
+    return counters.parked();
+  }
+
   public long queued() {
     return queue.size();
   }

@@ -68,7 +68,7 @@ class ExportMetricsTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    exporter.shutdown(0);
+    exporter.shutdown(0, List.of());
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ final class Pipeline implements AutoCloseable {
   final BatchDelivery delivery;
   final SpanExporter exporter;
   final Thread thread;
-  private final Tracer tracer;
+  final Tracer tracer;
 
   final @Nullable BufferedDelivery buffered;
 
@@ -98,7 +98,14 @@ final class Pipeline implements AutoCloseable {
   }
 
   String shutdown(long timeoutMillis) throws InterruptedException {
-    return exporter.shutdown(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+    return shutdown(timeoutMillis, List.of());
+  }
+
+  /**
+   * @param stopped spans of the thread that ends the JVM
+   */
+  String shutdown(long timeoutMillis, List<Span> stopped) throws InterruptedException {
+    return exporter.shutdown(TimeUnit.MILLISECONDS.toNanos(timeoutMillis), stopped);
   }
 
   /**

@@ -212,7 +212,7 @@ class SpanExporterTest {
     pipeline.record(10);
 
     await().untilAsserted(() -> assertThat(sender.accepted()).hasSize(10));
-    exporter.shutdown(SECONDS.toNanos(60));
+    exporter.shutdown(SECONDS.toNanos(60), List.of());
     thread.join(60_000);
   }
 
@@ -375,7 +375,7 @@ class SpanExporterTest {
     sender.always(() -> UNAVAILABLE);
     Pipeline pipeline = new Pipeline(64, Pipeline.settings(20), sender);
     pipeline.record(64);
-    pipeline.exporter.shutdown(SECONDS.toNanos(60));
+    pipeline.exporter.shutdown(SECONDS.toNanos(60), List.of());
 
     pipeline.exporter.run();
 

@@ -4,6 +4,7 @@ import io.otlpagent.instrumentation.semconv.HttpServerGetter;
 import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
 import io.otlpagent.instrumentation.semconv.HttpServerSpan;
 import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.util.WeakMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,10 @@ public final class ServletRequests<Q, R> {
     }
     async.span().hold(request, response);
     Context.enter(async.span());
+    Tracer tracer = Tracer.ending();
+    if (tracer != null) {
+      tracer.unpark(async.span());
+    }
     return async;
   }
 
@@ -101,7 +106,16 @@ public final class ServletRequests<Q, R> {
       AsyncRequest<?, ?> async = (AsyncRequest<?, ?>) entered;
       async.span().release();
       Context.exit(async.span());
+      park(async.span());
       async.fail(cause(thrown));
+    }
+  }
+
+  /** Nobody knows for how long: until the application has an answer, or its client goes away. */
+  private static void park(HttpServerSpan span) {
+    Tracer tracer = Tracer.ending();
+    if (tracer != null) {
+      tracer.park(span);
     }
   }
 
@@ -130,6 +144,7 @@ public final class ServletRequests<Q, R> {
     Object key = adapter.container(request);
     AsyncRequest<Q, R> async = new AsyncRequest<>(this, span);
     ASYNC.put(key, async);
+    park(span);
     try {
       adapter.listen(request, response, async);
       return true;

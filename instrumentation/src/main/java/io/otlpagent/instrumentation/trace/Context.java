@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.trace;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Context {
 
+  // A span that was entered twice is its own predecessor.
+  private static final int MAX_ENTERED = 1000;
+
   private static final ThreadLocal<@Nullable Span> CURRENT = new ThreadLocal<>();
 
   private Context() {}
@@ -18,6 +23,17 @@ public final class Context {
   /** The current span, sampled or not; null outside any trace. */
   public static @Nullable Span current() {
     return CURRENT.get();
+  }
+
+  /** The spans that the calling thread is in, innermost first. Not for use per request. */
+  public static List<Span> entered() {
+    List<Span> spans = new ArrayList<>();
+    Span span = CURRENT.get();
+    while (span != null && spans.size() < MAX_ENTERED) {
+      spans.add(span);
+      span = span.previous;
+    }
+    return spans;
   }
 
   /** Makes a span current on the thread that started it, until {@link #exit}. */

@@ -24,6 +24,9 @@ public abstract class Span {
   /** A flag of our own: a local root that {@link UnsampledRequests} shows. */
   static final int NOTED = 0x200;
 
+  /** A flag of our own: counted as one that waits on no thread. */
+  static final int PARKED = 0x400;
+
   private final InstrumentationScope scope;
   private final SpanKind kind;
 

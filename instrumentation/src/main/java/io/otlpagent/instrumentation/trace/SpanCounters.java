@@ -12,6 +12,7 @@ public final class SpanCounters {
   private final LongAdder[] started = {new LongAdder(), new LongAdder(), new LongAdder()};
   private final LongAdder[] notSampled = {new LongAdder(), new LongAdder(), new LongAdder()};
   private final LongAdder ended = new LongAdder();
+  private final LongAdder parked = new LongAdder();
 
   void start(ParentOrigin parent) {
     started[parent.position].increment();
@@ -19,6 +20,14 @@ public final class SpanCounters {
 
   void end() {
     ended.increment();
+  }
+
+  void park() {
+    parked.increment();
+  }
+
+  void unpark() {
+    parked.decrement();
   }
 
   /** Children that were started and have ended, and turn out to be sampled but lost. */
@@ -61,6 +70,11 @@ public final class SpanCounters {
     // Ended first: a span that ends between the two reads must not make the figure negative.
     long done = ended.sum();
     return started() - done;
+  }
+
+  /** Those of them that wait, on no thread, for something of the application's. */
+  public long parked() {
+    return parked.sum();
   }
 
   private static long sum(LongAdder[] adders) {

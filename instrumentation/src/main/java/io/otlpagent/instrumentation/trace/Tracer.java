@@ -156,7 +156,7 @@ public final class Tracer {
     span.traceIdLow = parent.traceIdLow;
     span.spanId = ids.spanId();
     span.parentSpanId = parent.spanId;
-    span.flags = parent.flags & ~Span.NOTED;
+    span.flags = parent.flags & ~(Span.NOTED | Span.PARKED);
     span.traceState = parent.traceState;
     span.baggage = parent.baggage;
     span.localRoot = parent.localRoot;
@@ -191,12 +191,32 @@ public final class Tracer {
     }
     span.endNanoTime = endNanoTime;
     if (span.sampled()) {
+      unpark(span);
       processor.onEnd(span);
       counters.end();
     } else if (span.recorded()) {
       endHeld(span);
     }
     return true;
+  }
+
+  /**
+   * Says that a live span waits on no thread and may do so for long, such as a request that is
+   * answered when there is news: the exit does not wait for it.
+   */
+  public void park(Span span) {
+    if (span.sampled() && !span.ended() && (span.flags & Span.PARKED) == 0) {
+      span.flags |= Span.PARKED;
+      counters.park();
+    }
+  }
+
+  /** Undoes {@link #park}, if it was called: a thread goes on with the span. */
+  public void unpark(Span span) {
+    if ((span.flags & Span.PARKED) != 0) {
+      span.flags &= ~Span.PARKED;
+      counters.unpark();
+    }
   }
 
   private void startRoot(Span span, @Nullable SpanContext parent, long startNanoTime) {

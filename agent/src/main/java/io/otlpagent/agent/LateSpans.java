@@ -1,0 +1,43 @@
+package io.otlpagent.agent;
+
+import io.otlpagent.agent.export.DropReason;
+import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.agent.logging.AgentLog;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Says how many spans have ended after the shutdown, while other shutdown hooks hold the JVM. Runs
+ * on a daemon thread until the JVM is gone.
+ */
+final class LateSpans implements Runnable {
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final SpanLedger ledger;
+  private final long before;
+  private long said;
+
+  /** Made when the summary of the shutdown is, which has the rest. */
+  LateSpans(SpanLedger ledger) {
+    this.ledger = ledger;
+    this.before = ledger.dropped(DropReason.SHUTDOWN);
+  }
+
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, said == 0 ? POLL_NANOS : QUIET_NANOS);
+      long late = ledger.dropped(DropReason.SHUTDOWN) - before;
+      if (late > said) {
+        said = late;
+        AgentLog.warn(
+            "spans that ended after the last export and are lost: "
+                + late
+                + " (already_shutdown); the exit waits for at most shutdown.timeout, and no longer"
+                + " than a second for a span to end");
+      }
+    }
+  }
+}
