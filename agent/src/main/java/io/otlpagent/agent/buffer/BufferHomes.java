@@ -55,8 +55,8 @@ final class BufferHomes {
   }
 
   /**
-   * Takes over directories of JVMs that have ended, and removes those of other services for which
-   * nobody came as long as anything in them was of use.
+   * Takes over directories of JVMs that have ended. Those of other services are left alone: how
+   * long what is in them is of use, those know.
    *
    * @return those that are new
    */
@@ -67,20 +67,12 @@ final class BufferHomes {
     File[] homes = settings.directory().listFiles(File::isDirectory);
     for (File directory : homes == null ? new File[0] : homes) {
       boolean ours = directory.getName().startsWith(prefix);
-      if (isOpen(directory) || isBeingMade(directory) || !(ours || isForgotten(directory))) {
+      if (!ours || isOpen(directory) || isBeingMade(directory)) {
         continue;
       }
       BufferHome home = BufferHome.adopt(files, directory);
-      if (home == null) {
-        continue;
-      }
-      if (ours) {
+      if (home != null) {
         fresh.add(home);
-      } else {
-        for (File file : home.segments()) {
-          file.delete();
-        }
-        home.delete();
       }
     }
     adopted.addAll(fresh);
@@ -134,14 +126,5 @@ final class BufferHomes {
     // By the file system's clock, more or less: a difference delays the removal, or allows it.
     return BufferHome.segments(directory).length == 0
         && System.currentTimeMillis() - directory.lastModified() < YOUNG_MILLIS;
-  }
-
-  private boolean isForgotten(File directory) {
-    File[] left = BufferHome.segments(directory);
-    boolean old = left.length > 0;
-    for (File file : left) {
-      old &= clock.getAsLong() - file.lastModified() > settings.maxAgeMillis();
-    }
-    return old;
   }
 }

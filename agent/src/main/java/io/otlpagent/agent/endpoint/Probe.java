@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 final class Probe {
 
   static final int LIMIT_MILLIS = 1000;
+  private static final int HTTP_PORT = 80;
   private static final int MAX_REPLY_BYTES = 512;
 
   private final String scheme;
@@ -48,7 +50,7 @@ final class Probe {
       throw new IllegalArgumentException("it is not a URL", e);
     }
     String scheme = String.valueOf(uri.getScheme());
-    int defaultPort = scheme.equals("redis") ? 6379 : scheme.equals("http") ? 80 : 0;
+    int defaultPort = scheme.equals("redis") ? 6379 : scheme.equals("http") ? HTTP_PORT : 0;
     if (defaultPort == 0 && !scheme.equals("tcp")) {
       throw new IllegalArgumentException("it must begin with redis://, tcp:// or http://");
     }
@@ -66,7 +68,7 @@ final class Probe {
 
   /** Whether it is there. */
   boolean ask() {
-    try (Socket socket = new Socket()) {
+    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       socket.connect(new InetSocketAddress(host, port), LIMIT_MILLIS);
       socket.setSoTimeout(LIMIT_MILLIS);
       switch (scheme) {
@@ -119,8 +121,7 @@ final class Probe {
             + path
             + " HTTP/1.1\r\nHost: "
             + literal
-            + ":"
-            + port
+            + (port == HTTP_PORT ? "" : ":" + port)
             + "\r\nUser-Agent: otlp-agent\r\nConnection: close\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     String status = line(socket.getInputStream());

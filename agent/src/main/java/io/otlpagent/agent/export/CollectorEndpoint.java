@@ -61,6 +61,11 @@ public final class CollectorEndpoint {
     return port;
   }
 
+  /** For {@code Host} and {@code :authority}: the port only if it is not that of the scheme. */
+  String authority() {
+    return port == (tls ? 443 : 80) ? host : host + ':' + port;
+  }
+
   public boolean tls() {
     return tls;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import javax.net.SocketFactory;
 
 /**
@@ -18,17 +19,18 @@ import javax.net.SocketFactory;
  */
 final class DirectSocketFactory extends SocketFactory {
 
-  private final int connectTimeoutMillis;
+  private final IntSupplier connectTimeoutMillis;
   private final boolean gathering;
 
   // Of the connections that are being made or in use; there is one, or a few that hang.
   private final Set<Socket> open = new HashSet<>();
 
   /**
+   * @param connectTimeoutMillis of the address that is connected to next
    * @param gathering whether sockets may wait with writing until they are flushed; TLS does not
    *     flush
    */
-  DirectSocketFactory(int connectTimeoutMillis, boolean gathering) {
+  DirectSocketFactory(IntSupplier connectTimeoutMillis, boolean gathering) {
     this.connectTimeoutMillis = connectTimeoutMillis;
     this.gathering = gathering;
   }
@@ -84,7 +86,7 @@ final class DirectSocketFactory extends SocketFactory {
   private Socket connect(InetSocketAddress address) throws IOException {
     Socket socket = createSocket();
     try {
-      socket.connect(address, connectTimeoutMillis);
+      socket.connect(address, connectTimeoutMillis.getAsInt());
     } catch (IOException e) {
       socket.close();
       throw e;

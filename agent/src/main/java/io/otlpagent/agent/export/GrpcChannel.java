@@ -23,13 +23,15 @@ final class GrpcChannel {
 
   private static final long IDLE_THREAD_SECONDS = 10;
 
-  /** As long as grpc gives a call; a call cannot wait for it longer anyway. */
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+  private static final long MAX_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final DirectSocketFactory sockets;
   private final ManagedChannel channel;
 
-  GrpcChannel(SenderSettings settings) {
+  // Written before a call, read by the threads that connect for it.
+  private volatile long callNanos = MAX_CONNECT_NANOS;
+
+  GrpcChannel(SenderSettings settings, HostLookup.Resolver names) {
     AgentThreads threads = new AgentThreads("grpc");
     ThreadPoolExecutor transport =
         new ThreadPoolExecutor(
@@ -49,8 +51,23 @@ final class GrpcChannel {
     timer.allowCoreThreadTimeOut(true);
     // Twice is harmless: the first of equals wins.
     LoadBalancerRegistry.getDefaultRegistry().register(new PickFirstLoadBalancerProvider());
-    sockets = new DirectSocketFactory(CONNECT_TIMEOUT_MILLIS, settings.tls() == null);
-    channel = builder(settings, sockets, transport, timer).build();
+    GrpcResolver.Provider resolver =
+        new GrpcResolver.Provider(settings.endpoint(), transport, names);
+    sockets =
+        new DirectSocketFactory(() -> connectMillis(resolver.addresses()), settings.tls() == null);
+    channel = builder(settings, sockets, resolver, transport, timer).build();
+  }
+
+  /** Says how much time the next call has, connecting included. */
+  void callWithin(long nanos) {
+    callNanos = nanos;
+  }
+
+  /** Of several addresses the first ones may be silent: then there is time left for the last. */
+  private int connectMillis(int addresses) {
+    long nanos = Math.min(MAX_CONNECT_NANOS, callNanos);
+    long share = addresses > 1 ? nanos / 4 * 3 / addresses : nanos;
+    return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(share));
   }
 
   ManagedChannel channel() {
@@ -77,13 +94,13 @@ final class GrpcChannel {
   private static OkHttpChannelBuilder builder(
       SenderSettings settings,
       DirectSocketFactory sockets,
+      GrpcResolver.Provider resolver,
       Executor transport,
       ScheduledExecutorService timer) {
-    CollectorEndpoint endpoint = settings.endpoint();
     SSLSocketFactory tls = settings.tls();
     OkHttpChannelBuilder builder =
         OkHttpChannelBuilder.forTarget(GrpcResolver.SCHEME + ":///collector")
-            .nameResolverFactory(new GrpcResolver.Provider(endpoint, transport))
+            .nameResolverFactory(resolver)
             .defaultLoadBalancingPolicy("pick_first")
             .disableServiceConfigLookUp()
             .disableRetry()

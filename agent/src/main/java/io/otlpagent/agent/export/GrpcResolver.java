@@ -32,7 +32,7 @@ final class GrpcResolver extends NameResolver {
 
   @Override
   public String getServiceAuthority() {
-    return provider.endpoint.host() + ':' + provider.endpoint.port();
+    return provider.endpoint.authority();
   }
 
   @Override
@@ -87,6 +87,9 @@ final class GrpcResolver extends NameResolver {
     private final Executor executor;
     private final HostLookup.Resolver names;
 
+    // Written by whoever looked the name up last, read by those that connect.
+    private volatile int addresses = 1;
+
     // Guarded by this.
     private @Nullable GrpcResolver asking;
     private boolean running;
@@ -99,6 +102,11 @@ final class GrpcResolver extends NameResolver {
       this.endpoint = endpoint;
       this.executor = executor;
       this.names = names;
+    }
+
+    /** How many addresses the name had last; 1 before it was looked up. */
+    int addresses() {
+      return addresses;
     }
 
     private void lookUpFor(GrpcResolver resolver) {
@@ -129,6 +137,7 @@ final class GrpcResolver extends NameResolver {
         }
         return;
       }
+      addresses = found.length;
       GrpcResolver asked = done();
       if (asked != null) {
         asked.found(found);

@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.otlpagent.agent.logging.AgentLog;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -23,12 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcSpanSender implements SpanSender {
 
   private final SenderSettings settings;
+  private final HostLookup.Resolver names;
 
   // Written by the exporter thread; the endpoint asks for its state.
   private volatile @Nullable Connection connection;
 
   public GrpcSpanSender(SenderSettings settings) {
+    this(settings, InetAddress::getAllByName);
+  }
+
+  GrpcSpanSender(SenderSettings settings, HostLookup.Resolver names) {
     this.settings = settings;
+    this.names = names;
   }
 
   @Override
@@ -45,7 +52,7 @@ public final class GrpcSpanSender implements SpanSender {
   private ExportResult send(byte[] request, int length, AttemptDeadline deadline, boolean metrics) {
     Connection current = connection;
     if (current == null) {
-      current = new Connection(settings);
+      current = new Connection(settings, names);
       connection = current;
     }
     ExportResult result =
@@ -98,9 +105,9 @@ public final class GrpcSpanSender implements SpanSender {
     // Whether the channel will never work again.
     private boolean broken;
 
-    Connection(SenderSettings settings) {
+    Connection(SenderSettings settings, HostLookup.Resolver names) {
       this.settings = settings;
-      this.grpc = new GrpcChannel(settings);
+      this.grpc = new GrpcChannel(settings, names);
     }
 
     private static MethodDescriptor<GrpcRequest, byte[]> export(String service) {
@@ -117,6 +124,7 @@ public final class GrpcSpanSender implements SpanSender {
         GrpcRequest request,
         AttemptDeadline deadline) {
       ManagedChannel channel = grpc.channel();
+      grpc.callWithin(deadline.remainingNanos());
       TlsSocketFactory tls = settings.tls();
       if (silent || !ready() || (tls != null && tls.renewed())) {
         reset(channel);

@@ -56,9 +56,14 @@ final class HttpConnection implements Closeable {
       AttemptDeadline deadline)
       throws IOException {
     IOException failure = null;
-    for (InetAddress address : lookup.addresses(endpoint.host(), deadline)) {
+    InetAddress[] addresses = lookup.addresses(endpoint.host(), deadline);
+    for (int i = 0; i < addresses.length; i++) {
       try {
-        Socket connected = connect(new InetSocketAddress(address, endpoint.port()), deadline);
+        long share = deadline.remainingNanos() / (addresses.length - i);
+        Socket connected =
+            connect(
+                new InetSocketAddress(addresses[i], endpoint.port()),
+                Math.min(CONNECT_NANOS, share));
         if (tls != null) {
           connected = secure(connected, endpoint, tls);
         }
@@ -75,15 +80,14 @@ final class HttpConnection implements Closeable {
     throw failure == null ? new IOException("no address") : failure;
   }
 
-  private Socket connect(InetSocketAddress address, AttemptDeadline deadline) throws IOException {
+  private Socket connect(InetSocketAddress address, long nanos) throws IOException {
     Socket plain = new Socket(Proxy.NO_PROXY);
     socket = plain;
     if (closed) {
       plain.close();
     }
-    long left = Math.max(1, Math.min(CONNECT_NANOS, deadline.remainingNanos()));
     try {
-      plain.connect(address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      plain.connect(address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
       plain.setTcpNoDelay(true);
     } catch (IOException e) {
       plain.close();

@@ -166,7 +166,7 @@ public final class HttpSpanSender implements SpanSender {
     CollectorEndpoint endpoint = settings.endpoint();
     StringBuilder head = new StringBuilder(512);
     head.append("POST ").append(target).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(endpoint.host()).append(':').append(endpoint.port());
+    head.append("Host: ").append(endpoint.authority());
     head.append("\r\nUser-Agent: ").append(settings.userAgent());
     head.append("\r\nContent-Type: application/")
         .append(settings.json() ? "json" : "x-protobuf")

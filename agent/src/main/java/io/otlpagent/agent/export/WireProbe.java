@@ -75,7 +75,8 @@ final class WireProbe {
   }
 
   private byte[] get() {
-    String request = "GET / HTTP/1.1\r\nHost: " + endpoint.host() + "\r\nConnection: close\r\n\r\n";
+    String request =
+        "GET / HTTP/1.1\r\nHost: " + endpoint.authority() + "\r\nConnection: close\r\n\r\n";
     return request.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -13,6 +13,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -297,6 +298,35 @@ class GrpcSpanSenderTest {
 
   private ExportResult send(int spans) {
     return Requests.send(sender, spans);
+  }
+
+  @Test
+  void aSecondAddressIsReachedBehindASilentFirstOne() throws IOException {
+    try (SilentAddress silent = new SilentAddress("127.0.0.2", collector.port())) {
+      GrpcSpanSender two =
+          new GrpcSpanSender(
+              new SenderSettings(
+                  CollectorEndpoint.of("collector:" + collector.port(), true),
+                  Map.of(),
+                  false,
+                  "1.2.3"),
+              host -> new InetAddress[] {silent.address(), InetAddress.getByName("127.0.0.1")});
+
+      ExportResult result = Requests.send(two, 3);
+
+      assertThat(result.isSuccess()).as("%s", result.message()).isTrue();
+      two.close();
+    }
+  }
+
+  @Test
+  void theDefaultPortIsNotInTheAuthority() {
+    assertThat(CollectorEndpoint.of("http://collector:80", true).authority())
+        .isEqualTo("collector");
+    assertThat(CollectorEndpoint.of("https://collector", true).authority()).isEqualTo("collector");
+    assertThat(CollectorEndpoint.of("https://collector:80", true).authority())
+        .isEqualTo("collector:80");
+    assertThat(CollectorEndpoint.of("http://[::1]:4317", true).authority()).isEqualTo("[::1]:4317");
   }
 
   private static GrpcSpanSender sender(int port, Map<String, String> headers, boolean gzip) {
