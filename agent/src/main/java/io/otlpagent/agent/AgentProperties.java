@@ -1,9 +1,11 @@
 package io.otlpagent.agent;
 
+import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -17,6 +19,20 @@ final class AgentProperties {
   private static final String SUPPORT_OF_JAVA_8 = "sun.misc.VMSupport";
 
   private AgentProperties() {}
+
+  /** What there is to tell. */
+  static Map<String, String> of(String instance, Weaving weaving, String host, Endpoint endpoint) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otlp.agent.version", AgentVersion.get());
+    properties.put("otlp.agent.instance", instance);
+    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
+    properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
+    if (!endpoint.ports().isEmpty()) {
+      String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+      properties.put("otlp.agent.endpoint", "http://" + name + ":" + endpoint.ports().get(0));
+    }
+    return properties;
+  }
 
   /** Never throws: a JVM that has no such properties does without. */
   static void publish(Instrumentation instrumentation, Map<String, String> values) {

@@ -28,9 +28,7 @@ import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +48,8 @@ final class AgentRuntime implements Runnable {
   private volatile @Nullable SpanExporter exporter;
   private volatile @Nullable MetricExporter metricExporter;
   private volatile @Nullable StandardOutput console;
+  private volatile @Nullable Endpoint endpoint;
+  private volatile boolean exiting;
 
   private final long startedNanoTime = System.nanoTime();
 
@@ -107,10 +107,17 @@ final class AgentRuntime implements Runnable {
       }
       exporter = made;
       StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
-      Endpoint endpoint = endpoint(resource, settings, delivery, metrics);
-      endpoint.start();
-      AgentProperties.publish(weaving.instrumentation, properties(endpoint));
+      Endpoint served = endpoint(resource, settings, delivery, metrics);
+      endpoint = served;
+      served.start();
+      AgentProperties.publish(
+          weaving.instrumentation,
+          AgentProperties.of(instance(), weaving, config.server().host(), served));
+      if (exiting) {
+        served.stop();
+      }
       made.run();
+      new LateSpans(made.ledger()).run();
     } catch (Throwable e) {
       exporterRuns.countDown();
       AgentLog.error("spans are not exported: " + e, e);
@@ -218,24 +225,6 @@ final class AgentRuntime implements Runnable {
     return Long.toHexString(startedNanoTime) + '-' + Integer.toHexString(hashCode());
   }
 
-  private Map<String, String> properties(Endpoint endpoint) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("otlp.agent.version", AgentVersion.get());
-    properties.put("otlp.agent.instance", instance());
-    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
-    properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
-    if (!endpoint.ports().isEmpty()) {
-      String host = config.server().host();
-      properties.put(
-          "otlp.agent.endpoint",
-          "http://"
-              + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
-              + ":"
-              + endpoint.ports().get(0));
-    }
-    return properties;
-  }
-
   static ExporterSettings exporterSettings(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
@@ -268,28 +257,36 @@ final class AgentRuntime implements Runnable {
    * @param stopped the spans of the thread that ends the JVM
    */
   void atExit(List<Span> stopped) {
-    if (nothingHappened()) {
-      return;
-    }
+    exiting = true;
     try {
-      long budget = config.buffer().shutdownTimeoutNanos();
-      long deadline = System.nanoTime() + budget;
-      exporterRuns.await(budget, TimeUnit.NANOSECONDS);
-      SpanExporter ending = exporter;
-      if (ending != null) {
-        String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()), stopped);
-        StandardOutput written = console;
-        if (written != null) {
-          written.flush(deadline - System.nanoTime());
-        }
-        LastWords.say(
-            () -> AgentLog.info(summary),
-            new LateSpans(ending.ledger()),
-            deadline - System.nanoTime());
+      if (!nothingHappened()) {
+        exportLast(stopped);
       }
     } catch (InterruptedException e) {
       // The application interrupts threads at its exit: then the JVM is not to wait for us.
       Thread.currentThread().interrupt();
+    } finally {
+      Endpoint served = endpoint;
+      if (served != null) {
+        // A thread that accepts is in native code, for which the JVM's exit waits 0.3 s.
+        served.stop();
+      }
+    }
+  }
+
+  private void exportLast(List<Span> stopped) throws InterruptedException {
+    long budget = config.buffer().shutdownTimeoutNanos();
+    long deadline = System.nanoTime() + budget;
+    exporterRuns.await(budget, TimeUnit.NANOSECONDS);
+    SpanExporter ending = exporter;
+    boolean idle = ending != null && console == null && ending.endIdle(budget);
+    if (ending != null && !idle) {
+      String summary = ending.shutdown(Math.max(0, deadline - System.nanoTime()), stopped);
+      StandardOutput written = console;
+      if (written != null) {
+        written.flush(deadline - System.nanoTime());
+      }
+      LastWords.say(() -> AgentLog.info(summary), deadline - System.nanoTime());
     }
   }
 }

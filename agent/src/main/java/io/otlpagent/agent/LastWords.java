@@ -1,6 +1,5 @@
 package io.otlpagent.agent;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,26 +13,12 @@ final class LastWords {
 
   private LastWords() {}
 
-  /**
-   * Returns when they are said, or when the time is over.
-   *
-   * @param later what the thread does then, as long as the JVM lives
-   */
-  static void say(Runnable words, Runnable later, long nanos) throws InterruptedException {
-    CountDownLatch said = new CountDownLatch(1);
-    Runnable all =
-        () -> {
-          try {
-            words.run();
-          } finally {
-            said.countDown();
-          }
-          later.run();
-        };
-    Thread thread = new Thread(null, all, "otlp-agent-last-words", 0);
+  /** Returns when they are said, or when the time is over. */
+  static void say(Runnable words, long nanos) throws InterruptedException {
+    Thread thread = new Thread(null, words, "otlp-agent-last-words", 0);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
-    said.await(Math.max(LEAST_NANOS, nanos), TimeUnit.NANOSECONDS);
+    TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(LEAST_NANOS, nanos));
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Says how many spans have ended after the shutdown, while other shutdown hooks hold the JVM. Runs
- * on a daemon thread until the JVM is gone.
+ * on the exporter's thread, once that has exported the last ones, until the JVM is gone.
  */
 final class LateSpans implements Runnable {
 
@@ -19,7 +19,7 @@ final class LateSpans implements Runnable {
   private final long before;
   private long said;
 
-  /** Made when the summary of the shutdown is, which has the rest. */
+  /** Made when the queue is closed: what was lost by then is in the summary. */
   LateSpans(SpanLedger ledger) {
     this.ledger = ledger;
     this.before = ledger.dropped(DropReason.SHUTDOWN);

@@ -14,7 +14,7 @@ class LastWordsTest {
   void theyAreWaitedFor() throws InterruptedException {
     AtomicBoolean said = new AtomicBoolean();
 
-    LastWords.say(() -> said.set(true), () -> {}, 60_000_000_000L);
+    LastWords.say(() -> said.set(true), 60_000_000_000L);
 
     assertThat(said).isTrue();
   }
@@ -33,7 +33,6 @@ class LastWordsTest {
           }
           said.set(true);
         },
-        () -> {},
         0);
 
     assertThat(said).isFalse();

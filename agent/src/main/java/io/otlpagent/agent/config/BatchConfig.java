@@ -18,7 +18,8 @@ public final class BatchConfig {
       ConfigKey.duration(
           "batch.timeout",
           "5s",
-          "The longest that a span waits for its batch to fill up",
+          "The longest that a span waits for its batch to fill up; 0: spans are sent as soon as"
+              + " there are any, at most 10 times a second unless batches are full",
           "otel.bsp.schedule.delay");
   private static final ConfigKey MAX_QUEUE_SIZE =
       ConfigKey.integer(

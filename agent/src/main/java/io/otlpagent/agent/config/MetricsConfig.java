@@ -21,7 +21,10 @@ public final class MetricsConfig {
           "otel.metrics.exporter");
   private static final ConfigKey INTERVAL =
       ConfigKey.duration(
-          "metrics.interval", "60s", "How often metrics are sent", "otel.metric.export.interval");
+          "metrics.interval",
+          "60s",
+          "How often metrics are sent, at most 10 times a second; 0 is that often",
+          "otel.metric.export.interval");
   private static final ConfigKey TIMEOUT =
       ConfigKey.duration(
           "metrics.timeout",
@@ -70,6 +73,8 @@ public final class MetricsConfig {
           ofTarget("client.key", ConfigKey.TEXT, "As `otlp.tls.key_file`, for metrics"),
           ofTarget("insecure", ConfigKey.BOOLEAN, "As `OTEL_EXPORTER_OTLP_INSECURE`, for metrics"));
 
+  private static final long LEAST_INTERVAL_MILLIS = 100;
+
   private final ExporterChoice exporters;
   private final long intervalNanos;
   private final long timeoutNanos;
@@ -83,7 +88,8 @@ public final class MetricsConfig {
     ExporterChoice choice = ExporterChoice.ofMetrics(values, EXPORTER);
     exporters =
         values.isSet(EXPORTER) || hasTarget(values, seen) ? choice : choice.withoutCollector();
-    intervalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, values.millis(INTERVAL)));
+    intervalNanos =
+        TimeUnit.MILLISECONDS.toNanos(Math.max(LEAST_INTERVAL_MILLIS, values.millis(INTERVAL)));
     timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
     temporality = values.choice(TEMPORALITY);
     exemplarFilter = values.choice(EXEMPLARS);

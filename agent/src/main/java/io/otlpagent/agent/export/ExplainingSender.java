@@ -45,6 +45,11 @@ public final class ExplainingSender implements SpanSender {
   }
 
   @Override
+  public void disconnect() {
+    sender.disconnect();
+  }
+
+  @Override
   public int activeConnections() {
     return sender.activeConnections();
   }

@@ -79,6 +79,14 @@ public final class GrpcSpanSender implements SpanSender {
   }
 
   @Override
+  public void disconnect() {
+    Connection current = connection;
+    if (current != null) {
+      current.grpc.disconnect();
+    }
+  }
+
+  @Override
   public void close() {
     Connection current = connection;
     if (current != null) {

@@ -24,6 +24,11 @@ final class SharedSender implements SpanSender {
   }
 
   @Override
+  public void disconnect() {
+    owner.disconnect();
+  }
+
+  @Override
   public int activeConnections() {
     return owner.activeConnections();
   }

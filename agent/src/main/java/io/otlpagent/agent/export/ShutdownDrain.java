@@ -1,6 +1,7 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.Span;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class ShutdownDrain {
 
   // Written before the shutdown begins, which publishes it.
   private List<Span> stopped = Collections.emptyList();
+  private boolean staying;
 
   ShutdownDrain(SpanQueue queue, BatchDelivery delivery) {
     this.queue = queue;
@@ -41,6 +43,11 @@ final class ShutdownDrain {
     stopped = spans;
   }
 
+  /** Has exports go on until the time is over, since nobody waits for them. */
+  void stay() {
+    staying = true;
+  }
+
   /**
    * Exports until no span is left that is worth waiting for.
    *
@@ -52,7 +59,7 @@ final class ShutdownDrain {
     boolean waiting = true;
     while (waiting) {
       // Asked before the queue is drained: what lives no longer is in it.
-      waiting = lives() && System.nanoTime() - lastEnd < QUIET_NANOS && !shutdown.exhausted();
+      waiting = staying || (lives() && System.nanoTime() - lastEnd < QUIET_NANOS);
       if (!drain(batch)) {
         return false;
       }
@@ -85,9 +92,19 @@ final class ShutdownDrain {
     return false;
   }
 
+  /** Drops what is queued. */
+  void giveUp(Span[] batch, DropReason reason) {
+    int count;
+    while ((count = queue.drainTo(batch)) > 0) {
+      ledger.take(count);
+      ledger.settleDropped(reason, count);
+      Arrays.fill(batch, 0, count, null);
+    }
+  }
+
   private void gather() {
     long end = System.nanoTime() + shutdown.limit(GATHER_NANOS);
-    while (lives() && !queue.batchReady() && System.nanoTime() < end) {
+    while ((staying || lives()) && !queue.batchReady() && System.nanoTime() < end) {
       ExporterAlarm.sleep(this, POLL_NANOS);
     }
   }

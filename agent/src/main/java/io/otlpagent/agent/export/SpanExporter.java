@@ -1,7 +1,6 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.Span;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,9 @@ public final class SpanExporter implements Runnable {
   private static final long CHORES_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long MIN_CHORES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Open connections delay the exit, and TLS may wait for the other side to close them. */
+  private static final long CLOSE_MILLIS = 50;
+
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
@@ -27,15 +29,15 @@ public final class SpanExporter implements Runnable {
 
   private final FlushRequests flushRequests = new FlushRequests();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean running;
 
   // Owned by the loop.
   private long choresNanos = CHORES_NANOS;
-  private long batchTimeoutNanos;
+  private final BatchTimer timer;
   private boolean suspended;
   private @Nullable MetricExporter metrics;
   private Span[] batch;
-  private long nextExport;
   private long nextChores;
 
   /**
@@ -58,7 +60,7 @@ public final class SpanExporter implements Runnable {
     }
     this.shutdown = delivery.shutdownBudget();
     this.lastExports = new ShutdownDrain(queue, delivery);
-    this.batchTimeoutNanos = delivery.settings().batchTimeoutNanos();
+    this.timer = new BatchTimer(queue, delivery.settings());
     this.batch = new Span[delivery.settings().batchSize()];
   }
 
@@ -76,10 +78,8 @@ public final class SpanExporter implements Runnable {
   /** Takes other settings; the size of a batch is limited by the queue. For chores. */
   public void apply(ExporterSettings changed) {
     delivery.apply(changed);
-    queue.wakeAt(changed.batchSize());
+    timer.apply(changed);
     batch = new Span[changed.batchSize()];
-    batchTimeoutNanos = changed.batchTimeoutNanos();
-    nextExport = Math.min(nextExport, System.nanoTime() + batchTimeoutNanos);
   }
 
   /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
@@ -87,7 +87,7 @@ public final class SpanExporter implements Runnable {
     suspended = true;
     queue.refuse(DropReason.SWITCHED_OFF);
     delivery.stopRetrying(true);
-    giveUpQueue(DropReason.SWITCHED_OFF);
+    lastExports.giveUp(batch, DropReason.SWITCHED_OFF);
   }
 
   /** Undoes {@link #suspend}. For chores. */
@@ -102,7 +102,7 @@ public final class SpanExporter implements Runnable {
     alarm.attach(Thread.currentThread());
     delivery.whileWaiting(this::chores);
     running = true;
-    nextExport = System.nanoTime() + batchTimeoutNanos;
+    timer.exported();
     nextChores = System.nanoTime();
     while (!shutdown.begun()) {
       try {
@@ -137,6 +137,7 @@ public final class SpanExporter implements Runnable {
       if (metrics != null) {
         metrics.close();
       }
+      closed.countDown();
     }
   }
 
@@ -179,8 +180,26 @@ public final class SpanExporter implements Runnable {
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
       finished.await(timeoutNanos + TimeUnit.MILLISECONDS.toNanos(250), TimeUnit.NANOSECONDS);
+      closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
     return summary.toString();
+  }
+
+  /**
+   * Ends the loop and is not to be waited for, if there is nothing to export. Spans that come yet
+   * are exported as long as the time goes and the JVM lives.
+   *
+   * @return false if there is something, and nothing was done
+   */
+  public boolean endIdle(long timeoutNanos) {
+    if (!running || metrics != null || buffered != null || !delivery.ledger().idle()) {
+      return false;
+    }
+    lastExports.stay();
+    shutdown.begin(timeoutNanos);
+    alarm.ringLoudly();
+    delivery.sender().disconnect();
+    return true;
   }
 
   private void work() {
@@ -201,17 +220,13 @@ public final class SpanExporter implements Runnable {
           flush.countDown();
         }
       }
-    } else if (metrics != null && metrics.due(batchDue())) {
+    } else if (metrics != null && metrics.due(timer.due())) {
       exportMetrics();
-    } else if (batchDue()) {
+    } else if (timer.due()) {
       exportBatch();
     } else {
       await(toReplay);
     }
-  }
-
-  private boolean batchDue() {
-    return queue.batchReady() || System.nanoTime() - nextExport >= 0;
   }
 
   private void chores() {
@@ -226,10 +241,11 @@ public final class SpanExporter implements Runnable {
 
   private void await(long toReplay) {
     alarm.arm();
+    long toBatch = timer.waitNanos();
     if (!queue.batchReady() && !flushRequests.areThere() && !shutdown.begun()) {
       long now = System.nanoTime();
       long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
-      long toWork = Math.min(nextExport - now, nextChores - now);
+      long toWork = Math.min(toBatch, nextChores - now);
       ExporterAlarm.sleep(this, Math.min(toMetrics, Math.min(toReplay, toWork)));
     }
     alarm.disarm();
@@ -249,7 +265,7 @@ public final class SpanExporter implements Runnable {
   }
 
   private void exportBatch() {
-    nextExport = System.nanoTime() + batchTimeoutNanos;
+    timer.exported();
     int count = queue.drainTo(batch);
     if (count > 0) {
       delivery.deliver(batch, count);
@@ -273,21 +289,12 @@ public final class SpanExporter implements Runnable {
     if (buffered != null) {
       buffered.close();
     }
-    giveUpQueue(DropReason.SHUTDOWN);
+    lastExports.giveUp(batch, DropReason.SHUTDOWN);
     queue.abandon();
     running = false;
     CountDownLatch flush = flushRequests.take();
     if (flush != null) {
       flush.countDown();
-    }
-  }
-
-  private void giveUpQueue(DropReason reason) {
-    int count;
-    while ((count = queue.drainTo(batch)) > 0) {
-      delivery.ledger().take(count);
-      delivery.ledger().settleDropped(reason, count);
-      Arrays.fill(batch, 0, count, null);
     }
   }
 }

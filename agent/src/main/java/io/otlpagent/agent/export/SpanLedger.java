@@ -95,6 +95,11 @@ public final class SpanLedger {
     return counters.live();
   }
 
+  /** Whether there is neither a span to export nor one that may become one. */
+  boolean idle() {
+    return live() == 0 && queued() == 0 && inflight() == 0;
+  }
+
   /** Spans that have ended, wherever they are now. */
   long ended() {
     return counters.ended();

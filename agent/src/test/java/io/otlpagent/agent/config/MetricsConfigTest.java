@@ -44,6 +44,14 @@ class MetricsConfigTest {
     assertThat(metrics.cardinalityLimit()).isEqualTo(10);
   }
 
+  @Test
+  void anIntervalOfZeroIsTenTimesASecond() {
+    assertThat(load(Map.of("OTEL_METRIC_EXPORT_INTERVAL", "0")).metrics().intervalNanos())
+        .isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    assertThat(load(Map.of("OTLP_METRICS_INTERVAL", "1")).metrics().intervalNanos())
+        .isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "otlp, true, true",

@@ -113,6 +113,34 @@ class ShutdownDrainTest {
     pipeline.close();
   }
 
+  @Test
+  void anIdleExporterIsNotWaitedForAndStaysForWhatComesYet() throws Exception {
+    Pipeline pipeline = running();
+    pipeline.record(1);
+    assertThat(pipeline.flush()).isTrue();
+
+    assertThat(pipeline.exporter.endIdle(Pipeline.HOUR)).isTrue();
+
+    assertThat(pipeline.exporter.running()).isTrue();
+    pipeline.record(3);
+    await().until(() -> pipeline.ledger.exported() == 4);
+    assertBalanced(pipeline);
+    pipeline.close();
+    assertThat(pipeline.exporter.running()).isFalse();
+  }
+
+  @Test
+  void anExporterThatHasSomethingToDoIsWaitedFor() throws Exception {
+    Pipeline pipeline = running();
+    Span live = pipeline.begin("live");
+    assertThat(pipeline.exporter.endIdle(Pipeline.HOUR)).isFalse();
+
+    pipeline.end(live);
+
+    assertThat(pipeline.exporter.endIdle(Pipeline.HOUR)).isFalse();
+    assertThat(pipeline.shutdown(HOUR_MILLIS)).isEqualTo("flushed 1, lost 0");
+  }
+
   private Pipeline running() {
     Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender).start();
     await().until(pipeline.exporter::running);
