@@ -200,12 +200,12 @@ final class AgentRuntime implements Runnable {
   private Endpoint endpoint(
       Resource resource, LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
     AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
-    return new Endpoint(
-        config.server(),
-        config.otlp(),
-        AgentVersion.get(),
+    EndpointSources sources =
         new EndpointSources(status, status, metrics.sources(), settings)
-            .with(doctor(resource, settings, delivery)));
+            .with(doctor(resource, settings, delivery));
+    Endpoint made = new Endpoint(config.server(), config.otlp(), AgentVersion.get(), sources);
+    status.ask(made);
+    return made;
   }
 
   private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {

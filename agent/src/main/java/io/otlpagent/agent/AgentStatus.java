@@ -13,15 +13,27 @@ final class AgentStatus implements HealthSource, ReadySource {
   private final LiveSettings settings;
   private final ExportStatistics statistics;
 
+  // Written before the endpoint serves.
+  private volatile @Nullable HealthSource others;
+
   AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
     this.exporterThread = exporterThread;
     this.settings = settings;
     this.statistics = statistics;
   }
 
+  /** Has this be asked, too. */
+  void ask(HealthSource further) {
+    others = further;
+  }
+
   @Override
   public @Nullable String failure() {
-    return exporterThread.isAlive() ? null : "the exporter's thread has died";
+    if (!exporterThread.isAlive()) {
+      return "the thread " + exporterThread.getName() + " has died";
+    }
+    HealthSource further = others;
+    return further == null ? null : further.failure();
   }
 
   @Override

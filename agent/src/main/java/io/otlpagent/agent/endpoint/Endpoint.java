@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /health}, {@code /ready}, {@code /config}, {@code /doctor} and {@code /metrics} as
  * configured, on one listener or on two. An address that cannot be bound is a warning: the agent
  * works without. Started and stopped on the agent's thread.
  */
-public final class Endpoint {
+public final class Endpoint implements HealthSource {
 
   private static final String THREADS = "otlp-agent-endpoint";
 
@@ -83,14 +84,16 @@ public final class Endpoint {
     return ports;
   }
 
-  /** Whether a thread of the endpoint has died. */
-  public synchronized boolean broken() {
+  /** Names a thread of the endpoint that has died; null if none has. */
+  @Override
+  public synchronized @Nullable String failure() {
     for (EndpointServer server : servers) {
-      if (server.broken()) {
-        return true;
+      String failure = server.failure();
+      if (failure != null) {
+        return failure;
       }
     }
-    return false;
+    return null;
   }
 
   public synchronized void stop() {

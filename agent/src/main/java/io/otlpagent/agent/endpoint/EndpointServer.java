@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small HTTP/1.1 server for GET and HEAD. One thread accepts and watches the clock, {@code
@@ -28,7 +30,7 @@ final class EndpointServer {
 
   private final AllowedHosts hosts;
   private final Map<String, Route> routes;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Connection> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ServerSocket listener;
   private volatile boolean stopped;
@@ -85,7 +87,7 @@ final class EndpointServer {
     }
   }
 
-  private void thread(String name, Runnable work) {
+  final void thread(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     // Else it would keep the application's class loader alive.
@@ -98,14 +100,14 @@ final class EndpointServer {
     return listener.getLocalPort();
   }
 
-  /** Whether a thread has died, which must not happen. */
-  boolean broken() {
+  /** Names a thread that has died, which must not happen; null if none has. */
+  @Nullable String failure() {
     for (Thread thread : threads) {
-      if (!thread.isAlive()) {
-        return !stopped;
+      if (!thread.isAlive() && !stopped) {
+        return "the thread " + thread.getName() + " has died";
       }
     }
-    return false;
+    return null;
   }
 
   void stop() {
@@ -211,8 +213,8 @@ final class EndpointServer {
   private static void failed(Throwable thrown) {
     try {
       AgentLog.error("endpoint: a request failed", thrown);
-    } catch (OutOfMemoryError e) {
-      // Then not.
+    } catch (Throwable e) {
+      // Then not: want of memory, or one that cannot even be said. The thread is to live.
     }
   }
 }

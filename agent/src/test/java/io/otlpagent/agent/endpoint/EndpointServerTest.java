@@ -44,6 +44,10 @@ class EndpointServerTest {
             "/dies",
                 request -> {
                   throw new StackOverflowError();
+                },
+            "/unspeakable",
+                request -> {
+                  throw new Unspeakable();
                 });
     server =
         EndpointServer.start(
@@ -275,7 +279,24 @@ class EndpointServerTest {
     }
 
     assertThat(RawClient.get(port, "/hello").status()).isEqualTo(200);
-    assertThat(server.broken()).isFalse();
+    assertThat(server.failure()).isNull();
+  }
+
+  @Test
+  void aFailureThatCannotEvenBeSaidIsAnAnswerAndNoMore() throws IOException {
+    for (int i = 0; i < 2 * WORKERS; i++) {
+      assertThat(RawClient.get(port, "/unspeakable").status()).isEqualTo(500);
+    }
+
+    assertThat(RawClient.get(port, "/hello").status()).isEqualTo(200);
+    assertThat(server.failure()).isNull();
+  }
+
+  @Test
+  void aThreadThatHasDiedIsNamed() {
+    server.thread("otlp-agent-endpoint-3", () -> {});
+
+    await().until(() -> "the thread otlp-agent-endpoint-3 has died".equals(server.failure()));
   }
 
   @Test
@@ -415,5 +436,19 @@ class EndpointServerTest {
                 List.of(entry.getValue()).stream()
                     .anyMatch(frame -> frame.getMethodName().equals(method)))
         .count();
+  }
+
+  private static final class Unspeakable extends Error {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      throw this;
+    }
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
   }
 }

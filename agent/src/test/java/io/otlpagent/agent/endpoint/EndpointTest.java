@@ -193,8 +193,7 @@ class EndpointTest {
 
     assertThat(answer.body())
         .isEqualTo(
-            "{\"status\":\"ready\",\"checks\":{\"collector\":true,\"redis\":true,\"locked\":true,"
-                + "\"loading\":false,\"web\":true,\"broken\":false,\"other\":true,\"gone\":false}}\n");
+            "{\"status\":\"ready\",\"checks\":{\"collector\":true,\"redis\":true,\"locked\":true,\"loading\":false,\"web\":true,\"broken\":false,\"other\":true,\"gone\":false}}\n");
   }
 
   @Test
@@ -285,7 +284,7 @@ class EndpointTest {
     Endpoint endpoint = start("server.port=" + taken);
 
     assertThat(endpoint.ports()).isEmpty();
-    assertThat(endpoint.broken()).isFalse();
+    assertThat(endpoint.failure()).isNull();
   }
 
   @Test
