@@ -91,6 +91,7 @@ final class SamplingIT {
         "OTEL_TRACES_SAMPLER", "parentbased_traceidratio",
         "OTEL_TRACES_SAMPLER_ARG", "0.01",
         "OTLP_SAMPLING_KEEP_SLOWER_THAN", "100",
+        "OTLP_SAMPLING_KEEP_MAX_PER_SECOND", "0",
         "OTLP_SAMPLING_RULES", "method=GET route=/health/* ratio=0");
   }
 

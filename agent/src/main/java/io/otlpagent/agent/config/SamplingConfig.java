@@ -53,6 +53,13 @@ final class SamplingConfig {
           "1s",
           "Keep a trace that was not sampled by ratio, rule or limit if it takes longer here; 0 is"
               + " off");
+  private static final ConfigKey KEEP_MAX_PER_SECOND =
+      ConfigKey.decimal(
+          "sampling.keep.max_per_second",
+          "10",
+          "0..1000000",
+          "Most such traces per second that are kept; those beyond are counted as"
+              + " `otlp_traces_not_kept_total`; 0 is no limit");
   private static final ConfigKey KEEP_SPANS_PER_TRACE =
       ConfigKey.integer(
           "sampling.keep.max_spans_per_trace",
@@ -74,6 +81,7 @@ final class SamplingConfig {
           MAX_PER_SECOND,
           KEEP_ERRORS,
           KEEP_SLOWER_THAN,
+          KEEP_MAX_PER_SECOND,
           KEEP_SPANS_PER_TRACE,
           KEEP_SPANS);
 
@@ -151,10 +159,11 @@ final class SamplingConfig {
   private static @Nullable TailRule tailRule(ConfigValues values, boolean useful) {
     boolean errors = values.bool(KEEP_ERRORS);
     long slowerThan = TimeUnit.MILLISECONDS.toNanos(values.millis(KEEP_SLOWER_THAN));
+    double perSecond = values.decimal(KEEP_MAX_PER_SECOND);
     int perTrace = values.integer(KEEP_SPANS_PER_TRACE);
     int spans = values.integer(KEEP_SPANS);
     return useful && (errors || slowerThan > 0)
-        ? new TailRule(errors, slowerThan, perTrace, spans)
+        ? new TailRule(errors, slowerThan, perTrace, spans).atMost(perSecond)
         : null;
   }
 }

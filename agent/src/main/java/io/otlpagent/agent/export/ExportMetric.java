@@ -34,6 +34,11 @@ final class ExportMetric {
       Metric.upDownCounter(
               "otlp.spans.held", "{span}", "Spans that are not sampled, but may yet be kept.")
           .scrapedOnly();
+  static final Metric NOT_KEPT =
+      Metric.counter(
+          "otlp.traces.not_kept",
+          "{trace}",
+          "Traces that failed or were slow, beyond sampling.keep.max_per_second.");
   static final Metric QUEUED =
       Metric.upDownCounter("otlp.spans.queued", "{span}", "Spans that wait for export.")
           .scrapedOnly();

@@ -79,6 +79,7 @@ public final class ExportMetrics implements MetricSource {
     point(collector, ExportMetric.RECOVERED, ledger.recovered());
     point(collector, ExportMetric.LIVE, ledger.live());
     point(collector, ExportMetric.HELD, ledger.held());
+    point(collector, ExportMetric.NOT_KEPT, ledger.notKept());
     point(collector, ExportMetric.QUEUED, ledger.queued());
     point(collector, ExportMetric.QUEUE_CAPACITY, ledger.queueCapacity());
     point(collector, ExportMetric.INFLIGHT, ledger.inflight());

@@ -91,6 +91,11 @@ public final class SpanLedger {
     return counters.notSampled();
   }
 
+  /** Traces that were worth keeping, and too many. */
+  long notKept() {
+    return counters.notKept();
+  }
+
   public long live() {
     return counters.live();
   }

@@ -45,7 +45,8 @@ class SamplingConfigTest {
 
     assertThat(load(null).tracing().sampler().description())
         .isEqualTo(
-            "parentbased_traceidratio{0.1}, keeping errors and what takes longer than 1000 ms");
+            "parentbased_traceidratio{0.1}, keeping errors and what takes longer than 1000 ms, at"
+                + " most 10.0 traces a second");
 
     environment.put("OTLP_SAMPLING_KEEP_ERRORS", "false");
     environment.put("OTLP_SAMPLING_KEEP_SLOWER_THAN", "0");
@@ -143,7 +144,7 @@ class SamplingConfigTest {
     assertThat(config.tracing().sampler().description())
         .isEqualTo(
             "parentbased_always_on after 3 rules, at most 5.0 traces a second, keeping what takes"
-                + " longer than 500 ms");
+                + " longer than 500 ms, at most 10.0 traces a second");
   }
 
   @ParameterizedTest

@@ -63,14 +63,17 @@ final class HeldTrace {
   }
 
   private void endRoot(Span root, Tracer tracer) {
-    boolean keep = rule.keeps(failed || root.failed(), root.durationNanos());
+    boolean wanted = rule.keeps(failed || root.failed(), root.durationNanos());
     // The root first: if the queue is full it is the one not to lose.
-    if (keep || head == KEPT) {
+    if (head == KEPT || (wanted && rule.tryKeep(root.endNanoTime))) {
       tracer.keep(root);
       decide(KEPT, tracer);
     } else if (decide(DISCARDED, tracer) == KEPT) {
       tracer.keep(root);
     } else {
+      if (wanted) {
+        tracer.letGo();
+      }
       tracer.discard(root);
       tracer.note(root, decision.discardedReason(), root.endNanoTime);
     }
@@ -198,7 +201,7 @@ final class HeldTrace {
    * by the exporter thread for a root that goes on and on.
    */
   void lapse(Tracer tracer, long nowNanos) {
-    if (rule.keeps(failed, nowNanos - startNanoTime)) {
+    if (rule.keeps(failed, nowNanos - startNanoTime) && rule.tryKeep(nowNanos)) {
       decide(KEPT, tracer);
       return;
     }

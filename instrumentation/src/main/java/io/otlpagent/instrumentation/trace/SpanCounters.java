@@ -13,6 +13,7 @@ public final class SpanCounters {
   private final LongAdder[] notSampled = {new LongAdder(), new LongAdder(), new LongAdder()};
   private final LongAdder ended = new LongAdder();
   private final LongAdder parked = new LongAdder();
+  private final LongAdder notKept = new LongAdder();
 
   void start(ParentOrigin parent) {
     started[parent.position].increment();
@@ -38,6 +39,15 @@ public final class SpanCounters {
 
   void skip(ParentOrigin parent, int spans) {
     notSampled[parent.position].add(spans);
+  }
+
+  void letGo() {
+    notKept.increment();
+  }
+
+  /** Traces that a tail rule would have kept, but for its limit; their spans are not sampled. */
+  public long notKept() {
+    return notKept.sum();
   }
 
   /** Sampled spans that were started. */

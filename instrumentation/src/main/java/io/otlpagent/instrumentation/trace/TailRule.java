@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps traces that the sampler passed over, if it turns out that they failed or were slow. Until
- * the local root ends their spans are held here, within two bounds. It sees this process only: what
- * is called meanwhile hears that the trace is not sampled.
+ * the local root ends their spans are held here, within two bounds, and of an incident in which all
+ * fails so many traces a second are kept as the operator allows. It sees this process only: what is
+ * called meanwhile hears that the trace is not sampled.
  *
  * <p>Used by application threads, without locks; the exporter thread looks now and then for traces
  * whose root does not end.
@@ -24,6 +25,10 @@ public final class TailRule {
   private final long slowerThanNanos;
   private final int maxSpansPerTrace;
   private final int maxSpans;
+
+  // Replaced before the rule is in use, if at all; null for no limit.
+  private @Nullable RateLimit limit;
+  private double perSecond;
 
   // Traces that hold spans, each at a place that its id chooses. Two to four places for each.
   private final AtomicReferenceArray<@Nullable HeldTrace> traces;
@@ -48,6 +53,17 @@ public final class TailRule {
     this.traces = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(4, maxSpans - 1)) << 2);
   }
 
+  /**
+   * Keeps at most so many traces a second; to be called before any use.
+   *
+   * @param perSecond 0 for no limit
+   */
+  public TailRule atMost(double perSecond) {
+    this.perSecond = perSecond;
+    this.limit = perSecond > 0 ? new RateLimit(perSecond, System.nanoTime()) : null;
+    return this;
+  }
+
   /** Has the bound hold for what another rule holds and for this one together; before any use. */
   void succeed(TailRule former) {
     held = former.held;
@@ -68,6 +84,12 @@ public final class TailRule {
 
   boolean keeps(boolean failed, long durationNanos) {
     return (failed && errors) || (slowerThanNanos > 0 && durationNanos > slowerThanNanos);
+  }
+
+  /** Whether one more trace may be kept now; then it counts as kept. */
+  boolean tryKeep(long nowNanos) {
+    RateLimit current = limit;
+    return current == null || current.tryAcquire(nowNanos);
   }
 
   int maxSpansPerTrace() {
@@ -141,6 +163,9 @@ public final class TailRule {
     if (slowerThanNanos > 0) {
       text.append(errors ? " and " : "").append("what takes longer than ");
       text.append(TimeUnit.NANOSECONDS.toMillis(slowerThanNanos)).append(" ms");
+    }
+    if (perSecond > 0) {
+      text.append(", at most ").append(perSecond).append(" traces a second");
     }
     return text.toString();
   }

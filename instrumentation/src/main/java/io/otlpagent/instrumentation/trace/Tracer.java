@@ -284,6 +284,11 @@ public final class Tracer {
     }
   }
 
+  /** Counts a trace that was worth keeping when there was no room for another one. */
+  void letGo() {
+    counters.letGo();
+  }
+
   /** Counts held spans that nobody wants; all of them are children. */
   void discard(int spans) {
     counters.skip(ParentOrigin.LOCAL, spans);

@@ -209,6 +209,47 @@ class TailRuleTest {
   }
 
   @Test
+  void ofAnIncidentSoManyTracesASecondAreKeptAndTheOthersCounted() {
+    rule = new TailRule(true, 0, PER_TRACE, ALL).atMost(10);
+    tracer.reconfigure(passingOver(rule));
+    long now = System.nanoTime();
+
+    for (int i = 0; i < 1000; i++) {
+      failed(now + TimeUnit.MILLISECONDS.toNanos(i));
+    }
+
+    // Ten at once after a quiet second, and ten in the second.
+    assertThat(ended.size()).isBetween(18 * 2, 20 * 2);
+    assertThat(counters.notKept()).isEqualTo(1000 - ended.size() / 2);
+    assertThat(counters.notSampled()).isEqualTo(counters.notKept() * 2);
+    assertThat(counters.live()).isZero();
+    assertThat(rule.held()).isZero();
+  }
+
+  @Test
+  void aTraceThatIsNotWorthKeepingTakesNoPlaceOfOthers() {
+    rule = new TailRule(true, 0, PER_TRACE, ALL).atMost(1);
+    tracer.reconfigure(passingOver(rule));
+    for (int i = 0; i < 10; i++) {
+      end(root());
+    }
+
+    failed(System.nanoTime());
+
+    assertThat(ended).hasSize(2);
+    assertThat(counters.notKept()).isZero();
+  }
+
+  private void failed(long nanoTime) {
+    Span root = new NamedSpan("root", SpanKind.SERVER);
+    tracer.startAt(root, null, nanoTime);
+    Span child = child(root);
+    root.fail("500", null);
+    tracer.endAt(child, nanoTime);
+    tracer.endAt(root, nanoTime);
+  }
+
+  @Test
   void aRootThatDoesNotEndHoldsNothingForEver() {
     rule = new TailRule(true, 0, PER_TRACE, ALL);
     tracer.reconfigure(passingOver(rule));
