@@ -20,7 +20,9 @@ final class HostDetector {
     found.put("host.arch", architecture(surroundings.property("os.arch")));
     String os = surroundings.property("os.name");
     found.put("os.type", type(os));
-    found.put("os.description", (os + " " + surroundings.property("os.version")).trim());
+    String version = surroundings.property("os.version");
+    found.put("os.description", (os + " " + version).trim());
+    found.put("os.version", version);
   }
 
   /** The id that systemd gave to the installation. */

@@ -37,7 +37,7 @@ public final class ResourceDetector {
    */
   public Resource detect(Resource configured) {
     Map<String, Object> found = new LinkedHashMap<>();
-    if (configured.get("service.name") == null) {
+    if (configured.get("service.name") == null || configured.get("service.version") == null) {
       new ServiceDetector(surroundings, wanted).detect(found);
     }
     found.put("telemetry.sdk.name", "otlp-agent");

@@ -18,7 +18,7 @@ public enum ResourceGroup {
   HOST("host.name", "host.arch"),
   HOST_ID("host.id"),
   OS("os."),
-  PROCESS("process.pid"),
+  PROCESS("process.pid", "process.executable."),
   PROCESS_RUNTIME("process.runtime."),
   CONTAINER("container."),
   /** From the environment that the downward API makes, and from files in the pod. */

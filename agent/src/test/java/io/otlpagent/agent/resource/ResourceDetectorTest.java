@@ -54,6 +54,19 @@ class ResourceDetectorTest {
   }
 
   @Test
+  void theVersionIsFoundAlsoForANamedService() throws IOException {
+    jar("shop-1.2.jar", "Shop Service", "1.2.3", null);
+
+    Resource named = detector().detect(Resource.of(Map.of("service.name", "own")));
+    Resource both =
+        detector().detect(Resource.of(Map.of("service.name", "own", "service.version", "9")));
+
+    assertThat(named.get("service.name")).isEqualTo("own");
+    assertThat(named.get("service.version")).isEqualTo("1.2.3");
+    assertThat(both.get("service.version")).isEqualTo("9");
+  }
+
+  @Test
   void theServiceIsNamedAsInSpring() throws IOException {
     environment.put("SPRING_APPLICATION_NAME", "from-environment");
     assertThat(detect().get("service.name")).isEqualTo("from-environment");
@@ -202,6 +215,16 @@ class ResourceDetectorTest {
   }
 
   @Test
+  void theExecutableIsWhatTheKernelHasLoaded() throws IOException {
+    file("opt/jdk/bin/java", "");
+    file("proc/self/x", "");
+    Files.createSymbolicLink(root.resolve("proc/self/exe"), root.resolve("opt/jdk/bin/java"));
+
+    assertThat(detect().get("process.executable.path"))
+        .isEqualTo(root.resolve("opt/jdk/bin/java").toRealPath().toString());
+  }
+
+  @Test
   void hostAndProcessAreDescribed() throws IOException {
     file("proc/sys/kernel/hostname", "web-1\n");
     properties.put("os.name", "Linux");
@@ -214,6 +237,9 @@ class ResourceDetectorTest {
         .containsEntry("host.arch", "arm64")
         .containsEntry("os.type", "linux")
         .containsEntry("os.description", "Linux 6.1")
+        .containsEntry("os.version", "6.1")
+        .containsEntry(
+            "process.executable.path", ProcessHandle.current().info().command().orElseThrow())
         .containsEntry("process.pid", ProcessHandle.current().pid())
         .containsEntry("process.runtime.version", "17.0.1+12")
         .doesNotContainKeys("process.command_line", "process.command_args");
@@ -373,6 +399,7 @@ class ResourceDetectorTest {
     file("proc/sys/kernel/hostname", "web-1\n");
     properties.put("os.arch", "amd64");
     properties.put("os.name", "Linux");
+    properties.put("os.version", "6.1");
     properties.put("java.runtime.name", "OpenJDK");
     environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
     environment.put("POD_NAME", "shop-0");
@@ -381,8 +408,8 @@ class ResourceDetectorTest {
         ResourceGroup.DISTRIBUTION, List.of("telemetry.distro.name", "telemetry.distro.version"));
     keys.put(ResourceGroup.HOST, List.of("host.name", "host.arch"));
     keys.put(ResourceGroup.HOST_ID, List.of("host.id"));
-    keys.put(ResourceGroup.OS, List.of("os.type", "os.description"));
-    keys.put(ResourceGroup.PROCESS, List.of("process.pid"));
+    keys.put(ResourceGroup.OS, List.of("os.type", "os.description", "os.version"));
+    keys.put(ResourceGroup.PROCESS, List.of("process.pid", "process.executable.path"));
     keys.put(ResourceGroup.PROCESS_RUNTIME, List.of("process.runtime.name"));
     keys.put(ResourceGroup.KUBERNETES, List.of("k8s.pod.name"));
     keys.put(ResourceGroup.INSTANCE_ID, List.of("service.instance.id"));
