@@ -15,6 +15,8 @@ final class GrpcOutcome {
   private static final Metadata.Key<byte[]> STATUS_DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  private static final int MAX_CAUSES = 16;
+
   private GrpcOutcome() {}
 
   static ExportResult of(Status status, GrpcCall call) {
@@ -79,9 +81,15 @@ final class GrpcOutcome {
 
   private static @Nullable Throwable rootCause(@Nullable Throwable thrown) {
     Throwable cause = thrown;
-    while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+    // Some are of TLS providers and name services that the application brings: they may be a
+    // circle.
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+      Throwable inner = cause.getCause();
+      if (inner == null || inner == cause) {
+        return cause;
+      }
+      cause = inner;
     }
-    return cause;
+    return thrown;
   }
 }

@@ -19,6 +19,9 @@ final class HeaderBaggage {
   /** What the W3C asks every platform to pass on, in 8192 characters. */
   private static final int MAX_MEMBERS = 64;
 
+  /** Of a request; servers allow some hundreds, a wrapper of the application's any number. */
+  private static final int MAX_NAMES = 4096;
+
   private final String prefix;
   private final boolean urlEncoded;
 
@@ -40,7 +43,7 @@ final class HeaderBaggage {
   <C> @Nullable String extract(C carrier, TextMapGetter<C> getter, @Nullable String list) {
     Members members = new Members();
     Enumeration<String> names = getter.names(carrier);
-    while (names != null && names.hasMoreElements()) {
+    for (int i = 0; i < MAX_NAMES && names != null && names.hasMoreElements(); i++) {
       String name = names.nextElement();
       if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
         String value = getter.first(carrier, name);

@@ -23,7 +23,7 @@ final class BodySize {
       }
       String value = values.iterator().next();
       return value == null ? UNKNOWN : parse(value);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // The application's own request, or its wrapper of one. The request and its span go on.
       return UNKNOWN;
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +39,9 @@ public final class HeaderCapture {
                   "x-amz-security-token")));
 
   private static final List<String> REDACTED = Collections.singletonList("REDACTED");
-  private static final int MAX_VALUES = 16;
+
+  /** The most values of a header that are kept. */
+  static final int MAX_VALUES = 16;
 
   private final String[] names;
   private final AttributeKey[] keys;
@@ -89,18 +92,17 @@ public final class HeaderCapture {
         return null;
       }
       return secret[i] ? REDACTED : copy(found);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // The application's own request, or its wrapper of one. The request and its span go on.
       return null;
     }
   }
 
   private static List<String> copy(Collection<String> found) {
-    List<String> copy = new ArrayList<>(Math.min(found.size(), MAX_VALUES));
-    for (String value : found) {
-      if (copy.size() == MAX_VALUES) {
-        break;
-      }
+    List<String> copy = new ArrayList<>(4);
+    Iterator<String> values = found.iterator();
+    for (int i = 0; i < MAX_VALUES && values.hasNext(); i++) {
+      String value = values.next();
       if (value != null) {
         copy.add(value);
       }

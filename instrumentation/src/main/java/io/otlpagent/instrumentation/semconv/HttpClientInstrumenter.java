@@ -4,6 +4,7 @@ import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.util.Causes;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -100,17 +101,25 @@ public final class HttpClientInstrumenter<Q, R> {
     if (span == null || span.ended()) {
       return;
     }
+    try {
+      describe(span, request, response, thrown);
+    } finally {
+      finish(span, request, response);
+    }
+  }
+
+  private void describe(
+      HttpClientSpan span, Q request, @Nullable R response, @Nullable Throwable thrown) {
     if (response != null) {
       span.status = getter.status(response);
       span.protocolVersion = getter.protocolVersion(response);
       received(span, request, response);
     }
     if (thrown != null) {
-      failBy(span, unwrap(thrown));
+      failBy(span, Causes.unwrap(thrown, HttpClientInstrumenter::isOfFuture));
     } else if (response != null && isError(span.status)) {
       span.fail(Integer.toString(span.status), null);
     }
-    finish(span, request, response);
   }
 
   /** Keeps what the operator wants of the headers of a response. */
@@ -158,10 +167,13 @@ public final class HttpClientInstrumenter<Q, R> {
   }
 
   private void finish(HttpClientSpan span, Q request, @Nullable R response) {
-    span.peer = getter.peer(request, response);
-    Tracer tracer = Tracer.ending();
-    if (tracer != null && tracer.end(span)) {
-      record(span);
+    try {
+      span.peer = getter.peer(request, response);
+    } finally {
+      Tracer tracer = Tracer.ending();
+      if (tracer != null && tracer.end(span)) {
+        record(span);
+      }
     }
   }
 
@@ -196,14 +208,9 @@ public final class HttpClientInstrumenter<Q, R> {
     span.failBy(thrown.getClass().getName(), thrown);
   }
 
-  /** What happened, without what futures wrap it in. */
-  private static Throwable unwrap(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+  /** Whether a future has wrapped what happened. */
+  private static boolean isOfFuture(Throwable thrown) {
+    return thrown instanceof CompletionException || thrown instanceof ExecutionException;
   }
 
   /** Whether a client cannot take the status for a success: 4xx, 5xx, or no status at all. */

@@ -2,6 +2,8 @@ package io.otlpagent.instrumentation.servlet;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public final class ServletMappings {
   /** Of a servlet that is called for anything, or that is not known by its name. */
   public static final ServletMappings NONE = new ServletMappings(new String[0]);
 
+  /** Of one servlet; what the container hands out may be the application's. */
+  private static final int MAX_PATTERNS = 1024;
+
   private final String[] patterns;
 
   private ServletMappings(String[] patterns) {
@@ -24,11 +29,11 @@ public final class ServletMappings {
 
   public static ServletMappings of(@Nullable Collection<String> patterns) {
     List<String> telling = new ArrayList<>();
-    if (patterns != null) {
-      for (String pattern : patterns) {
-        if (!pattern.isEmpty() && !pattern.equals("/") && !pattern.equals("/*")) {
-          telling.add(pattern);
-        }
+    Iterator<String> each = patterns == null ? Collections.emptyIterator() : patterns.iterator();
+    for (int i = 0; i < MAX_PATTERNS && each.hasNext(); i++) {
+      String pattern = each.next();
+      if (!pattern.isEmpty() && !pattern.equals("/") && !pattern.equals("/*")) {
+        telling.add(pattern);
       }
     }
     return telling.isEmpty() ? NONE : new ServletMappings(telling.toArray(new String[0]));

@@ -84,8 +84,8 @@ final class Attempt implements BiConsumer<@Nullable Object, @Nullable Throwable>
       } else if (thrown != null) {
         failed(Outcome.cause(thrown));
       }
-    } catch (RuntimeException | LinkageError e) {
-      // The future would make it the application's. The span stays open, and is counted as such.
+    } catch (Throwable e) {
+      // The application's exception may fail as it is asked. The future would hand that on.
       return;
     }
   }

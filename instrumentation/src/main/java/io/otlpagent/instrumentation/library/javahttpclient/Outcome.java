@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.javahttpclient;
 
+import io.otlpagent.instrumentation.util.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
@@ -22,13 +23,15 @@ final class Outcome {
   /** The exception that the application would get. */
   static Throwable cause(Throwable thrown) {
     Throwable cause = thrown;
-    if (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
+    if (cause instanceof CompletionException) {
+      cause = inside(cause);
     }
-    if (cause.getClass().getName().equals(CONNECTION_EXPIRED) && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return cause.getClass().getName().equals(CONNECTION_EXPIRED) ? inside(cause) : cause;
+  }
+
+  private static Throwable inside(Throwable thrown) {
+    Throwable cause = Causes.of(thrown);
+    return cause == null ? thrown : cause;
   }
 
   /** Whether the exception of an attempt that a timer cancelled does not say so. */

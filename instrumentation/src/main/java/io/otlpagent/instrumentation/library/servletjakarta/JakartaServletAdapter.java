@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.library.servletjakarta;
 
 import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import io.otlpagent.instrumentation.servlet.ServletAdapter;
+import io.otlpagent.instrumentation.util.Causes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -13,6 +14,9 @@ import jakarta.servlet.http.HttpServletResponse;
 final class JakartaServletAdapter
     implements ServletAdapter<HttpServletRequest, HttpServletResponse> {
 
+  /** Each filter and each forward may add one. */
+  private static final int MAX_WRAPPERS = 256;
+
   @Override
   public boolean received(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.REQUEST;
@@ -21,10 +25,18 @@ final class JakartaServletAdapter
   @Override
   public Object container(HttpServletRequest request) {
     ServletRequest inner = request;
-    while (inner instanceof ServletRequestWrapper) {
-      inner = ((ServletRequestWrapper) inner).getRequest();
+    for (int i = 0; i < MAX_WRAPPERS; i++) {
+      ServletRequest next =
+          inner instanceof ServletRequestWrapper
+              ? ((ServletRequestWrapper) inner).getRequest()
+              : null;
+      if (next == null || next == inner) {
+        return inner;
+      }
+      inner = next;
     }
-    return inner;
+    // The application's own wrappers, which lead in a circle.
+    return request;
   }
 
   @Override
@@ -42,10 +54,6 @@ final class JakartaServletAdapter
 
   @Override
   public Throwable cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof ServletException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return Causes.unwrap(thrown, cause -> cause instanceof ServletException);
   }
 }

@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.library.servletjavax;
 
 import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import io.otlpagent.instrumentation.servlet.ServletAdapter;
+import io.otlpagent.instrumentation.util.Causes;
 import javax.servlet.DispatcherType;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
@@ -12,6 +13,9 @@ import javax.servlet.http.HttpServletResponse;
 /** What a request does in a container of {@code javax.servlet}. */
 final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, HttpServletResponse> {
 
+  /** Each filter and each forward may add one. */
+  private static final int MAX_WRAPPERS = 256;
+
   @Override
   public boolean received(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.REQUEST;
@@ -20,10 +24,18 @@ final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, Ht
   @Override
   public Object container(HttpServletRequest request) {
     ServletRequest inner = request;
-    while (inner instanceof ServletRequestWrapper) {
-      inner = ((ServletRequestWrapper) inner).getRequest();
+    for (int i = 0; i < MAX_WRAPPERS; i++) {
+      ServletRequest next =
+          inner instanceof ServletRequestWrapper
+              ? ((ServletRequestWrapper) inner).getRequest()
+              : null;
+      if (next == null || next == inner) {
+        return inner;
+      }
+      inner = next;
     }
-    return inner;
+    // The application's own wrappers, which lead in a circle.
+    return request;
   }
 
   @Override
@@ -41,10 +53,6 @@ final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, Ht
 
   @Override
   public Throwable cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof ServletException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return Causes.unwrap(thrown, cause -> cause instanceof ServletException);
   }
 }

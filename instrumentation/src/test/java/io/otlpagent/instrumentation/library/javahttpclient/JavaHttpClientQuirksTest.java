@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +78,44 @@ class JavaHttpClientQuirksTest {
 
     spans.takeAdviceErrors(1);
     assertThat(spans.takeOne().span().failed()).isFalse();
+  }
+
+  @Test
+  void exceptionThatIsInsideItselfReachesTheCaller() {
+    Circular first = new Circular();
+    first.initCause(new Circular().initCause(first));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url("/hello")))
+            .POST(HttpRequest.BodyPublishers.fromPublisher(subscriber -> refuse(subscriber, first)))
+            .build();
+
+    assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
+        .isNotNull();
+
+    assertThat(spans.takeOne().span().errorType()).isEqualTo(Circular.class.getName());
+  }
+
+  private static void refuse(Flow.Subscriber<?> subscriber, Throwable thrown) {
+    subscriber.onSubscribe(new NoSubscription());
+    subscriber.onError(thrown);
+  }
+
+  private static final class NoSubscription implements Flow.Subscription {
+
+    @Override
+    public void request(long count) {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  private static final class Circular extends CompletionException {
+
+    private static final long serialVersionUID = 1;
+
+    Circular() {
+      super("circular");
+    }
   }
 
   @Test
