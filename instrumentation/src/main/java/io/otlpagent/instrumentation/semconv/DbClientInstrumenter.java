@@ -132,6 +132,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     tracer.start(span);
+    DbStatementCalls.executing(span);
     Context.enter(span);
     return span;
   }
@@ -140,29 +141,57 @@ public final class DbClientInstrumenter {
   private static @Nullable DbSpan outer() {
     Span current = Context.current();
     if (current instanceof DbSpan && !current.ended()) {
-      return (DbSpan) current;
+      DbSpan outer = (DbSpan) current;
+      if (DbStatementCalls.isPartOf(outer)) {
+        return outer;
+      }
+      giveUp(outer);
     }
     DbStatementCalls.executing();
     return null;
+  }
+
+  /** Ends the span of a call that is over, and whose end nobody saw: the stack overflowed there. */
+  private static void giveUp(DbSpan span) {
+    Context.exit(span);
+    span.release();
+    span.fail("_OTHER", null);
+    Tracer tracer = Tracer.ending();
+    if (tracer != null) {
+      tracer.end(span);
+    }
+  }
+
+  /**
+   * The call has returned: its span is current no longer. Comes before all else, since the objects
+   * of a driver may throw.
+   *
+   * @return when that was, for {@link #end}: to write an error down takes longer than many a call
+   */
+  public long leave(DbSpan span) {
+    Context.exit(span);
+    DbStatementCalls.executing(null);
+    return System.nanoTime();
   }
 
   /**
    * The call ends.
    *
    * @param span what the call was started with
+   * @param endNanoTime what {@link #leave} returned
    * @param error null if it succeeded
    */
-  public void end(DbSpan span, @Nullable DbError error) {
-    // Before the error is written down, which takes longer than many a call.
-    long endNanoTime = System.nanoTime();
-    Context.exit(span);
-    if (error != null) {
-      error.recordIn(span);
-    }
-    span.release();
-    Tracer tracer = Tracer.ending();
-    if (tracer != null && tracer.endAt(span, endNanoTime)) {
-      span.operation().series(span.statusCode(), span.errorType()).record(span);
+  public void end(DbSpan span, long endNanoTime, @Nullable DbError error) {
+    try {
+      if (error != null) {
+        error.recordIn(span);
+      }
+    } finally {
+      span.release();
+      Tracer tracer = Tracer.ending();
+      if (tracer != null && tracer.endAt(span, endNanoTime)) {
+        span.operation().series(span.statusCode(), span.errorType()).record(span);
+      }
     }
   }
 }

@@ -16,6 +16,9 @@ public final class DbStatementCalls {
   private int depth;
   private boolean outermostKnows;
   private int closing;
+  // The outermost call that executes, and how many there were inside it.
+  private @Nullable DbSpan executing;
+  private int nested;
 
   // The statement whose parameter is being set.
   private @Nullable DbStatement setting;
@@ -40,7 +43,28 @@ public final class DbStatementCalls {
     if (current != null) {
       current.depth = 0;
       current.closing = 0;
+      current.nested = 0;
+      current.setting = null;
     }
+  }
+
+  /** The outermost call of this thread that executes has begun, or is over: then null. */
+  static void executing(@Nullable DbSpan span) {
+    current().executing = span;
+  }
+
+  /**
+   * The thread begins to execute something inside a call that executes, as it seems.
+   *
+   * @param outer that call, of this thread or of the one that has handed a task over
+   * @return whether that is so; false if the end of that call went unseen
+   */
+  static boolean isPartOf(DbSpan outer) {
+    DbStatementCalls current = current();
+    int nested = ++current.nested;
+    return current.executing != outer
+        || !DbCallStack.isTimeToLook(nested)
+        || DbCallStack.holdsAnother(nested);
   }
 
   /** Whether the call that began last on this thread is no part of another one. */

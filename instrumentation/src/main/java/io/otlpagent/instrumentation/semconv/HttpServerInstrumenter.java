@@ -6,7 +6,7 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
 import io.otlpagent.instrumentation.trace.Tracer;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +52,16 @@ public final class HttpServerInstrumenter<Q, R> {
     }
     SpanContext parent = Propagation.extract(request, getter);
     tracer.startRemote(span, parent, Propagation.extractBaggage(request, getter));
+    try {
+      read(span, request);
+    } catch (Throwable e) {
+      // An application's wrapper failed, with whatever it likes. The span has started, so it is
+      // to go on, with what is known by now.
+    }
+    return span;
+  }
+
+  private void read(HttpServerSpan span, Q request) {
     span.scheme = getter.scheme(request);
     span.protocol = getter.protocol(request);
     span.forwarded = getter.first(request, "forwarded");
@@ -72,7 +82,6 @@ public final class HttpServerInstrumenter<Q, R> {
     if (wanted != null) {
       readExtras(span, request, wanted);
     }
-    return span;
   }
 
   private void readExtras(HttpServerSpan span, Q request, HttpOptions wanted) {
@@ -112,7 +121,7 @@ public final class HttpServerInstrumenter<Q, R> {
     try {
       responseHeaders(span, response);
       return getter.status(response, thrown);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
       // The container has taken the response back, or the application's wrapper of it failed:
       // nobody knows what was sent. The span ends all the same.
       return 0;
@@ -126,11 +135,18 @@ public final class HttpServerInstrumenter<Q, R> {
       return;
     }
     span.status = status;
-    if (thrown != null) {
-      span.failBy(thrown.getClass().getName(), thrown);
-    } else if (status >= 500 || (status > 0 && status < 100)) {
-      span.fail(String.valueOf(status), null);
+    try {
+      if (thrown != null) {
+        span.failBy(thrown.getClass().getName(), thrown);
+      } else if (status >= 500 || (status > 0 && status < 100)) {
+        span.fail(String.valueOf(status), null);
+      }
+    } finally {
+      finish(span, status, tracer);
     }
+  }
+
+  private static void finish(HttpServerSpan span, int status, Tracer tracer) {
     HttpExtras extras = span.extrasIfAny();
     if (extras != null && !BodySize.toldByResponse(span.method, status)) {
       extras.responseBodySize = BodySize.UNKNOWN;
@@ -176,8 +192,16 @@ public final class HttpServerInstrumenter<Q, R> {
     }
   }
 
+  /** As many as anybody wants and one: an application's own request may have any number. */
   private static @Nullable List<String> list(@Nullable Enumeration<String> values) {
-    return values == null ? null : Collections.list(values);
+    if (values == null) {
+      return null;
+    }
+    List<String> list = new ArrayList<>();
+    while (list.size() <= HeaderCapture.MAX_VALUES && values.hasMoreElements()) {
+      list.add(values.nextElement());
+    }
+    return list;
   }
 
   private static void record(HttpServerSpan span, @Nullable HttpExtras extras) {

@@ -39,6 +39,11 @@ public final class AsyncRequest<Q, R> {
 
   /** Ends the span; the response has its last status. */
   public void complete(Q request, R response) {
-    requests.complete(this, request, response);
+    try {
+      requests.complete(this, request, response);
+    } catch (Throwable e) {
+      // An object of the application failed. The span has ended, and the container, which calls
+      // this, must not hear of it.
+    }
   }
 }

@@ -100,12 +100,13 @@ public final class ServletRequests<Q, R> {
     }
     if (entered instanceof HttpServerSpan) {
       HttpServerSpan span = (HttpServerSpan) entered;
+      // First of all, since what follows calls the application's objects.
       Context.exit(span);
       finish(span, thrown);
     } else {
       AsyncRequest<?, ?> async = (AsyncRequest<?, ?>) entered;
-      async.span().release();
       Context.exit(async.span());
+      async.span().release();
       park(async.span());
       async.fail(cause(thrown));
     }
@@ -138,27 +139,34 @@ public final class ServletRequests<Q, R> {
 
   /** Whether the request has become asynchronous; if so, the container will tell of its end. */
   private boolean goesOn(HttpServerSpan span, Q request, R response) {
-    if (!adapter.asyncStarted(request)) {
-      return false;
-    }
-    Object key = adapter.container(request);
-    AsyncRequest<Q, R> async = new AsyncRequest<>(this, span);
-    ASYNC.put(key, async);
-    park(span);
+    Object key = null;
     try {
+      if (!adapter.asyncStarted(request)) {
+        return false;
+      }
+      key = adapter.container(request);
+      AsyncRequest<Q, R> async = new AsyncRequest<>(this, span);
+      ASYNC.put(key, async);
+      park(span);
       adapter.listen(request, response, async);
       return true;
-    } catch (IllegalStateException e) {
-      // The container has gone on already: what we have seen is all that we shall see.
-      ASYNC.remove(key);
+    } catch (Throwable e) {
+      // The container has gone on already, or the application's wrapper failed, with whatever it
+      // likes: what we have seen is all that we shall see.
+      if (key != null) {
+        ASYNC.remove(key);
+      }
       return false;
     }
   }
 
   /** Ends an asynchronous request, and lets go of what belongs to the application. */
   void complete(AsyncRequest<Q, R> async, Q request, R response) {
-    ASYNC.remove(adapter.container(request));
     HttpServerSpan span = async.span();
-    instrumenter.endWith(span, instrumenter.status(span, response, null), async.thrown());
+    try {
+      ASYNC.remove(adapter.container(request));
+    } finally {
+      instrumenter.endWith(span, instrumenter.status(span, response, null), async.thrown());
+    }
   }
 }

@@ -48,8 +48,9 @@ public final class Context {
     if (!span.current) {
       return;
     }
-    span.current = false;
+    // First, as it needs the most of the stack: if that overflows, the span is still entered.
     CURRENT.set(span.previous);
+    span.current = false;
     span.previous = null;
   }
 

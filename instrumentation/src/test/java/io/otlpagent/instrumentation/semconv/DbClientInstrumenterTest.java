@@ -73,7 +73,7 @@ final class DbClientInstrumenterTest {
     DbConnections.added(DbConnections.adding(statement, null), null);
 
     DbSpan span = requireNonNull(instrumenter.startBatch(statement));
-    instrumenter.end(span, null);
+    end(span);
 
     assertThat(span.name()).isEqualTo("INSERT t");
   }
@@ -86,7 +86,7 @@ final class DbClientInstrumenterTest {
     scope.enable(true);
 
     DbSpan span = requireNonNull(instrumenter.start(statement));
-    instrumenter.end(span, null);
+    end(span);
 
     assertThat(span.name()).isEqualTo("INSERT t");
   }
@@ -96,13 +96,13 @@ final class DbClientInstrumenterTest {
     DbConnections.opened(connection, DbInfo.of("jdbc:h2:mem:lost", null));
     DbStatementCalls.begin(connection);
     DbStatementCalls.beginClose(new Object());
-    instrumenter.end(requireNonNull(instrumenter.start(new Object(), "SELECT 1")), null);
+    end(requireNonNull(instrumenter.start(new Object(), "SELECT 1")));
 
     DbStatementCalls.begin(connection);
     DbStatementCalls.begin(connection);
     DbStatementCalls.end(connection, new Object(), "SELECT 3");
     DbStatementCalls.end(connection, statement, "SELECT 2");
-    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    end(requireNonNull(instrumenter.start(statement)));
     DbStatementCalls.beginClose(statement);
     DbStatementCalls.endClose();
 
@@ -115,7 +115,7 @@ final class DbClientInstrumenterTest {
     DbConnections.created(connection, statement, "SELECT ?");
     assertThat(DbParameterCalls.begin(statement, 1, "a")).isNotNull();
     assertThat(DbParameterCalls.begin(statement, 1, "b")).isNull();
-    instrumenter.end(requireNonNull(instrumenter.start(statement)), null);
+    end(requireNonNull(instrumenter.start(statement)));
     assertThat(DbParameterCalls.begin(statement, 1, "c")).isNotNull();
     DbStatementCalls.beginClose(statement);
     DbStatementCalls.endClose();
@@ -141,11 +141,11 @@ final class DbClientInstrumenterTest {
     DbParameterCalls.end(DbParameterCalls.begin(statement, 1, 1), null);
     DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 2), null);
     DbSpan first = requireNonNull(instrumenter.start(statement));
-    instrumenter.end(first, null);
+    end(first);
 
     DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 3), null);
     DbSpan second = requireNonNull(instrumenter.start(statement));
-    instrumenter.end(second, null);
+    end(second);
 
     assertThat(new RecordedSpan(first).attribute("db.query.parameter.0")).isEqualTo("1");
     assertThat(new RecordedSpan(second).attribute("db.query.parameter.0")).isEqualTo(later);
@@ -157,11 +157,15 @@ final class DbClientInstrumenterTest {
     DbConnections.opened(connection, DbInfo.of("jdbc:postgresql://db.example/shop", null));
     DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
     DbSpan span = requireNonNull(instrumenter.start(statement));
-    instrumenter.end(span, null);
+    end(span);
 
     assertThat(peerService(span, "db.example:5432=orders")).isEqualTo("orders");
     assertThat(peerService(span, "DB.example=shop")).isEqualTo("shop");
     assertThat(peerService(span, "db.example:5433=orders")).isNull();
+  }
+
+  private void end(DbSpan span) {
+    instrumenter.end(span, instrumenter.leave(span), null);
   }
 
   private static @Nullable String peerService(DbSpan span, String mapping) {

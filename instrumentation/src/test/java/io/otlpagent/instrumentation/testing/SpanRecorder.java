@@ -237,6 +237,13 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
     return take(1).get(0);
   }
 
+  /** Takes what has ended by now, however many there are. */
+  public List<RecordedSpan> takeAll() {
+    List<RecordedSpan> taken = new ArrayList<>();
+    ended.drainTo(taken);
+    return taken;
+  }
+
   /** Sampled spans that have started and not ended. */
   public long live() {
     return counters.live();

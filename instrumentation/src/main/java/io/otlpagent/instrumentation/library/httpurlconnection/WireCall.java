@@ -66,14 +66,17 @@ final class WireCall {
   static void exitConnect(
       @Nullable Object entered, HttpURLConnection connection, @Nullable Throwable thrown) {
     WireCall call = CURRENT.get();
-    if (thrown != null
-        && call != null
-        && call.connection == connection
-        && call.attempts.current == null) {
-      call.start();
-      call.end(null, thrown);
+    try {
+      if (thrown != null
+          && call != null
+          && call.connection == connection
+          && call.attempts.current == null) {
+        call.start();
+        call.end(null, thrown);
+      }
+    } finally {
+      exit(entered, null);
     }
-    exit(entered, null);
   }
 
   /** The application closes the connection, whether there is a response or not. */
@@ -138,7 +141,7 @@ final class WireCall {
     try {
       SocketAddress address = socket.getRemoteSocketAddress();
       return address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // The application's own socket, from its factory; the span does without the address.
       return null;
     }

@@ -30,9 +30,9 @@ public final class CommentedAddBatchAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
       @Advice.Enter @Nullable DbStatement statement, @Advice.Thrown @Nullable Throwable thrown) {
-    DbConnections.added(statement, thrown);
     if (statement != null) {
       SqlCommenter.forget();
     }
+    DbConnections.added(statement, thrown);
   }
 }

@@ -32,9 +32,9 @@ public final class CommentedPrepareAdvice {
       @Advice.This Connection connection,
       @Advice.Return @Nullable PreparedStatement statement) {
     boolean outermost = DbStatementCalls.outermost();
-    DbStatementCalls.end(connection, statement, sql);
     if (outermost) {
       SqlCommenter.forget();
     }
+    DbStatementCalls.end(connection, statement, sql);
   }
 }

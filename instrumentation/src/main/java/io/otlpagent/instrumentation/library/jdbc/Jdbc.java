@@ -5,6 +5,7 @@ import io.otlpagent.instrumentation.semconv.DbConnectCall;
 import io.otlpagent.instrumentation.semconv.DbError;
 import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.util.Causes;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
@@ -19,8 +20,6 @@ final class Jdbc {
 
   static final DbClientInstrumenter INSTRUMENTER =
       new DbClientInstrumenter(InstrumentationScope.of("jdbc"));
-
-  private static final int MAX_CAUSES = 8;
 
   private Jdbc() {}
 
@@ -41,10 +40,13 @@ final class Jdbc {
     if (call == null) {
       return;
     }
-    if (connection != null && call.lacks(connection)) {
-      call.complete(DataSources.info(dataSource));
+    try {
+      if (connection != null && call.lacks(connection)) {
+        call.complete(DataSources.info(dataSource));
+      }
+    } finally {
+      call.end(connection, thrown);
     }
-    call.end(connection, thrown);
   }
 
   /**
@@ -54,33 +56,35 @@ final class Jdbc {
    * @param thrown null if it succeeded
    */
   static void end(@Nullable DbSpan span, @Nullable Throwable thrown) {
-    if (span != null) {
-      INSTRUMENTER.end(span, thrown == null ? null : error(thrown));
+    if (span == null) {
+      return;
+    }
+    // First of all, since what follows calls the driver's objects.
+    long endNanoTime = INSTRUMENTER.leave(span);
+    DbError error = null;
+    try {
+      error = thrown == null ? null : error(thrown);
+    } finally {
+      INSTRUMENTER.end(span, endNanoTime, error);
     }
   }
 
   private static DbError error(Throwable thrown) {
-    Throwable cause = cause(thrown);
+    Throwable cause = Causes.unwrap(thrown, Jdbc::isWrapper);
+    String sqlState = null;
+    int vendorCode = 0;
     if (cause instanceof SQLException) {
-      SQLException error = (SQLException) cause;
-      return new DbError(thrown, cause, error.getSQLState(), error.getErrorCode());
-    }
-    return new DbError(thrown, cause, null, 0);
-  }
-
-  /** What is inside the wrappers of reflection and of executors. */
-  private static Throwable cause(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; i < MAX_CAUSES && isWrapper(cause); i++) {
-      Throwable inner = cause.getCause();
-      if (inner == null) {
-        break;
+      try {
+        sqlState = ((SQLException) cause).getSQLState();
+        vendorCode = ((SQLException) cause).getErrorCode();
+      } catch (Throwable e) {
+        // The driver's own getters failed, with whatever they like; the class says what happened.
       }
-      cause = inner;
     }
-    return cause;
+    return new DbError(thrown, cause, sqlState, vendorCode);
   }
 
+  /** Whether it is what reflection and executors put around what happened. */
   private static boolean isWrapper(Throwable thrown) {
     return thrown instanceof UndeclaredThrowableException
         || thrown instanceof InvocationTargetException

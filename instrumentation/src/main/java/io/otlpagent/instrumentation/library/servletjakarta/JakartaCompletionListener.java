@@ -40,6 +40,10 @@ final class JakartaCompletionListener implements AsyncListener {
   @Override
   public void onStartAsync(AsyncEvent event) {
     // A new asynchronous cycle starts without the listeners of the last one.
-    event.getAsyncContext().addListener(this);
+    try {
+      event.getAsyncContext().addListener(this);
+    } catch (IllegalStateException e) {
+      // That cycle is over already: what this one was told is all that we shall see.
+    }
   }
 }

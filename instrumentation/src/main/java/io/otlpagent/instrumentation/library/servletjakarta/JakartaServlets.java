@@ -26,8 +26,9 @@ final class JakartaServlets {
     if (request instanceof HttpServletRequest) {
       try {
         ROUTES.update(servlet, (HttpServletRequest) request);
-      } catch (RuntimeException e) {
-        // An application's wrapper failed. What was entered must be left again, so it is returned.
+      } catch (Throwable e) {
+        // An application's wrapper failed, with whatever it likes: there is no route. What was
+        // entered must be left again, so it is returned.
       }
     }
     return entered;

@@ -3,11 +3,19 @@ package io.otlpagent.instrumentation.library.servletjavax;
 import io.otlpagent.instrumentation.testing.server.LibraryClassLoader;
 import io.otlpagent.instrumentation.testing.server.ServletContract;
 import io.otlpagent.instrumentation.testing.server.ServletServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class Tomcat9Test extends ServletContract {
 
   @Override
   protected ServletServer start() {
     return ServletServer.tomcat(new LibraryClassLoader(false, "tomcat-9.0"), APPLICATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"itself", "two"})
+  void wrappersThatLeadInACircleHaveAnEnd(String kind) {
+    nextRequestsHaveTheirOwnSpans(kind);
   }
 }

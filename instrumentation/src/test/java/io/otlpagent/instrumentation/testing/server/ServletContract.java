@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a servlet container adds: mappings, dispatches, error pages, asynchronous requests. */
 public abstract class ServletContract extends HttpServerContract {
@@ -180,6 +181,36 @@ public abstract class ServletContract extends HttpServerContract {
       String body = span.name().endsWith("park") ? waited : releasing;
       assertThat(body).contains(String.format("%016x", span.spanId()));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"servlet-path", "async-started", "status", "causes"})
+  void requestAfterAHostileOneHasItsOwnSpan(String kind) {
+    nextRequestsHaveTheirOwnSpans(kind);
+  }
+
+  /** Jetty itself looks through wrappers without an end. */
+  protected final void nextRequestsHaveTheirOwnSpans(String kind) {
+    // So many that every thread of the server has had one before the others come.
+    int count = 30;
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      get("/hostile/" + kind);
+    }
+    for (int i = 0; i < count; i++) {
+      bodies.add(get("/context").body());
+    }
+
+    List<RecordedSpan> later = new ArrayList<>(spans.take(2 * count));
+    later.removeIf(span -> !span.name().equals("GET /app/context"));
+    assertThat(later).hasSize(count);
+    assertThat(later).extracting(RecordedSpan::traceId).doesNotHaveDuplicates();
+    assertThat(later)
+        .allSatisfy(
+            span ->
+                assertThat(bodies)
+                    .filteredOn(body -> body.contains(String.format("%016x", span.spanId())))
+                    .hasSize(1));
   }
 
   @Test
