@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,18 @@ final class AgentJarPacker {
 
   private static final String BLOB = "otlp-agent.classes";
   private static final String BOOTSTRAP = "io/otlpagent/bootstrap/";
+  /** A row of this name says how much of the data is needed late; it stands in front. */
+  private static final String LATE = "otlp-agent.late";
+  private static final String[] LATE_PACKAGES = {
+    "io/otlpagent/agent/",
+    "io/otlpagent/agent/buffer/",
+    "io/otlpagent/agent/endpoint/",
+    "io/otlpagent/agent/export/",
+    "io/otlpagent/agent/logging/",
+    "io/otlpagent/agent/metrics/",
+  };
+  private static final String CONVENTIONS = "io/otlpagent/instrumentation/semconv/";
+  private static final String[] LATE_CONVENTIONS = {"DbConnect", "Exemplar", "Experimental"};
   private static final int MAGIC = 0x4F544C50;
   private static final FileTime TIME = FileTime.fromMillis(1767225600000L);
 
@@ -56,13 +69,12 @@ final class AgentJarPacker {
 
   private static byte[] blob(Map<String, byte[]> resources) throws IOException {
     List<String> names = new ArrayList<>(resources.keySet());
-    names.sort(Comparator.comparingInt(String::hashCode));
-    Map<Integer, String> hashes = new HashMap<>();
+    names.sort(Comparator.comparing((String name) -> !late(name)).thenComparing(String::hashCode));
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    ByteArrayOutputStream blob = new ByteArrayOutputStream();
-    DataOutputStream index = new DataOutputStream(blob);
-    index.writeInt(MAGIC);
-    index.writeInt(names.size());
+    TreeMap<Integer, int[]> rows = new TreeMap<>();
+    Map<Integer, String> hashes = new HashMap<>();
+    hashes.put(LATE.hashCode(), LATE);
+    int late = 0;
     for (String name : names) {
       String other = hashes.put(name.hashCode(), name);
       if (other != null) {
@@ -70,14 +82,32 @@ final class AgentJarPacker {
       }
       byte[] bytes = resources.get(name);
       byte[] deflated = deflate(bytes);
-      index.writeInt(name.hashCode());
-      index.writeInt(data.size());
-      index.writeInt(deflated.length);
-      index.writeInt(bytes.length);
+      rows.put(name.hashCode(), new int[] {data.size(), deflated.length, bytes.length});
       data.write(deflated);
+      late = late(name) ? data.size() : late;
+    }
+    rows.put(LATE.hashCode(), new int[] {0, late, late});
+    ByteArrayOutputStream blob = new ByteArrayOutputStream();
+    DataOutputStream index = new DataOutputStream(blob);
+    index.writeInt(MAGIC);
+    index.writeInt(rows.size());
+    for (Map.Entry<Integer, int[]> row : rows.entrySet()) {
+      index.writeInt(row.getKey());
+      for (int value : row.getValue()) {
+        index.writeInt(value);
+      }
     }
     data.writeTo(blob);
     return blob.toByteArray();
+  }
+
+  private static boolean late(String name) {
+    String folder = name.substring(0, name.lastIndexOf('/') + 1);
+    boolean late = Arrays.asList(LATE_PACKAGES).contains(folder);
+    for (String prefix : LATE_CONVENTIONS) {
+      late |= name.startsWith(CONVENTIONS + prefix);
+    }
+    return late;
   }
 
   private static byte[] deflate(byte[] bytes) {

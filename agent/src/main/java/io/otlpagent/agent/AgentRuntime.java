@@ -5,7 +5,6 @@ import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.ExporterChoice;
 import io.otlpagent.agent.config.LoggingConfig;
 import io.otlpagent.agent.config.OtlpConfig;
-import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.doctor.AgentDoctor;
 import io.otlpagent.agent.doctor.CollectorReport;
 import io.otlpagent.agent.doctor.ExportReport;
@@ -16,10 +15,8 @@ import io.otlpagent.agent.endpoint.EndpointSources;
 import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.BufferedDelivery;
-import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.MetricExporter;
 import io.otlpagent.agent.export.PipelineTrace;
-import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.StandardOutput;
@@ -49,6 +46,7 @@ final class AgentRuntime implements Runnable {
   private volatile @Nullable MetricExporter metricExporter;
   private volatile @Nullable StandardOutput console;
   private volatile @Nullable Endpoint endpoint;
+  private volatile JarWatch jar = JarWatch.NONE;
   private volatile boolean exiting;
 
   private final long startedNanoTime = System.nanoTime();
@@ -88,6 +86,7 @@ final class AgentRuntime implements Runnable {
         applicationStart.await();
       }
       openLog(config.logging());
+      jar = JarWatch.begin(AgentRuntime.class.getClassLoader());
       Resource resource = AgentResource.of(config.resource());
       console = Senders.console(config);
       BatchDelivery delivery = delivery(resource, console);
@@ -97,6 +96,7 @@ final class AgentRuntime implements Runnable {
       BufferedDelivery buffered = buffered(resource, delivery);
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
+      chores.add(jar);
       chores.add(new Chores(parts.time, weaving.transformed));
       SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
@@ -120,7 +120,12 @@ final class AgentRuntime implements Runnable {
       new LateSpans(made.ledger()).run();
     } catch (Throwable e) {
       exporterRuns.countDown();
-      AgentLog.error("spans are not exported: " + e, e);
+      if (exiting) {
+        // What is left to close, the end of the JVM closes.
+        AgentLog.debug("the exporter could not be closed", e);
+      } else {
+        AgentLog.error("spans are not exported: " + e, e);
+      }
     }
   }
 
@@ -164,7 +169,7 @@ final class AgentRuntime implements Runnable {
         new BatchDelivery(
             encoder(resource),
             Senders.ofSpans(config, console),
-            exporterSettings(config),
+            Senders.exporterSettings(config),
             new SpanLedger(parts.counters, parts.queue, parts.drops));
     OtlpConfig otlp = config.otlp();
     ExporterChoice exporters = otlp.exporters();
@@ -204,6 +209,7 @@ final class AgentRuntime implements Runnable {
         new EndpointSources(status, status, metrics.sources(), settings)
             .with(doctor(resource, settings, delivery));
     Endpoint made = new Endpoint(config.server(), config.otlp(), AgentVersion.get(), sources);
+    status.ask(jar);
     status.ask(made);
     return made;
   }
@@ -225,23 +231,6 @@ final class AgentRuntime implements Runnable {
     return Long.toHexString(startedNanoTime) + '-' + Integer.toHexString(hashCode());
   }
 
-  static ExporterSettings exporterSettings(AgentConfig config) {
-    OtlpConfig otlp = config.otlp();
-    RetryConfig retry = otlp.retry();
-    RetryPolicy policy =
-        new RetryPolicy(
-                retry.maxRetries(),
-                retry.initialDelayNanos(),
-                retry.maxDelayNanos(),
-                retry.multiplier())
-            .within(retry.maxElapsedNanos());
-    return new ExporterSettings(
-        config.batch().maxSize(),
-        config.batch().timeoutNanos(),
-        otlp.timeoutNanos(),
-        retry.disabled() ? policy.off() : policy);
-  }
-
   /** Whether there is nothing to say: a JVM in which nothing of interest happened ends at once. */
   private boolean nothingHappened() {
     SpanExporter running = exporter;
@@ -259,12 +248,15 @@ final class AgentRuntime implements Runnable {
   void atExit(List<Span> stopped) {
     exiting = true;
     try {
+      jar.run();
       if (!nothingHappened()) {
         exportLast(stopped);
       }
     } catch (InterruptedException e) {
       // The application interrupts threads at its exit: then the JVM is not to wait for us.
       Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      AgentLog.error("the last spans may not have been exported: " + e);
     } finally {
       Endpoint served = endpoint;
       if (served != null) {

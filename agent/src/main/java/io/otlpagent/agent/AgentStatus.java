@@ -4,6 +4,8 @@ import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
 import io.otlpagent.agent.export.ExportStatistics;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What health and readiness are judged by. Read by endpoint threads. */
@@ -13,8 +15,7 @@ final class AgentStatus implements HealthSource, ReadySource {
   private final LiveSettings settings;
   private final ExportStatistics statistics;
 
-  // Written before the endpoint serves.
-  private volatile @Nullable HealthSource others;
+  private final List<HealthSource> others = new CopyOnWriteArrayList<>();
 
   AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
     this.exporterThread = exporterThread;
@@ -24,7 +25,7 @@ final class AgentStatus implements HealthSource, ReadySource {
 
   /** Has this be asked, too. */
   void ask(HealthSource further) {
-    others = further;
+    others.add(further);
   }
 
   @Override
@@ -32,8 +33,13 @@ final class AgentStatus implements HealthSource, ReadySource {
     if (!exporterThread.isAlive()) {
       return "the thread " + exporterThread.getName() + " has died";
     }
-    HealthSource further = others;
-    return further == null ? null : further.failure();
+    for (HealthSource other : others) {
+      String failure = other.failure();
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   @Override

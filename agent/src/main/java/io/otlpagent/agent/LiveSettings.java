@@ -108,7 +108,7 @@ final class LiveSettings implements Runnable, SettingsSource {
     if (tracer != null && reload.changesSampling()) {
       tracer.reconfigure(TracingSettings.sampler(after));
     }
-    exporter.apply(AgentRuntime.exporterSettings(after));
+    exporter.apply(Senders.exporterSettings(after));
     for (InstrumentationModule module : InstrumentationModules.all()) {
       boolean on = after.instrumentation().enabled(module.group(), module.name());
       InstrumentationScope.of(module.scope()).enable(on);

@@ -3,12 +3,15 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.MetricsConfig;
 import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.RetryConfig;
 import io.otlpagent.agent.export.CollectorEndpoint;
 import io.otlpagent.agent.export.CollectorProbe;
 import io.otlpagent.agent.export.ConsoleSender;
 import io.otlpagent.agent.export.ExplainingSender;
+import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.HttpSpanSender;
+import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SenderSettings;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.StandardOutput;
@@ -71,5 +74,23 @@ public final class Senders {
     return otlp.grpc()
         ? new GrpcSpanSender(settings)
         : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
+  }
+
+  /** How batches are made, and what is done when they do not arrive. */
+  static ExporterSettings exporterSettings(AgentConfig config) {
+    OtlpConfig otlp = config.otlp();
+    RetryConfig retry = otlp.retry();
+    RetryPolicy policy =
+        new RetryPolicy(
+                retry.maxRetries(),
+                retry.initialDelayNanos(),
+                retry.maxDelayNanos(),
+                retry.multiplier())
+            .within(retry.maxElapsedNanos());
+    return new ExporterSettings(
+        config.batch().maxSize(),
+        config.batch().timeoutNanos(),
+        otlp.timeoutNanos(),
+        retry.disabled() ? policy.off() : policy);
   }
 }

@@ -207,7 +207,7 @@ class LiveSettingsTest {
         new SpanExporter(
             queue,
             alarm,
-            new BatchDelivery(encoder, sender, AgentRuntime.exporterSettings(config), ledger),
+            new BatchDelivery(encoder, sender, Senders.exporterSettings(config), ledger),
             null,
             chores);
     settings = new LiveSettings(config, new ConfigWatch(config, Map.of()), exporter);

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.logging.AgentLog;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,9 @@ final class AgentThreads implements ThreadFactory {
     Thread thread = new Thread(task, prefix + made.incrementAndGet());
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    // One line in the agent's own log, not a stack trace in the application's.
+    thread.setUncaughtExceptionHandler(
+        (dead, thrown) -> AgentLog.warn("the thread " + dead.getName() + " ended: " + thrown));
     return thread;
   }
 }
