@@ -58,6 +58,8 @@ enum DbSystem {
   CUBRID("cubrid", 33000, SqlDialect.UNKNOWN, DbErrors.VENDOR, "cubrid"),
   MONETDB("monetdb", 50000, SqlDialect.UNKNOWN, DbErrors.BOTH, "monetdb"),
   TIBERO("tibero", 8629, SqlDialect.ORACLE, DbErrors.VENDOR, "tibero"),
+  POLARDB("polardb", 1521, SqlDialect.POSTGRESQL, DbErrors.SQLSTATE, "polardb"),
+  LINDORM("lindorm", 0, SqlDialect.UNKNOWN, DbErrors.BOTH, "lindorm"),
   OTHER("other_sql", 0, SqlDialect.UNKNOWN, DbErrors.BOTH, "");
 
   private static final Map<String, DbSystem> BY_SUBPROTOCOL = bySubprotocol();
@@ -117,6 +119,8 @@ enum DbSystem {
     {"com.sybase.", SYBASE},
     {"com.oceanbase.", OCEANBASE},
     {"dm.jdbc.", DM},
+    {"com.aliyun.polardb", POLARDB},
+    {"com.aliyun.lindorm.", LINDORM},
   };
 
   private final String systemName;
@@ -142,6 +146,12 @@ enum DbSystem {
   static DbSystem ofSubprotocol(String subprotocol) {
     DbSystem found = BY_SUBPROTOCOL.get(subprotocol.toLowerCase(Locale.ROOT));
     return found == null ? OTHER : found;
+  }
+
+  /** The first word of its URLs, behind {@code jdbc:}. */
+  String subprotocol() {
+    int space = subprotocols.indexOf(' ');
+    return space < 0 ? subprotocols : subprotocols.substring(0, space);
   }
 
   /** The system of a class of its driver; {@link #OTHER} if it is not known. */

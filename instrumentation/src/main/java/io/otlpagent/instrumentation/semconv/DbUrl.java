@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ final class DbUrl {
   private static final String[] WRAPPERS = {
     "otel", "tracing", "p6spy", "aws-wrapper", "aws-dsql", "tc", "log4jdbc", "datadog", "spy"
   };
+
+  /** Of drivers for many systems: the name of the system comes next. */
+  private static final List<String> VENDORS =
+      Arrays.asList("jtds", "microsoft", "datadirect", "tibcosoftware", "weblogic", "bea");
+
   private static final String SECRETS_MANAGER = "jdbc-secretsmanager:";
 
   private final DbSystem system;
@@ -39,7 +46,7 @@ final class DbUrl {
     }
     String subprotocol = text.substring(0, colon);
     String rest = text.substring(colon + 1);
-    if (subprotocol.equals("jtds") || subprotocol.equals("microsoft")) {
+    if (VENDORS.contains(subprotocol)) {
       int next = rest.indexOf(':');
       subprotocol = rest.substring(0, Math.max(0, next));
       rest = rest.substring(next + 1);
@@ -125,14 +132,19 @@ final class DbUrl {
       case COCKROACHDB:
       case OPENGAUSS:
       case YUGABYTEDB:
+      case POLARDB:
         host = host == null ? "localhost" : host;
         String schema = parameter("currentSchema");
-        namespace = namespace == null ? parameter("user") : namespace;
+        namespace = namespace == null ? firstParameter("databaseName", "user") : namespace;
         namespace = join(namespace, schema == null ? null : schema.split(",", 2)[0].trim());
         break;
       case MYSQL:
       case MARIADB:
         host = host == null ? "localhost" : host;
+        namespace = namespace == null ? parameter("databaseName") : namespace;
+        break;
+      case LINDORM:
+        namespace = parameter("database");
         break;
       case SNOWFLAKE:
         namespace = join(parameter("db"), parameter("schema"));
@@ -192,9 +204,10 @@ final class DbUrl {
       return;
     }
     int slashes = address.indexOf("//");
+    boolean noUser = at < 0 && address.startsWith("//");
     boolean directory = address.startsWith("ldap");
     boolean alias = slashes < 0 && address.indexOf(':') < 0 && address.indexOf('/') < 0;
-    if (at >= 0 && !directory && !alias) {
+    if ((at >= 0 || noUser) && !directory && !alias) {
       String server = slashes < 0 ? address : address.substring(slashes + 2);
       setHost(server.substring(0, DbHost.endOfAuthority(server, 0)));
     }

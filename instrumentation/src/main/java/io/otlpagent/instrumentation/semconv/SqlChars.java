@@ -52,4 +52,22 @@ final class SqlChars {
     }
     return Math.min(i, sql.length());
   }
+
+  /** Whether there is nothing but words, of which each begins with a letter, up to an end. */
+  static boolean areWords(String sql, int start, char end) {
+    char before = ' ';
+    for (int i = start; i < sql.length(); i++) {
+      char letter = sql.charAt(i);
+      if (letter == end) {
+        return i > start && before != ' ';
+      }
+      boolean inWord = before != ' ' && (letter == '_' || Character.isDigit(letter));
+      boolean space = letter == ' ' && before != ' ';
+      if (!Character.isLetter(letter) && !inWord && !space) {
+        return false;
+      }
+      before = letter;
+    }
+    return false;
+  }
 }

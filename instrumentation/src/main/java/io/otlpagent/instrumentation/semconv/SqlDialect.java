@@ -44,9 +44,14 @@ enum SqlDialect {
     return backslash;
   }
 
-  /** Whether {@code [name]} is a name; elsewhere it is an element of an array. */
-  boolean bracketedNames() {
-    return this == SQL_SERVER || this == SQLITE;
+  /**
+   * Whether {@code [name]} is a name; elsewhere it is an element of an array. Where the database is
+   * not known, words alone are a name.
+   */
+  boolean bracketedName(String sql, int start) {
+    return this == SQL_SERVER
+        || this == SQLITE
+        || (this == UNKNOWN && SqlChars.areWords(sql, start + 1, ']'));
   }
 
   /** Whether {@code #} starts a comment, and {@code --} only before a space. */

@@ -79,6 +79,7 @@ enum SqlKeyword {
   XA(Role.STARTS),
 
   TABLE(Role.OBJECT),
+  TABLES(Role.OBJECT),
   VIEW(Role.OBJECT),
   INDEX(Role.OBJECT),
   DATABASE(Role.OBJECT),
@@ -105,6 +106,9 @@ enum SqlKeyword {
   INTO(Role.SKIPPED | Role.ENDS),
   JOIN(0),
   STRAIGHT_JOIN(0),
+  CROSS(0),
+  OUTER(0),
+  APPLY(0),
   ON(0),
   AS(0),
   DISTINCT(0),
@@ -179,6 +183,13 @@ enum SqlKeyword {
 
   boolean is(int role) {
     return (roles & role) != 0;
+  }
+
+  /** Whether another table follows, which belongs to the list before. */
+  boolean joins(@Nullable SqlKeyword previous) {
+    return this == JOIN
+        || this == STRAIGHT_JOIN
+        || (this == APPLY && (previous == CROSS || previous == OUTER));
   }
 
   /** One step of the hash of a word. */

@@ -85,7 +85,7 @@ final class SqlLexer {
       case '`':
         return quoted(start, '`', SqlToken.QUOTED, SqlDialect.Backslash.PLAIN);
       case '[':
-        return dialect.bracketedNames()
+        return dialect.bracketedName(sql, start)
             ? quoted(start, ']', SqlToken.QUOTED, SqlDialect.Backslash.PLAIN)
             : symbol();
       case '$':

@@ -18,7 +18,7 @@ enum SqlMode {
   LIST,
   /** What DELETE deletes from, maybe after FROM. */
   DELETED,
-  /** TRUNCATE TABLE or TRUNCATE and a target. */
+  /** TRUNCATE TABLE or TRUNCATE and a target; likewise LOCK and USE. */
   TRUNCATED,
   /** The one target. */
   TARGET,
@@ -26,7 +26,7 @@ enum SqlMode {
   OBJECT,
   /** After a thing that DROP drops: there may be another. */
   DROPPED,
-  /** After BEGIN or START. */
+  /** After BEGIN or START, COMMIT or ROLLBACK. */
   TRANSACTION,
   /** After the variable that takes the result of EXEC. */
   ASSIGNED,
@@ -52,9 +52,13 @@ enum SqlMode {
       case DROP:
         return OBJECT;
       case TRUNCATE:
+      case LOCK:
+      case USE:
         return TRUNCATED;
       case BEGIN:
       case START:
+      case COMMIT:
+      case ROLLBACK:
         return TRANSACTION;
       default:
         return DONE;

@@ -157,7 +157,7 @@ final class SqlSummary {
   }
 
   private void list(@Nullable SqlKeyword word) {
-    if (word == SqlKeyword.JOIN || word == SqlKeyword.STRAIGHT_JOIN) {
+    if (word != null && word.joins(previous)) {
       mode = SqlMode.TABLE;
     } else if (word == SqlKeyword.SET) {
       mode = SqlMode.FROM;
@@ -191,7 +191,7 @@ final class SqlSummary {
       mode = SqlMode.TABLE;
     } else if (mode == SqlMode.TABLE_GROUP && word == SqlKeyword.WITH) {
       mode = SqlMode.OPERATION;
-    } else if (mode == SqlMode.TRUNCATED && word == SqlKeyword.TABLE) {
+    } else if (mode == SqlMode.TRUNCATED && word != null && word.is(Role.OBJECT)) {
       out.operation(lexer);
       mode = SqlMode.TARGET;
     } else if (word == SqlKeyword.TOP) {
