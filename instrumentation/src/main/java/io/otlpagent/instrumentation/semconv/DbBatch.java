@@ -17,20 +17,24 @@ final class DbBatch {
   private int size;
   private boolean sameSummary = true;
 
-  /** The texts, if they are not all the same. */
-  private @Nullable Set<String> texts;
+  /** The statements, if they are not all the same; not all of them if they are long. */
+  private @Nullable Set<SqlQuery> queries;
 
   private int textLength;
 
   void add(SqlQuery query) {
-    SqlQuery first = this.first;
     size++;
+    addQuery(query);
+  }
+
+  private void addQuery(SqlQuery query) {
+    SqlQuery first = this.first;
     if (first == null) {
       this.first = query;
     } else if (query != first) {
       sameSummary &= query.summary().equals(first.summary());
-      if (texts == null) {
-        texts = new LinkedHashSet<>();
+      if (queries == null) {
+        queries = new LinkedHashSet<>();
         addText(first);
       }
       addText(query);
@@ -39,8 +43,8 @@ final class DbBatch {
 
   private void addText(SqlQuery query) {
     String text = query.text();
-    Set<String> texts = this.texts;
-    if (texts != null && text != null && textLength < SqlText.MAX_LENGTH && texts.add(text)) {
+    Set<SqlQuery> queries = this.queries;
+    if (queries != null && text != null && textLength < SqlText.MAX_LENGTH && queries.add(query)) {
       textLength += text.length() + 2;
     }
   }
@@ -49,17 +53,40 @@ final class DbBatch {
     return size;
   }
 
+  /** What the batch does, in another dialect than the one in which it was read. */
+  SqlQuery query(SqlDialect dialect) {
+    DbBatch read = new DbBatch();
+    read.size = size;
+    SqlQuery only = first;
+    Set<SqlQuery> several = queries;
+    if (several != null) {
+      for (SqlQuery query : several) {
+        read.addQuery(SqlQueries.of(query.sql(), dialect));
+      }
+    } else if (only != null) {
+      read.addQuery(SqlQueries.of(only.sql(), dialect));
+    }
+    read.sameSummary &= sameSummary;
+    return read.query();
+  }
+
   /** What the batch does. */
   SqlQuery query() {
     SqlQuery only = first;
     if (only == null) {
       return SqlQuery.EMPTY_BATCH;
     }
-    Set<String> texts = this.texts;
+    Set<SqlQuery> several = queries;
     if (size == 1) {
       return only;
     }
-    if (texts == null || (texts.size() == 1 && sameSummary)) {
+    Set<String> texts = new LinkedHashSet<>();
+    if (several != null) {
+      for (SqlQuery query : several) {
+        texts.add(String.valueOf(query.text()));
+      }
+    }
+    if (texts.size() < 2 && sameSummary) {
       return only.batch();
     }
     StringBuilder text = new StringBuilder(String.join("; ", texts));

@@ -32,7 +32,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     DbSpan outer = outer();
-    if (outer != null && !outer.lacks()) {
+    if (outer != null && !outer.asks(statement)) {
       return null;
     }
     DbStatement known = DbConnections.statement(statement);
@@ -52,7 +52,7 @@ public final class DbClientInstrumenter {
       return null;
     }
     DbSpan outer = outer();
-    if (outer != null && !outer.lacks()) {
+    if (outer != null && !outer.asks(statement)) {
       return null;
     }
     DbStatement known = DbConnections.statementIfKnown(statement);
@@ -81,10 +81,12 @@ public final class DbClientInstrumenter {
     if (outer != null) {
       return tell(outer, known.connection());
     }
-    SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
+    DbOperation operation = known.batchOperation(batch);
     int size = batch == null ? 0 : batch.size();
-    DbOperation operation = query.operation(known.connection().info());
-    return begin(new DbSpan(scope, known, operation, size == 1 ? DbSpan.NO_BATCH : size));
+    return begin(
+        size == 1
+            ? new DbSpan(scope, known, operation, DbSpan.NO_BATCH)
+            : new DbBatchSpan(scope, known, operation, batch, size));
   }
 
   /** A connection is about to commit. */

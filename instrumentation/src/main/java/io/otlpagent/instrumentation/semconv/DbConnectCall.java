@@ -53,12 +53,18 @@ public final class DbConnectCall {
   /** Whether neither the call nor a call inside it nor the connection says where it leads. */
   public boolean lacks(Object connection) {
     DbInfo known = DbConnections.info(connection);
-    return !info.known() && (known == null || !known.known());
+    return !info.located() && (known == null || !known.located());
+  }
+
+  /** What is known of an object that opens connections, such as a pooled one. */
+  public static DbInfo told(Object opener) {
+    DbInfo known = DbConnections.info(opener);
+    return known == null ? DbInfo.UNKNOWN : known;
   }
 
   /** Adds what was found out otherwise. */
   public void complete(DbInfo better) {
-    if (!info.known()) {
+    if (!info.located() && better.known()) {
       info = better;
     }
   }

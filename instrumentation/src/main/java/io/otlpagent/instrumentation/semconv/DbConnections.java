@@ -15,6 +15,9 @@ public final class DbConnections {
 
   private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>(BUCKETS);
 
+  // Written by any thread that moves a connection, never back; read by each statement.
+  private static volatile boolean moved;
+
   private DbConnections() {}
 
   /** Remembers where a connection leads, unless that is known already. */
@@ -23,7 +26,7 @@ public final class DbConnections {
     if (known == null) {
       CONNECTIONS.put(connection, new DbConnection(info));
     } else {
-      known.learn(info);
+      known.locate(info);
     }
   }
 
@@ -31,6 +34,25 @@ public final class DbConnections {
   static @Nullable DbInfo info(Object connection) {
     DbConnection known = CONNECTIONS.get(connection);
     return known == null ? null : known.info();
+  }
+
+  /**
+   * A connection was moved to another database or schema of its server. A pool lends it again, by a
+   * connection that does not know: from then on it is the innermost that tells.
+   */
+  public static void moved(Object connection, DbNamespace to) {
+    moved(connection(connection), to);
+  }
+
+  static void moved(DbConnection connection, DbNamespace to) {
+    if (connection.move(to) && !moved) {
+      moved = true;
+    }
+  }
+
+  /** Whether any connection of this process was ever moved. */
+  static boolean moved() {
+    return moved;
   }
 
   /** A connection made a statement; tells its text if it is prepared. */

@@ -47,6 +47,23 @@ public final class DbInfo {
     }
   }
 
+  /**
+   * What the properties of a driver's data source say, where it has no URL.
+   *
+   * @param port not positive if it is not known
+   */
+  public static DbInfo ofDataSource(
+      Class<?> type, @Nullable String database, @Nullable String server, int port) {
+    DbSystem system = DbSystem.ofClass(type.getName());
+    if (system == DbSystem.OTHER || (database == null && server == null)) {
+      return UNKNOWN;
+    }
+    String host = server == null ? "" : "//" + server + (port > 0 ? ":" + port : "");
+    String name = database == null ? "" : database;
+    String between = system == DbSystem.SQL_SERVER ? ";databaseName=" : server == null ? "" : "/";
+    return of(system.subprotocol() + ":" + host + between + name, null);
+  }
+
   /** What the class of a connection or a statement says. */
   public static DbInfo ofClass(Class<?> type) {
     DbSystem system = DbSystem.ofClass(type.getName());
@@ -64,6 +81,18 @@ public final class DbInfo {
   /** Whether it is known which system this is. */
   public boolean known() {
     return system != DbSystem.OTHER;
+  }
+
+  /** The same database server, at another namespace; null if that is not known. */
+  DbInfo in(@Nullable String other) {
+    return Objects.equals(namespace, other)
+        ? this
+        : interned(new DbInfo(system, other, serverAddress, serverPort));
+  }
+
+  /** The system alone. */
+  DbInfo systemOnly() {
+    return located() ? interned(new DbInfo(system, null, null, -1)) : this;
   }
 
   /** Whether more is known than the system, which may be only what a class name says. */

@@ -25,12 +25,22 @@ public class DbSpan extends Span {
   private @Nullable DbStatement statement;
   private @Nullable String statusCode;
 
+  /** Whether it is left to the calls inside this one where it is executed. */
+  private final boolean open;
+
+  /** What a call inside this one has told last. */
+  private @Nullable DbInfo told;
+
+  /** The innermost statement that executes a text which moves its connection. */
+  private @Nullable Object innermost;
+
   DbSpan(InstrumentationScope scope, DbStatement statement, DbOperation operation, int batchSize) {
     super(scope, SpanKind.CLIENT);
     this.statement = statement;
     this.prepared = statement.isPrepared();
     this.operation = operation;
     this.batchSize = batchSize;
+    this.open = !operation.info().located();
   }
 
   DbOperation operation() {
@@ -39,24 +49,64 @@ public class DbSpan extends Span {
 
   /** Whether a call inside this one can tell what this one does not know. */
   boolean lacks() {
-    return !operation.info().known();
+    return open || DbConnections.moved();
+  }
+
+  /** Whether the call of a statement inside this one is of interest. */
+  boolean asks(Object inner) {
+    if (operation.query().moves() != null) {
+      innermost = inner;
+    }
+    return lacks();
   }
 
   /** Completes what is known by what a call inside this one knows. */
   void complete(DbInfo info) {
-    if (!info.known()) {
+    DbInfo before = operation.info();
+    if (!info.known() || (before.known() && !info.located())) {
       return;
     }
+    DbInfo other = told;
+    // Executed by several databases there is none that could be named; but one that is called
+    // inside another one knows better where both have been moved.
+    boolean several = open && other != null && !other.equals(info) && !DbConnections.moved();
+    told = info;
+    DbInfo executes = several ? info.systemOnly() : info;
     SqlQuery query = operation.query();
-    if (batchSize == NO_BATCH && query.operationName() == null) {
+    if (info.system().dialect() != before.system().dialect() && query.operationName() == null) {
       // The dialect is known only now.
-      query = SqlQueries.of(query.sql(), info.system().dialect());
+      query = read(query, info.system().dialect());
     }
-    operation = query.operation(info);
+    operation = query.operation(executes);
     DbStatement learner = statement;
     if (learner != null) {
       learner.connection().learn(info);
     }
+  }
+
+  /** The query in another dialect. */
+  SqlQuery read(SqlQuery query, SqlDialect dialect) {
+    return SqlQueries.of(query.sql(), dialect);
+  }
+
+  /**
+   * The call has succeeded: its text may have moved its connection.
+   *
+   * @return the statement inside this one whose connection was moved too; null if there is none
+   */
+  public @Nullable Object movedInside() {
+    DbNamespace to = operation.query().moves();
+    DbStatement moving = statement;
+    if (to == null || moving == null) {
+      return null;
+    }
+    DbConnections.moved(moving.connection(), to);
+    return innermost;
+  }
+
+  /** Where the text leaves its connection; null if it leaves it where it was. */
+  public @Nullable DbNamespace moves() {
+    return operation.query().moves();
   }
 
   @Nullable String statusCode() {
@@ -71,6 +121,8 @@ public class DbSpan extends Span {
   /** Lets go of what only the call needs, before the span waits for its export. */
   void release() {
     statement = null;
+    innermost = null;
+    told = null;
   }
 
   @Override

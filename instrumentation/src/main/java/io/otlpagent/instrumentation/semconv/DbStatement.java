@@ -60,7 +60,7 @@ public final class DbStatement {
     }
     DbOperation operation = prepared;
     // Read by the first execution, not before: there may be none, or we may be switched off.
-    if (operation == null || (!operation.info().known() && connection.info().known())) {
+    if (operation == null || !operation.info().equals(connection.info())) {
       operation = operation(sql);
       prepared = operation;
     }
@@ -140,6 +140,17 @@ public final class DbStatement {
       parameters = null;
     }
     return ParameterizedDbSpan.of(scope, this, operation, known.share());
+  }
+
+  /**
+   * What a batch of the statement does.
+   *
+   * @param batch null if nothing was added
+   */
+  DbOperation batchOperation(@Nullable DbBatch batch) {
+    DbOperation empty = batch == null ? operation() : null;
+    SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
+    return (empty == null ? query : empty.query().batch()).operation(connection.info());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

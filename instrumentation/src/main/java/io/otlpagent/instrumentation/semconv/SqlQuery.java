@@ -21,7 +21,7 @@ final class SqlQuery {
   private static final DbOperation[] NO_OPERATIONS = {};
 
   /** A batch without statements. */
-  static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, BATCH, null, false);
+  static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, BATCH, null, false, null);
 
   /** The ends of a transaction by a method of the driver: there is no text. */
   static final SqlQuery COMMIT = new SqlQuery("COMMIT");
@@ -34,6 +34,7 @@ final class SqlQuery {
   private final String summary;
   private final @Nullable String storedProcedure;
   private final boolean parameterized;
+  private final @Nullable DbNamespace moves;
 
   // Written by whoever comes first; a lost update costs making the same again.
   private volatile DbOperation[] operations = NO_OPERATIONS;
@@ -44,13 +45,15 @@ final class SqlQuery {
       @Nullable String text,
       String summary,
       @Nullable String storedProcedure,
-      boolean parameterized) {
+      boolean parameterized,
+      @Nullable DbNamespace moves) {
     this.sql = sql;
     this.operationName = null;
     this.text = text;
     this.summary = summary;
     this.storedProcedure = storedProcedure;
     this.parameterized = parameterized;
+    this.moves = moves;
   }
 
   private SqlQuery(String operationName) {
@@ -60,6 +63,7 @@ final class SqlQuery {
     this.summary = "";
     this.storedProcedure = null;
     this.parameterized = false;
+    this.moves = null;
   }
 
   /** Reads a text; any text will do. */
@@ -79,12 +83,13 @@ final class SqlQuery {
         summary.onlyCall() ? null : sanitized,
         summary.finish(),
         summary.storedProcedure(),
-        text.hasPlaceholders());
+        text.hasPlaceholders(),
+        SqlMoves.of(sql, dialect));
   }
 
   /** A batch of different statements. */
   static SqlQuery batch(String text, String summary) {
-    return new SqlQuery(text, text, summary, null, false);
+    return new SqlQuery(text, text, summary, null, false, null);
   }
 
   /** A batch of this statement; the same object each time. */
@@ -96,7 +101,7 @@ final class SqlQuery {
         batchSummary =
             batchSummary.substring(0, batchSummary.lastIndexOf(' ', SqlSummaryWriter.MAX_LENGTH));
       }
-      made = new SqlQuery(sql, text, batchSummary, storedProcedure, parameterized);
+      made = new SqlQuery(sql, text, batchSummary, storedProcedure, parameterized, moves);
       batch = made;
     }
     return made;
@@ -158,6 +163,11 @@ final class SqlQuery {
   /** Whether the text has places for parameters. */
   boolean parameterized() {
     return parameterized;
+  }
+
+  /** Where the text leaves its connection; null if it leaves it where it was. */
+  @Nullable DbNamespace moves() {
+    return moves;
   }
 
   /** Whether the text is empty: what some drivers send to see whether the server answers. */

@@ -4,7 +4,8 @@ import io.otlpagent.instrumentation.semconv.DbInfo;
 import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import javax.sql.DataSource;
+import java.lang.reflect.Proxy;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,33 +15,77 @@ import org.jspecify.annotations.Nullable;
 final class DataSources {
 
   private static final String[] GETTERS = {"getJdbcUrl", "getUrl", "getURL"};
-  private static final WeakMap<DataSource, DbInfo> INFOS = new WeakMap<>(64);
+  private static final WeakMap<Object, DbInfo> INFOS = new WeakMap<>(64);
 
   private DataSources() {}
 
-  static DbInfo info(DataSource dataSource) {
+  /**
+   * Where a data source leads.
+   *
+   * @param connection what it has just opened: a mock, which counts the calls it gets, opens none
+   *     of its own kind
+   */
+  static DbInfo info(Object dataSource, Object connection) {
     DbInfo known = INFOS.get(dataSource);
-    if (known == null) {
-      // At once: the getter might open a connection.
-      INFOS.put(dataSource, DbInfo.UNKNOWN);
-      known = DbInfo.of(url(dataSource), null);
-      INFOS.put(dataSource, known);
+    if (known != null) {
+      return known;
     }
+    if (!isOfSameKind(dataSource, connection)) {
+      return DbInfo.UNKNOWN;
+    }
+    // At once: the getter might open a connection.
+    INFOS.put(dataSource, DbInfo.UNKNOWN);
+    known = read(dataSource);
+    INFOS.put(dataSource, known);
     return known;
   }
 
-  private static @Nullable String url(DataSource dataSource) {
-    for (String getter : GETTERS) {
-      try {
-        Method method = dataSource.getClass().getMethod(getter);
-        Object url = method.getReturnType() == String.class ? method.invoke(dataSource) : null;
-        if (url != null) {
-          return (String) url;
-        }
-      } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-        // No such property, or one that is not for us: the statements will tell.
+  /** Whether both are of one library, by the first two words of their names. */
+  private static boolean isOfSameKind(Object dataSource, Object connection) {
+    Class<?> made = connection.getClass();
+    if (Proxy.isProxyClass(made)) {
+      made = Proxy.getInvocationHandler(connection).getClass();
+    }
+    String name = made.getName();
+    int end = name.indexOf('.', name.indexOf('.') + 1) + 1;
+    for (Class<?> type = dataSource.getClass(); type != null; type = type.getSuperclass()) {
+      if (type != Object.class && type.getName().regionMatches(0, name, 0, end)) {
+        return true;
       }
     }
-    return null;
+    return false;
+  }
+
+  private static DbInfo read(Object dataSource) {
+    String database = (String) property(dataSource, "getDatabaseName", String.class);
+    String server = (String) property(dataSource, "getServerName", String.class);
+    Integer port = (Integer) property(dataSource, "getPortNumber", int.class);
+    for (String getter : GETTERS) {
+      String url = (String) property(dataSource, getter, String.class);
+      if (url != null) {
+        Properties properties = new Properties();
+        put(properties, "databaseName", database);
+        put(properties, "serverName", server);
+        put(properties, "portNumber", port == null ? null : port.toString());
+        return DbInfo.of(url, properties);
+      }
+    }
+    return DbInfo.ofDataSource(dataSource.getClass(), database, server, port == null ? 0 : port);
+  }
+
+  private static void put(Properties properties, String name, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(name, value);
+    }
+  }
+
+  private static @Nullable Object property(Object dataSource, String getter, Class<?> type) {
+    try {
+      Method method = dataSource.getClass().getMethod(getter);
+      return method.getReturnType() == type ? method.invoke(dataSource) : null;
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      // No such property, or one that is not for us: the statements will tell.
+      return null;
+    }
   }
 }

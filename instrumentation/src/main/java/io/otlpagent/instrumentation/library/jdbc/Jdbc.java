@@ -2,7 +2,9 @@ package io.otlpagent.instrumentation.library.jdbc;
 
 import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
+import io.otlpagent.instrumentation.semconv.DbConnections;
 import io.otlpagent.instrumentation.semconv.DbError;
+import io.otlpagent.instrumentation.semconv.DbNamespace;
 import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.util.Causes;
@@ -10,9 +12,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Where the advice of this package takes from {@code java.sql} what the conventions need. */
@@ -25,7 +27,7 @@ final class Jdbc {
 
   /** A driver opened a connection, or did not. */
   static void connected(
-      @Nullable DbConnectCall call, @Nullable Connection connection, @Nullable Throwable thrown) {
+      @Nullable DbConnectCall call, @Nullable Object connection, @Nullable Throwable thrown) {
     if (call != null) {
       call.end(connection, thrown);
     }
@@ -34,15 +36,15 @@ final class Jdbc {
   /** A data source opened a connection, or did not. */
   static void connected(
       @Nullable DbConnectCall call,
-      DataSource dataSource,
-      @Nullable Connection connection,
+      Object dataSource,
+      @Nullable Object connection,
       @Nullable Throwable thrown) {
     if (call == null) {
       return;
     }
     try {
       if (connection != null && call.lacks(connection)) {
-        call.complete(DataSources.info(dataSource));
+        call.complete(DataSources.info(dataSource, connection));
       }
     } finally {
       call.end(connection, thrown);
@@ -61,11 +63,28 @@ final class Jdbc {
     }
     // First of all, since what follows calls the driver's objects.
     long endNanoTime = INSTRUMENTER.leave(span);
+    DbNamespace to = thrown == null ? span.moves() : null;
+    Object inner = to == null ? null : span.movedInside();
     DbError error = null;
     try {
       error = thrown == null ? null : error(thrown);
     } finally {
       INSTRUMENTER.end(span, endNanoTime, error);
+    }
+    if (to != null && inner instanceof Statement) {
+      movedInside((Statement) inner, to);
+    }
+  }
+
+  /** The driver's connection, which a pool lends again, was moved with that of the pool. */
+  private static void movedInside(Statement statement, DbNamespace to) {
+    try {
+      Connection connection = statement.getConnection();
+      if (connection != null) {
+        DbConnections.moved(connection, to);
+      }
+    } catch (SQLException e) {
+      // It is closed: nobody will get it again.
     }
   }
 

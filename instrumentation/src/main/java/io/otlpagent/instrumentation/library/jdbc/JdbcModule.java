@@ -51,12 +51,26 @@ public final class JdbcModule extends InstrumentationModule {
             MethodAdvice.on("getConnection", "(" + CONNECTION).call("DataSourceAdvice"),
             MethodAdvice.on("getConnection", "(" + STRING + STRING + CONNECTION)
                 .call("DataSourceAdvice")),
+        pooledSource("javax.sql.XADataSource", "getXAConnection", "XAConnection"),
+        pooledSource(
+            "javax.sql.ConnectionPoolDataSource", "getPooledConnection", "PooledConnection"),
+        TypeInstrumentation.subtypesOf(
+            "javax.sql.PooledConnection",
+            MethodAdvice.on("getConnection", "(" + CONNECTION).call("LendAdvice")),
         TypeInstrumentation.subtypesOf("java.sql.Connection", connection()),
         TypeInstrumentation.subtypesOf("java.sql.Statement", statement()),
         TypeInstrumentation.subtypesOf("java.sql.PreparedStatement", preparedStatement()),
         // SQLite declares its methods above the classes that implement the interfaces.
         TypeInstrumentation.named("org.sqlite.jdbc3.JDBC3Statement", statement()),
         TypeInstrumentation.named("org.sqlite.jdbc3.JDBC3PreparedStatement", preparedStatement()));
+  }
+
+  private static TypeInstrumentation pooledSource(String type, String method, String opened) {
+    String result = ")Ljavax/sql/" + opened + ";";
+    return TypeInstrumentation.subtypesOf(
+        type,
+        MethodAdvice.on(method, "(" + result).call("PooledSourceAdvice"),
+        MethodAdvice.on(method, "(" + STRING + STRING + result).call("PooledSourceAdvice"));
   }
 
   private MethodAdvice[] connection() {
@@ -70,6 +84,10 @@ public final class JdbcModule extends InstrumentationModule {
               .call(prepare));
     }
     methods.add(MethodAdvice.on("close", "()V").call("CloseConnectionAdvice").companion());
+    methods.add(
+        MethodAdvice.on("setCatalog", "(" + STRING + ")V").call("SetCatalogAdvice").companion());
+    methods.add(
+        MethodAdvice.on("setSchema", "(" + STRING + ")V").call("SetSchemaAdvice").companion());
     for (String kind : PREPARED) {
       methods.add(
           MethodAdvice.on("prepareStatement", "(" + STRING + kind + ")Ljava/sql/PreparedStatement;")

@@ -74,11 +74,16 @@ final class JdbcLibrary {
 
   /** A data source, with some of its properties set. */
   DataSource dataSource(String className, Object... properties) {
+    return (DataSource) bean(className, properties);
+  }
+
+  /** An object, with some of its properties set. */
+  Object bean(String className, Object... properties) {
     Object bean = create(className);
     for (int i = 0; i < properties.length; i += 2) {
       set(bean, (String) properties[i], properties[i + 1]);
     }
-    return (DataSource) bean;
+    return bean;
   }
 
   Class<?> load(String className) {

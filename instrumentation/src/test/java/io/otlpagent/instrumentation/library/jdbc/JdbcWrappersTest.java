@@ -123,6 +123,62 @@ final class JdbcWrappersTest {
     assertThat(span.attribute("db.operation.batch.size")).isEqualTo(0L);
   }
 
+  @Test
+  void emptyBatchOfAPreparedStatementSaysWhatItWouldDo() throws SQLException {
+    try (Statement statement = driver.createStatement()) {
+      statement.execute("CREATE TABLE message (id INT)");
+    }
+    for (Connection connection : List.of(driver, wrap(driver))) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("DELETE FROM message WHERE id = ?")) {
+        runEmptyBatch(statement);
+      }
+    }
+
+    assertThat(spans.take(3).subList(1, 3))
+        .allSatisfy(
+            span -> {
+              assertThat(span.name()).isEqualTo("BATCH DELETE message");
+              assertThat(span.attribute("db.operation.batch.size")).isEqualTo(0L);
+              assertThat(span.attribute("db.query.text"))
+                  .isEqualTo("DELETE FROM message WHERE id = ?");
+            });
+  }
+
+  @Test
+  void textsOfABatchAreReadAgainOnceTheDatabaseIsKnown() throws SQLException {
+    try (Statement statement = wrap(driver).createStatement()) {
+      statement.execute("CREATE TABLE \"Big\" (\"Id\" INT)");
+      statement.addBatch("UPDATE \"Big\" SET \"Id\" = 1");
+      statement.addBatch("UPDATE \"Big\" SET \"Id\" = 2");
+      statement.addBatch("DELETE FROM \"Big\"");
+      statement.executeBatch();
+    }
+
+    RecordedSpan span = spans.take(2).get(1);
+    assertThat(span.name()).isEqualTo("BATCH");
+    assertThat(span.attribute("db.operation.batch.size")).isEqualTo(3L);
+    assertThat(span.attribute("db.query.text"))
+        .isEqualTo("UPDATE \"Big\" SET \"Id\" = ?; DELETE FROM \"Big\"");
+  }
+
+  @Test
+  void connectionThatRoutesNamesTheDatabaseThatExecutes() throws Exception {
+    Connection wrapper = wrap(driver);
+    try (Connection other = LIBRARY.connect("org.h2.Driver", "jdbc:h2:mem:other")) {
+      for (Connection target : List.of(driver, other, driver)) {
+        LIBRARY.load(WRAPPER).getMethod("setDelegate", Connection.class).invoke(wrapper, target);
+        try (Statement statement = wrapper.createStatement()) {
+          statement.execute("SELECT 1");
+        }
+      }
+    }
+
+    assertThat(spans.take(3))
+        .extracting(span -> span.attribute("db.namespace"))
+        .containsExactly("wrapped", "other", "wrapped");
+  }
+
   private static void runEmptyBatch(Statement statement) {
     try {
       statement.executeBatch();

@@ -1,0 +1,38 @@
+package io.otlpagent.instrumentation.semconv;
+
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a batch, whose texts are read again once the dialect is known. */
+final class DbBatchSpan extends DbSpan {
+
+  private @Nullable DbBatch batch;
+
+  /**
+   * @param batch null if nothing was added
+   */
+  DbBatchSpan(
+      InstrumentationScope scope,
+      DbStatement statement,
+      DbOperation operation,
+      @Nullable DbBatch batch,
+      int size) {
+    super(scope, statement, operation, size);
+    this.batch = batch;
+  }
+
+  @Override
+  SqlQuery read(SqlQuery query, SqlDialect dialect) {
+    DbBatch known = batch;
+    if (known != null) {
+      return known.query(dialect);
+    }
+    return query.sql().isEmpty() ? query : SqlQueries.of(query.sql(), dialect).batch();
+  }
+
+  @Override
+  void release() {
+    super.release();
+    batch = null;
+  }
+}
