@@ -1,8 +1,9 @@
 package io.otlpagent.instrumentation.transform;
 
 /**
- * Names that no hierarchy rule is asked about: the JDK and its proxies, the agent, other agents,
- * and languages' run-time libraries. A rule that names a class exactly is not concerned.
+ * Names that no hierarchy rule is asked about: the JDK and its proxies, classes that are derived at
+ * run time, the agent, other agents, and languages' run-time libraries. A rule that names a class
+ * exactly is not concerned.
  */
 final class IgnoredTypes {
 
@@ -21,6 +22,20 @@ final class IgnoredTypes {
     "com/newrelic/",
   };
 
+  /**
+   * In the names of classes that libraries derive at run time. They pass calls on to a class that
+   * is woven itself, or they are mocks, which must see no call but the test's.
+   */
+  private static final String[] GENERATED = {
+    "$MockitoMock$",
+    "$$EnhancerBy",
+    "$$SpringCGLIB$$",
+    "$$FastClass",
+    "$ByteBuddy$",
+    "_$$_jvst",
+    "_$$_javassist",
+  };
+
   private IgnoredTypes() {}
 
   /** Whether a class of an application's loader with that name is passed over. */
@@ -28,6 +43,15 @@ final class IgnoredTypes {
     char first = internalName.charAt(0);
     for (String prefix : PREFIXES) {
       if (prefix.charAt(0) == first && internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return internalName.indexOf('$') >= 0 && isGenerated(internalName);
+  }
+
+  private static boolean isGenerated(String internalName) {
+    for (String part : GENERATED) {
+      if (internalName.contains(part)) {
         return true;
       }
     }
