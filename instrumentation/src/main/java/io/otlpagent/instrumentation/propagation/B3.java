@@ -22,6 +22,7 @@ enum B3 implements PropagationFormat {
   // In lower case, as HTTP/2 needs them; HTTP/1 does not mind.
   private static final String TRACE_ID = "x-b3-traceid";
   private static final String SPAN_ID = "x-b3-spanid";
+  private static final String PARENT_SPAN_ID = "x-b3-parentspanid";
   private static final String SAMPLED = "x-b3-sampled";
   private static final String FLAGS = "x-b3-flags";
 
@@ -95,6 +96,8 @@ enum B3 implements PropagationFormat {
       setter.set(carrier, SPAN_ID, HexIds.spanId(span));
       // That of a debug trace goes without saying.
       setter.set(carrier, span.debugged() ? FLAGS : SAMPLED, span.debugged() ? "1" : sampled);
+      setter.leaveOut(carrier, span.debugged() ? SAMPLED : FLAGS);
+      setter.leaveOut(carrier, PARENT_SPAN_ID);
     }
   }
 }

@@ -118,7 +118,9 @@ public final class Propagation {
     if (chosen.traceContext) {
       setter.set(carrier, TRACEPARENT, TraceParent.format(span));
       String state = span.traceState();
-      if (state != null) {
+      if (state == null) {
+        setter.leaveOut(carrier, TRACESTATE);
+      } else {
         setter.set(carrier, TRACESTATE, state);
       }
     }

@@ -36,9 +36,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the spans, headers and metrics of every HTTP client must be. */
 public abstract class HttpClientContract {
+
+  private static final List<String> HEADERS_OF_TRACES =
+      List.of(
+          "Traceparent",
+          "baggage",
+          "b3",
+          "X-B3-TraceId",
+          "X-B3-SpanId",
+          "X-B3-ParentSpanId",
+          "X-B3-Sampled",
+          "X-B3-Flags",
+          "uber-trace-id",
+          "X-Amzn-Trace-Id",
+          "ot-tracer-traceid",
+          "ot-tracer-spanid",
+          "ot-tracer-sampled",
+          "uberctx-user",
+          "ot-baggage-user");
 
   @RegisterExtension protected final SpanRecorder spans = new SpanRecorder();
 
@@ -200,6 +220,49 @@ public abstract class HttpClientContract {
     assertThat(received.header("ot-baggage-user")).isEqualTo("c");
     assertThat(received.header("uberctx-user")).isEqualTo("c");
     assertThat(received.header("traceparent")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/hello", "/redirect/hello"})
+  void traceThatTheApplicationHasCopiedIsReplaced(String path) {
+    spans.propagators("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace");
+    Map<String, List<String>> copied = new TreeMap<>();
+    for (String name : HEADERS_OF_TRACES) {
+      copied.put(name, List.of("stale"));
+    }
+    copied.put("TraceState", List.of("stale=1", "stale=2"));
+    Span parent = new NamedSpan("parent", SpanKind.SERVER);
+    Tracer tracer = Objects.requireNonNull(Tracer.installed());
+    tracer.startRemote(
+        parent, new SpanContext(1, 2, 3, SpanContext.SAMPLED, "vendor=value"), "user=alice");
+    Context.enter(parent);
+    sendUnchecked(new Request("GET", server.url(path), copied, null));
+    Context.exit(parent);
+    tracer.end(parent);
+
+    List<LoopbackServer.Received> requests = server.received();
+    List<RecordedSpan> clients = spans.take(requests.size() + 1);
+    for (int i = 0; i < requests.size(); i++) {
+      LoopbackServer.Received received = requests.get(i);
+      assertThat(received.headers().values()).noneMatch(HttpClientContract::isStale);
+      assertThat(received.header("traceparent")).isEqualTo(traceparent(clients.get(i)));
+      assertThat(received.header("tracestate")).isEqualTo("vendor=value");
+      assertThat(received.header("baggage")).isEqualTo("user=alice");
+      assertThat(received.headers()).doesNotContainKey("x-b3-parentspanid");
+    }
+  }
+
+  @Test
+  void stateOfAnotherTraceIsNotSent() throws Exception {
+    Map<String, List<String>> copied = Map.of("tracestate", List.of("stale=1"));
+    send(new Request("GET", server.url("/hello"), copied, null));
+
+    spans.takeOne();
+    assertThat(server.received().get(0).headers()).doesNotContainKey("tracestate");
+  }
+
+  private static boolean isStale(List<String> values) {
+    return values.toString().contains("stale");
   }
 
   @Test

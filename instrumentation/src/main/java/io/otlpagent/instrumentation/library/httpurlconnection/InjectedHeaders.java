@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InjectedHeaders {
 
-  private static final TextMapSetter<InjectedHeaders> SETTER = InjectedHeaders::set;
+  private static final TextMapSetter<InjectedHeaders> SETTER = new Setter();
 
   private final Object headers;
-  private final List<@Nullable String> namesAndReplaced = new ArrayList<>(6);
+  private final List<String> names = new ArrayList<>(3);
+
+  // All headers, if the application has set some of ours: it may have added two values of one.
+  private @Nullable List<@Nullable String> original;
+  private int setBefore;
 
   /**
    * @param headers those of a request, as the application left them
@@ -35,23 +39,40 @@ final class InjectedHeaders {
     }
   }
 
-  private void set(String name, String value) {
-    String replaced = SunClasses.find(headers, name);
-    namesAndReplaced.add(name);
-    namesAndReplaced.add(replaced);
-    SunClasses.set(headers, name, value);
+  void restore() {
+    int added = names.size();
+    if (original != null) {
+      SunClasses.restore(headers, original);
+      added = setBefore;
+    }
+    for (int i = 0; i < added; i++) {
+      SunClasses.remove(headers, names.get(i));
+    }
   }
 
-  void restore() {
-    // Backwards: a name that was set twice has the application's value first.
-    for (int i = namesAndReplaced.size() - 2; i >= 0; i -= 2) {
-      String name = namesAndReplaced.get(i);
-      String replaced = namesAndReplaced.get(i + 1);
-      if (name != null && replaced != null) {
-        SunClasses.set(headers, name, replaced);
-      } else if (name != null) {
-        SunClasses.remove(headers, name);
+  /** Takes out all values of a header, of a trace that is not this one. */
+  private void leaveOut(String name) {
+    if (SunClasses.has(headers, name)) {
+      if (original == null && !names.contains(name)) {
+        original = SunClasses.copy(headers);
+        setBefore = names.size();
       }
+      SunClasses.remove(headers, name);
+    }
+  }
+
+  private static final class Setter implements TextMapSetter<InjectedHeaders> {
+
+    @Override
+    public void set(InjectedHeaders injected, String name, String value) {
+      injected.leaveOut(name);
+      injected.names.add(name);
+      SunClasses.set(injected.headers, name, value);
+    }
+
+    @Override
+    public void leaveOut(InjectedHeaders injected, String name) {
+      injected.leaveOut(name);
     }
   }
 }

@@ -42,6 +42,15 @@ final class SunClasses {
           "remove",
           methodType(void.class, Object.class, String.class),
           String.class);
+  private static final MethodHandle ADD =
+      JDK.method(
+          MESSAGE_HEADER,
+          "add",
+          methodType(void.class, Object.class, String.class, String.class),
+          String.class,
+          String.class);
+  private static final MethodHandle RESET =
+      JDK.method(MESSAGE_HEADER, "reset", methodType(void.class, Object.class));
   private static final MethodHandle SOCKET =
       JDK.field("sun.net.NetworkClient", "serverSocket", Socket.class);
 
@@ -65,9 +74,39 @@ final class SunClasses {
     }
   }
 
-  static @Nullable String find(Object headers, String name) {
+  static boolean has(Object headers, String name) {
     try {
-      return (String) FIND.invokeExact(headers, name);
+      return (String) FIND.invokeExact(headers, name) != null;
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  /** The names and values of all headers in turn, the first line as a name without a value. */
+  static List<@Nullable String> copy(Object headers) {
+    List<@Nullable String> copy = new ArrayList<>();
+    try {
+      for (int i = 0; ; i++) {
+        String key = (String) KEY.invokeExact(headers, i);
+        String value = (String) VALUE.invokeExact(headers, i);
+        if (key == null && value == null) {
+          return copy;
+        }
+        copy.add(key);
+        copy.add(value);
+      }
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
+
+  /** Puts back what {@link #copy} returned, in place of all headers. */
+  static void restore(Object headers, List<@Nullable String> copy) {
+    try {
+      RESET.invokeExact(headers);
+      for (int i = 0; i < copy.size(); i += 2) {
+        ADD.invokeExact(headers, copy.get(i), copy.get(i + 1));
+      }
     } catch (Throwable e) {
       throw JdkInternals.rethrow(e);
     }

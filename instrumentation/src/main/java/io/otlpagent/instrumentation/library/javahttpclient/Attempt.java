@@ -17,8 +17,7 @@ final class Attempt implements BiConsumer<@Nullable Object, @Nullable Throwable>
   private static final HttpClientInstrumenter<Attempt, Object> INSTRUMENTER =
       new HttpClientInstrumenter<>("java-http-client", new JavaHttpClientGetter());
 
-  // The application sees the headers that it set, and not those of the system.
-  private static final TextMapSetter<Object> SYSTEM_HEADERS = ClientClasses::setSystemHeader;
+  private static final TextMapSetter<Object> SYSTEM_HEADERS = new SystemHeaders();
 
   private final Object exchange;
   private final Object request;
@@ -105,6 +104,21 @@ final class Attempt implements BiConsumer<@Nullable Object, @Nullable Throwable>
     } else {
       INSTRUMENTER.end(span, this, null, cause);
       sent.mayFollow(multiExchange);
+    }
+  }
+
+  /** The application sees the headers that it set, and not those of the system. */
+  private static final class SystemHeaders implements TextMapSetter<Object> {
+
+    @Override
+    public void set(Object request, String name, String value) {
+      UserHeaders.leaveOut(request, name);
+      ClientClasses.setSystemHeader(request, name, value);
+    }
+
+    @Override
+    public void leaveOut(Object request, String name) {
+      UserHeaders.leaveOut(request, name);
     }
   }
 

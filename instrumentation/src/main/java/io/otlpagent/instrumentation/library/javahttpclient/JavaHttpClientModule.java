@@ -30,7 +30,10 @@ public final class JavaHttpClientModule extends InstrumentationModule {
             on("responseAsync", "(Ljava/util/concurrent/Executor;)" + FUTURE).call("SendAdvice")),
         named(
             "jdk.internal.net.http.Exchange",
-            on("responseAsync", "()" + FUTURE).call("AttemptAdvice")));
+            on("responseAsync", "()" + FUTURE).call("AttemptAdvice")),
+        named(
+            "jdk.internal.net.http.HttpRequestImpl",
+            on("getUserHeaders", "()Ljava/net/http/HttpHeaders;").call("UserHeadersAdvice")));
   }
 
   @Override

@@ -14,8 +14,8 @@ final class Tomcat9Test extends ServletContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"itself", "two"})
-  void wrappersThatLeadInACircleHaveAnEnd(String kind) {
+  @ValueSource(strings = {"itself", "two", "causes"})
+  void objectsThatLeadInACircleHaveAnEnd(String kind) {
     nextRequestsHaveTheirOwnSpans(kind);
   }
 }
