@@ -11,6 +11,7 @@ import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.library.listeningports.ListeningPortsModule;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
@@ -71,7 +72,7 @@ public final class AgentMain {
     if (config.paused()) {
       Tracer.pause();
     }
-    Weaving weaving = weave(config, modules, instrumentation);
+    Weaving weaving = weave(config, woven(config, modules), instrumentation);
 
     AgentRuntime runtime =
         new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
@@ -87,6 +88,17 @@ public final class AgentMain {
       }
     }
     return enabled;
+  }
+
+  /** And what makes no spans, but helps an operator. */
+  private static List<InstrumentationModule> woven(
+      AgentConfig config, List<InstrumentationModule> enabled) {
+    List<InstrumentationModule> woven = new ArrayList<>(enabled);
+    InstrumentationModule ports = new ListeningPortsModule();
+    if (config.instrumentation().enabled(ports.group(), ports.name())) {
+      woven.add(ports);
+    }
+    return woven;
   }
 
   private static Weaving weave(

@@ -24,7 +24,9 @@ import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.AgentPorts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ final class AgentRuntime implements Runnable {
   private volatile @Nullable StandardOutput console;
   private volatile @Nullable Endpoint endpoint;
   private volatile JarWatch jar = JarWatch.NONE;
+  private final PortConflict portConflict = new PortConflict();
   private volatile boolean exiting;
 
   private final long startedNanoTime = System.nanoTime();
@@ -97,6 +100,7 @@ final class AgentRuntime implements Runnable {
       List<Runnable> chores = new ArrayList<>();
       chores.add(exporterRuns::countDown);
       chores.add(jar);
+      chores.add(portConflict);
       chores.add(new Chores(parts.time, weaving.transformed));
       SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
       LiveSettings settings = liveSettings(made, chores);
@@ -109,7 +113,9 @@ final class AgentRuntime implements Runnable {
       StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
       Endpoint served = endpoint(resource, settings, delivery, metrics);
       endpoint = served;
+      AgentPorts.hold(Arrays.asList(config.server().port(), config.server().metricsPort()));
       served.start();
+      AgentPorts.hold(served.ports());
       AgentProperties.publish(
           weaving.instrumentation,
           AgentProperties.of(instance(), weaving, config.server().host(), served));
@@ -249,6 +255,7 @@ final class AgentRuntime implements Runnable {
     exiting = true;
     try {
       jar.run();
+      portConflict.run();
       if (!nothingHappened()) {
         exportLast(stopped);
       }
