@@ -147,6 +147,7 @@ public final class HttpServerInstrumenter<Q, R> {
   }
 
   private static void finish(HttpServerSpan span, int status, Tracer tracer) {
+    span.settleRoute();
     HttpExtras extras = span.extrasIfAny();
     if (extras != null && !BodySize.toldByResponse(span.method, status)) {
       extras.responseBodySize = BodySize.UNKNOWN;
@@ -166,6 +167,18 @@ public final class HttpServerInstrumenter<Q, R> {
     HttpServerSpan span = current();
     if (span != null) {
       span.route(source, prefix, pattern);
+    }
+  }
+
+  /**
+   * Says what page the request of this thread asks for, beside its route.
+   *
+   * @param route what the route is if there is such a page
+   */
+  public static void page(PageRoutes pages, String route) {
+    HttpServerSpan span = current();
+    if (span != null) {
+      span.page(new PageRoutes.Page(pages, route));
     }
   }
 

@@ -42,6 +42,7 @@ public final class HttpServerSpan extends Span {
 
   private @Nullable String route;
   private RouteSource routeSource = RouteSource.SERVLET;
+  private PageRoutes.@Nullable Page page;
 
   HttpServerSpan(InstrumentationScope scope) {
     super(scope, SpanKind.SERVER);
@@ -192,9 +193,27 @@ public final class HttpServerSpan extends Span {
     return route;
   }
 
-  /** Takes a route unless one as good is known; a pattern that matches all is none. */
+  /** The request is for a page, which is its route if there is one and no better route. */
+  void page(PageRoutes.Page requested) {
+    page = requested;
+  }
+
+  /** The last word on the route, before the span ends. */
+  void settleRoute() {
+    String found = page == null || routeSource != RouteSource.SERVLET ? null : page.route(status);
+    if (found != null) {
+      route = found;
+    }
+    page = null;
+  }
+
+  /**
+   * Takes a route unless one as good is known. A pattern that matches all is none, but for that of
+   * a servlet in an application below the root: it says which application that was.
+   */
   void route(RouteSource source, String prefix, String pattern) {
-    if (ended() || source.matchesAll(pattern)) {
+    boolean saysNothing = source == RouteSource.CONTROLLER || prefix.isEmpty();
+    if (ended() || (saysNothing && source.matchesAll(pattern))) {
       return;
     }
     if (route == null || source.compareTo(routeSource) > 0) {

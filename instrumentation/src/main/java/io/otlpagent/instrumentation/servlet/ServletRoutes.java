@@ -52,10 +52,17 @@ public final class ServletRoutes<S, Q> {
       known = source.mappings(servlet);
       mappings.put(servlet, known);
     }
-    String pattern = known.match(source.servletPath(request), source.pathInfo(request));
-    if (pattern != null) {
-      String context = source.contextPath(request);
-      HttpServerInstrumenter.route(RouteSource.SERVLET, context == null ? "" : context, pattern);
+    String servletPath = source.servletPath(request);
+    String pattern = known.match(servletPath, source.pathInfo(request));
+    if (pattern == null && !known.matchesAll()) {
+      return;
+    }
+    String path = source.contextPath(request);
+    String context = path == null ? "" : path;
+    HttpServerInstrumenter.route(
+        RouteSource.SERVLET, context, pattern == null ? ServletMappings.ALL : pattern);
+    if (pattern != null && servletPath != null && ServletMappings.isOfPages(pattern)) {
+      HttpServerInstrumenter.page(known.pages(), context + servletPath);
     }
   }
 }

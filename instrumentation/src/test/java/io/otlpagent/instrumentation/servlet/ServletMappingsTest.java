@@ -36,10 +36,16 @@ final class ServletMappingsTest {
     assertThat(mappings.match(servletPath, pathInfo)).isEqualTo(found);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/, true", "/*, true", "/a /*, true", "'', false", "/a, false", "*.do, false"})
+  void servletForTheRestIsKnown(String patterns, boolean matchesAll) {
+    assertThat(ServletMappings.of(Arrays.asList(patterns.split(" "))).matchesAll())
+        .isEqualTo(matchesAll);
+  }
+
   @Test
   void nothingIsKnownOfAServletWithoutMappings() {
-    assertThat(ServletMappings.of(null)).isSameAs(ServletMappings.NONE);
-    assertThat(ServletMappings.of(Arrays.asList("/", "/*", ""))).isSameAs(ServletMappings.NONE);
+    assertThat(ServletMappings.of(null).matchesAll()).isFalse();
     assertThat(ServletMappings.NONE.match("/a", null)).isNull();
     assertThat(ServletMappings.of(Arrays.asList("/a")).match(null, null)).isNull();
   }

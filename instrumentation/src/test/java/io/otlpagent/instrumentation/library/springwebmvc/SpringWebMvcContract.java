@@ -63,14 +63,14 @@ abstract class SpringWebMvcContract {
   }
 
   @Test
-  void requestThatNoControllerHandlesHasNoRoute() {
+  void requestThatNoControllerHandlesHasTheRouteOfTheDispatcher() {
     assertThat(get("/nobody").status()).isEqualTo(404);
 
     RecordedSpan span = spans.takeOne();
-    assertThat(span.name()).isEqualTo("GET");
+    assertThat(span.name()).isEqualTo("GET /app/*");
     assertThat(span.attributes())
-        .contains(entry("http.response.status_code", 404L))
-        .doesNotContainKeys("http.route", "error.type");
+        .contains(entry("http.response.status_code", 404L), entry("http.route", "/app/*"))
+        .doesNotContainKey("error.type");
   }
 
   @Test

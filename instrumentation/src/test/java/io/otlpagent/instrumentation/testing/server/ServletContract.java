@@ -25,8 +25,11 @@ public abstract class ServletContract extends HttpServerContract {
     "/items, GET /app/items/*",
     "/items/1/2, GET /app/items/*",
     "/a/b.do, GET /app/*.do",
-    "/nothing/here, GET",
-    "/, GET",
+    "/nothing/here, GET /app/*",
+    "/, GET /app/*",
+    "/pages/shop.jsp, GET /app/pages/shop.jsp",
+    "/pages/shop.jspx, GET /app/pages/shop.jspx",
+    "/missing.jsp, GET /app/*.jsp",
   })
   void routeIsTheMappingOfTheServlet(String path, String name) {
     get(path);
