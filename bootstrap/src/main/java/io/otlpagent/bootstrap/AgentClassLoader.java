@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
@@ -22,6 +21,8 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
   static final int MAGIC = 0x4F544C50;
 
   private static final String OWN = "io.otlpagent.";
+  private static final String OWN_PATH = "io/otlpagent/";
+  private static final String DISPATCHER = "java/lang/OtlpAgentDispatcher.class";
 
   static {
     registerAsParallelCapable();
@@ -36,8 +37,16 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
 
   /** A loader beside the application's: its parent has the JDK's classes and nothing else. */
   static AgentClassLoader open(JarFile jar) throws IOException {
-    return new AgentClassLoader(
-        ClassArchive.open(jar), ClassLoader.getSystemClassLoader().getParent());
+    return new AgentClassLoader(ClassArchive.open(jar), jdk());
+  }
+
+  /** The topmost loader; the application may have put one of its own in place of the system's. */
+  private static ClassLoader jdk() {
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    for (ClassLoader above = loader; above != null; above = above.getParent()) {
+      loader = above;
+    }
+    return loader;
   }
 
   @Override
@@ -88,18 +97,26 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    byte[] bytes = read(name);
-    return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    // The index knows hash codes only, so that a foreign name may have the one of a class of ours.
+    byte[] bytes = isOwn(name) ? read(name) : null;
+    return bytes == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
-  /** No resource of ours has a URL, and none of the application's is ours. */
+  private static boolean isOwn(String name) {
+    return name.startsWith(OWN_PATH) || name.equals(DISPATCHER);
+  }
+
+  /**
+   * No resource of ours has a URL, and none of the application's is ours. Those of the JDK are its
+   * own: other agents look for the supertypes of our classes.
+   */
   @Override
   public @Nullable URL getResource(String name) {
-    return null;
+    return getParent().getResource(name);
   }
 
   @Override
-  public Enumeration<URL> getResources(String name) {
-    return Collections.emptyEnumeration();
+  public Enumeration<URL> getResources(String name) throws IOException {
+    return getParent().getResources(name);
   }
 }
