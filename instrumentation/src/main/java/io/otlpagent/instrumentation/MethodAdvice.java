@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One method to weave and the advice class that its woven form calls. Immutable.
  *
@@ -11,18 +13,20 @@ public final class MethodAdvice {
   private final String method;
   private final String descriptor;
   private final String advice;
+  private final @Nullable String before;
   private final boolean companion;
 
-  private MethodAdvice(String method, String descriptor, String advice, boolean companion) {
-    this.method = method;
-    this.descriptor = descriptor;
+  private MethodAdvice(Target target, String advice, boolean companion) {
+    this.method = target.method;
+    this.descriptor = target.descriptor;
     this.advice = advice;
+    this.before = target.before;
     this.companion = companion;
   }
 
   /** The method to weave, by name and JVM descriptor. */
   public static Target on(String method, String descriptor) {
-    return new Target(method, descriptor);
+    return new Target(method, descriptor, null);
   }
 
   public String method() {
@@ -43,7 +47,12 @@ public final class MethodAdvice {
    * names so common, such as {@code close()}, that half of all classes would have to be examined.
    */
   public MethodAdvice companion() {
-    return new MethodAdvice(method, descriptor, advice, true);
+    return new MethodAdvice(new Target(method, descriptor, before), advice, true);
+  }
+
+  /** The call in the method before which it is entered; null for its first instruction. */
+  public @Nullable String before() {
+    return before;
   }
 
   /** Whether the method alone does not make its class a candidate. */
@@ -61,17 +70,30 @@ public final class MethodAdvice {
 
     private final String method;
     private final String descriptor;
+    private final @Nullable String before;
 
-    private Target(String method, String descriptor) {
+    private Target(String method, String descriptor, @Nullable String before) {
       this.method = method;
       this.descriptor = descriptor;
+      this.before = before;
+    }
+
+    /**
+     * Enters the advice not at the first instruction, but just before the first call of another
+     * method: what stands in front of that, others may have put there, and the advice sees the
+     * arguments as these leave them. A method without such a call is entered as usual.
+     *
+     * @param call the called method, as in {@code java/lang/Object.hashCode()I}
+     */
+    public Target before(String call) {
+      return new Target(method, descriptor, call);
     }
 
     /**
      * @param advice the simple name of a public class in the package of the module
      */
     public MethodAdvice call(String advice) {
-      return new MethodAdvice(method, descriptor, advice, false);
+      return new MethodAdvice(this, advice, false);
     }
   }
 }

@@ -144,7 +144,8 @@ final class AsmWeaver implements Weaver {
                   method.plugin,
                   method.advice,
                   oldCallSites.caller(loader, type.replace('/', '.')));
-      return new MethodWeaver(next, type, access, method, variables, calls);
+      return new MethodWeaver(
+          next, type, access, method, variables, maxLocals.calls(method), calls);
     }
   }
 }

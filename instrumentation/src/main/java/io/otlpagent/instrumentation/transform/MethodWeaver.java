@@ -10,9 +10,9 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites one method: a call before its first instruction, one at each return, one in a handler
- * around everything. What it needs later it keeps in {@link AddedVariables}, and frames are padded
- * up to them, so that no original instruction or type is touched.
+ * Rewrites one method: a call before its first instruction or before a call of its own, one at each
+ * return, one in a handler around everything. What it needs later it keeps in {@link
+ * AddedVariables}, and frames are padded, so that no original instruction or type is touched.
  */
 final class MethodWeaver extends MethodVisitor {
 
@@ -34,14 +34,18 @@ final class MethodWeaver extends MethodVisitor {
   private final AdviceCalls calls;
   private final @Nullable Type state;
   private final AddedVariables added;
+  private final @Nullable String before;
   private final Label start = new Label();
   private final Label end = new Label();
+
+  private boolean entered;
 
   // Constructors only: before its call of another one there is no object that could be kept.
   private boolean selfInPlace = true;
 
   /**
    * @param maxLocals how many local variables the method has
+   * @param late whether it makes the call before which it is to be entered
    */
   MethodWeaver(
       MethodVisitor next,
@@ -49,6 +53,7 @@ final class MethodWeaver extends MethodVisitor {
       int access,
       WovenMethod method,
       int maxLocals,
+      boolean late,
       AdviceCalls calls) {
     super(Opcodes.ASM9, next);
     this.method = method;
@@ -61,6 +66,7 @@ final class MethodWeaver extends MethodVisitor {
     this.replace = constructor ? null : method.methods.replace;
     this.exit = method.methods.exit;
     this.calls = calls;
+    this.before = late ? method.before : null;
     this.state = stateType();
     boolean keepsSelf = !constructor && uses(exit, AdviceMethods.Source.THIS);
     this.added = new AddedVariables(maxLocals, keepsSelf ? type : null, state);
@@ -70,18 +76,14 @@ final class MethodWeaver extends MethodVisitor {
   }
 
   private @Nullable Type stateType() {
-    if (enter == null || isVoid(enter.returnType) || (exit == null && replace == null)) {
-      return null;
-    }
-    return generalized(enter.returnType);
+    boolean kept = exit != null || replace != null;
+    return enter == null || !kept || enter.returnType.getSort() == Type.VOID
+        ? null
+        : generalized(enter.returnType);
   }
 
   private static boolean uses(@Nullable AdviceMethod method, AdviceMethods.Source source) {
     return method != null && Arrays.asList(method.sources).contains(source);
-  }
-
-  private static boolean isVoid(Type type) {
-    return type.getSort() == Type.VOID;
   }
 
   private static Type generalized(Type type) {
@@ -99,9 +101,11 @@ final class MethodWeaver extends MethodVisitor {
       super.visitVarInsn(Opcodes.ALOAD, 0);
       super.visitVarInsn(Opcodes.ASTORE, added.self());
     }
-    if (enter != null) {
-      call(enter, -1, -1);
-      finishEnter(enter);
+    if (before == null) {
+      enter();
+    } else if (state != null) {
+      nothing(state);
+      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
     }
     if (replace != null) {
       call(replace, -1, -1);
@@ -114,12 +118,26 @@ final class MethodWeaver extends MethodVisitor {
     }
   }
 
-  private void finishEnter(AdviceMethod enter) {
+  private void enter() {
+    entered = true;
+    if (enter == null) {
+      return;
+    }
+    call(enter, -1, -1);
     if (state != null) {
       super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
-    } else if (!isVoid(enter.returnType)) {
-      super.visitInsn(enter.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+    } else {
+      dropResult(enter);
     }
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    if (!entered && MaxLocals.isCall(before, owner, name, descriptor)) {
+      enter();
+    }
+    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
   /** Loads what an advice method asks for and calls it. */
@@ -222,7 +240,7 @@ final class MethodWeaver extends MethodVisitor {
   }
 
   private void dropResult(AdviceMethod advice) {
-    if (!isVoid(advice.returnType)) {
+    if (advice.returnType.getSort() != Type.VOID) {
       super.visitInsn(advice.returnType.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
     }
   }

@@ -150,8 +150,14 @@ final class RuleSet {
       methods = AdviceMethods.read(bytes);
       advice.put(name, methods);
     }
+    MethodAdvice method = rule.method;
     return new WovenMethod(
-        rule.method.method(), rule.method.descriptor(), rule.plugin, rule.method.advice(), methods);
+        method.method(),
+        method.descriptor(),
+        rule.plugin,
+        method.advice(),
+        methods,
+        method.before());
   }
 
   /** Whether a rule names this class itself. */

@@ -177,6 +177,7 @@ final class OddMethodsTest {
         descriptor,
         SelfAdvice.class.getPackageName(),
         SelfAdvice.class.getSimpleName(),
-        AdviceMethods.read(advice));
+        AdviceMethods.read(advice),
+        null);
   }
 }

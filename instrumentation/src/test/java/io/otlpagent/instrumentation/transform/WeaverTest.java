@@ -193,6 +193,18 @@ class WeaverTest {
   }
 
   @Test
+  void adviceBeforeACallSeesWhatTheMethodHasDoneToItsArguments() throws Exception {
+    Object woven = woven(RecordingAdvice.class, "wrapped", "(Ljava/lang/String;)I");
+
+    assertThat(call(woven, "wrapped", "a")).isEqualTo(3);
+    assertThatThrownBy(() -> call(woven, "wrapped", (Object) null))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(Calls.SEEN)
+        .containsExactly(
+            "enter [a]", "exit state 3 null", "exit null 0 java.lang.NullPointerException: none");
+  }
+
+  @Test
   void aMethodThatIsNotThereLeavesTheClassAlone() {
     ClassLoader tests = getClass().getClassLoader();
 
@@ -250,7 +262,8 @@ class WeaverTest {
                         descriptor,
                         advice.getPackageName(),
                         name,
-                        AdviceMethods.read(adviceFile)))),
+                        AdviceMethods.read(adviceFile),
+                        method.equals("wrapped") ? "java/lang/String.length()I" : null))),
             new ArrayList<>());
   }
 

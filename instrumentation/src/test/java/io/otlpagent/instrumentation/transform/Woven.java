@@ -37,6 +37,18 @@ public class Woven {
     return text;
   }
 
+  public int wrapped(String text) {
+    text = text == null ? null : "[".concat(text).concat("]");
+    if (text == null) {
+      throw new NullPointerException("none");
+    }
+    int length = text.length();
+    for (int i = 0; i < 3; i++) {
+      length = Math.max(length, text.length());
+    }
+    return length;
+  }
+
   public synchronized int count(Object of) {
     int n = of.hashCode();
     while (n > 10) {

@@ -61,10 +61,16 @@ public final class ExecutorsModule extends InstrumentationModule {
     return types;
   }
 
+  /**
+   * Another agent may have put in front that it wraps the task. The JDK's own first call comes
+   * after that, so that the span waits with what reaches the queue.
+   */
   private static TypeInstrumentation threadPool() {
     return named(
         CONCURRENT + "ThreadPoolExecutor",
-        on("execute", "(Ljava/lang/Runnable;)V").call("PoolExecuteAdvice"),
+        on("execute", "(Ljava/lang/Runnable;)V")
+            .before("java/util/concurrent/atomic/AtomicInteger.get()I")
+            .call("PoolExecuteAdvice"),
         on("reject", "(Ljava/lang/Runnable;)V").call("PoolRejectAdvice"),
         on("remove", "(Ljava/lang/Runnable;)Z").call("PoolRemoveAdvice"),
         on("drainQueue", "()Ljava/util/List;").call("PoolDrainAdvice"),

@@ -7,11 +7,11 @@
  * the task, and the thread that is about to run the task takes it:
  *
  * <ul>
- *   <li>{@code ThreadPoolExecutor}: put by {@code execute} and, unless the task is periodic, by
- *       {@code delayedExecute} of the scheduled kind; taken when a worker gets the task. The span
- *       is current in {@code beforeExecute} and {@code afterExecute} too. Forgotten when the
- *       submission fails, a handler has dropped the task ({@link Rejections}), or the task is
- *       cancelled, removed or returned by {@code shutdownNow}.
+ *   <li>{@code ThreadPoolExecutor}: put by {@code execute}, after other agents have wrapped the
+ *       task, and, unless the task is periodic, by {@code delayedExecute} of the scheduled kind;
+ *       taken when a worker gets the task. The span is current in {@code beforeExecute} and {@code
+ *       afterExecute} too. Forgotten when the submission fails, a handler has dropped the task
+ *       ({@link Rejections}), or the task is cancelled, removed or returned by {@code shutdownNow}.
  *   <li>{@code ForkJoinTask}: put by {@code fork} and the submission methods of the pool; taken
  *       around {@code doExec}. A task without any runs in none, since a worker that waits helps
  *       with whatever there is; only what is invoked on the spot runs in the span that is current.
