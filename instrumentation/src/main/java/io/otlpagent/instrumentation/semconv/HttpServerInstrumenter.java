@@ -128,6 +128,16 @@ public final class HttpServerInstrumenter<Q, R> {
     }
   }
 
+  /**
+   * Keeps the first error of a request that goes on, as text: the exception's class would keep the
+   * application for as long as the request waits.
+   */
+  public void fail(HttpServerSpan span, Throwable thrown) {
+    if (!span.failed() && !span.ended()) {
+      span.failBy(thrown.getClass().getName(), thrown);
+    }
+  }
+
   /** {@link #end} with the status that was sent; 0 if none is known. */
   public void endWith(HttpServerSpan span, int status, @Nullable Throwable thrown) {
     Tracer tracer = Tracer.ending();
@@ -138,7 +148,7 @@ public final class HttpServerInstrumenter<Q, R> {
     try {
       if (thrown != null) {
         span.failBy(thrown.getClass().getName(), thrown);
-      } else if (status >= 500 || (status > 0 && status < 100)) {
+      } else if (!span.failed() && (status >= 500 || (status > 0 && status < 100))) {
         span.fail(String.valueOf(status), null);
       }
     } finally {

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes on after the call that received it. The container calls one thread at a time,
- * and it orders their memory. Holds neither request nor response: the request is the key by which
- * this is found, and weak.
+ * and it orders their memory. Of the application's plugin, so nothing of the agent holds it.
  *
  * @param <Q> the request
  * @param <R> the response
@@ -15,7 +14,6 @@ public final class AsyncRequest<Q, R> {
 
   private final ServletRequests<Q, R> requests;
   private final HttpServerSpan span;
-  private @Nullable Throwable thrown;
 
   AsyncRequest(ServletRequests<Q, R> requests, HttpServerSpan span) {
     this.requests = requests;
@@ -26,14 +24,10 @@ public final class AsyncRequest<Q, R> {
     return span;
   }
 
-  @Nullable Throwable thrown() {
-    return thrown;
-  }
-
   /** Keeps the first error of the application; the request has yet to complete. */
   public void fail(@Nullable Throwable error) {
-    if (thrown == null) {
-      thrown = error;
+    if (error != null) {
+      requests.fail(span, error);
     }
   }
 

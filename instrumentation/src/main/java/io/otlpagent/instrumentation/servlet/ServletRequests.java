@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServletRequests<Q, R> {
 
   // Of the process: a container's filter and an application's servlet have different plugins.
-  private static final WeakMap<Object, AsyncRequest<?, ?>> ASYNC = new WeakMap<>();
+  // A request may wait for hours; what waits with it leads to no class of an application.
+  private static final WeakMap<Object, HttpServerSpan> ASYNC = new WeakMap<>();
 
   private final HttpServerInstrumenter<Q, R> instrumenter;
   private final ServletAdapter<Q, R> adapter;
@@ -60,8 +61,7 @@ public final class ServletRequests<Q, R> {
     if (held != null && adapter.container(held) == container) {
       return true;
     }
-    AsyncRequest<?, ?> async = ASYNC.get(container);
-    return async != null && async.span() == span;
+    return ASYNC.get(container) == span;
   }
 
   private @Nullable HttpServerSpan start(Q request, R response) {
@@ -75,16 +75,17 @@ public final class ServletRequests<Q, R> {
 
   /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
   private @Nullable AsyncRequest<?, ?> resume(Q request, R response) {
-    AsyncRequest<?, ?> async = ASYNC.get(adapter.container(request));
-    if (async == null || async.span().ended()) {
+    HttpServerSpan span = ASYNC.get(adapter.container(request));
+    if (span == null || span.ended()) {
       return null;
     }
-    async.span().hold(request, response);
-    Context.enter(async.span());
     Tracer tracer = Tracer.ending();
     if (tracer != null) {
-      tracer.unpark(async.span());
+      tracer.unpark(span);
     }
+    AsyncRequest<?, ?> async = new AsyncRequest<>(this, span);
+    span.hold(request, response);
+    Context.enter(span);
     return async;
   }
 
@@ -145,10 +146,9 @@ public final class ServletRequests<Q, R> {
         return false;
       }
       key = adapter.container(request);
-      AsyncRequest<Q, R> async = new AsyncRequest<>(this, span);
-      ASYNC.put(key, async);
+      ASYNC.put(key, span);
       park(span);
-      adapter.listen(request, response, async);
+      adapter.listen(request, response, new AsyncRequest<>(this, span));
       return true;
     } catch (Throwable e) {
       // The container has gone on already, or the application's wrapper failed, with whatever it
@@ -160,13 +160,18 @@ public final class ServletRequests<Q, R> {
     }
   }
 
+  /** Keeps the first error of an asynchronous request. */
+  void fail(HttpServerSpan span, Throwable thrown) {
+    instrumenter.fail(span, thrown);
+  }
+
   /** Ends an asynchronous request, and lets go of what belongs to the application. */
   void complete(AsyncRequest<Q, R> async, Q request, R response) {
     HttpServerSpan span = async.span();
     try {
       ASYNC.remove(adapter.container(request));
     } finally {
-      instrumenter.endWith(span, instrumenter.status(span, response, null), async.thrown());
+      instrumenter.endWith(span, instrumenter.status(span, response, null), null);
     }
   }
 }

@@ -99,6 +99,54 @@ final class ServletRequestsTest {
     assertThat(reused.async).isTrue();
   }
 
+  @Test
+  @SuppressWarnings("unchecked") // What enter() returns for a request that goes on.
+  void parkedRequestHoldsNothingOfTheApplication() {
+    Request parked = new Request();
+    parked.async = true;
+    WeakReference<Object> application = parked(parked);
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(application.get()).isNull();
+            });
+
+    parked.received = false;
+    Object resumed = requests.enter(parked, 200);
+    assertThat(resumed).isNotNull();
+    requests.exit(resumed, null);
+    ((AsyncRequest<Request, Integer>) resumed).complete(parked, 500);
+    assertThat(spans.takeOne().span().errorType()).isEqualTo(Undeployed.class.getName());
+  }
+
+  private static WeakReference<Object> parked(Request request) {
+    Container undeployed = new Container();
+    ServletRequests<Request, Integer> requests =
+        new ServletRequests<>("test", undeployed, undeployed);
+    requests.exit(requests.enter(request, 200), null);
+    requireNonNull(undeployed.listening).fail(new Undeployed(undeployed));
+    return new WeakReference<>(undeployed);
+  }
+
+  /** An exception that leads to the application. */
+  private static final class Undeployed extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Object application;
+
+    Undeployed(Object application) {
+      this.application = application;
+    }
+
+    @Override
+    public String getMessage() {
+      return "of " + application.getClass();
+    }
+  }
+
   private static WeakReference<Object> completed(Request request) {
     Container undeployed = new Container();
     ServletRequests<Request, Integer> requests =
