@@ -29,6 +29,7 @@ final class DifferentialIT {
           new Program("ExitsFromThread", 8),
           new Program("Halts", 8),
           new Program("ThrowsInExecutors", 8),
+          new Program("ListensTwice", 8),
           new Program("SeesItsTasks", 8),
           new Program("RejectsTasks", 8),
           new Program("FailsInJdbc", 8),
