@@ -11,6 +11,7 @@ import io.otlpagent.agent.export.ExplainingSender;
 import io.otlpagent.agent.export.ExporterSettings;
 import io.otlpagent.agent.export.GrpcSpanSender;
 import io.otlpagent.agent.export.HttpSpanSender;
+import io.otlpagent.agent.export.ProxyTunnel;
 import io.otlpagent.agent.export.RetryPolicy;
 import io.otlpagent.agent.export.SenderSettings;
 import io.otlpagent.agent.export.SpanSender;
@@ -24,6 +25,15 @@ public final class Senders {
   private Senders() {}
 
   private static SenderSettings settings(OtlpConfig otlp) {
+    String proxy = otlp.proxyUrl();
+    return direct(otlp)
+        .through(
+            proxy == null
+                ? null
+                : new ProxyTunnel(CollectorEndpoint.of(proxy, true), otlp::proxyCredentials));
+  }
+
+  private static SenderSettings direct(OtlpConfig otlp) {
     return new SenderSettings(
             CollectorEndpoint.of(otlp.endpoint(), !otlp.secure()),
             otlp.headers(),

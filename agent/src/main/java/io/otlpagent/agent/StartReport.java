@@ -35,7 +35,13 @@ final class StartReport {
   }
 
   private static String destination(OtlpConfig otlp) {
-    String collector = otlp.endpoint() + " (" + otlp.protocol() + ")";
+    String proxy = otlp.proxyUrl();
+    String collector =
+        otlp.endpoint()
+            + " ("
+            + otlp.protocol()
+            + ")"
+            + (proxy == null ? "" : " through the proxy " + proxy);
     if (otlp.exporters().collector()) {
       return collector + (otlp.exporters().console() ? " and standard output" : "");
     }

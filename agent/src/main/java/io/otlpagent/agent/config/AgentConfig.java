@@ -88,6 +88,7 @@ public final class AgentConfig {
     List<ConfigKey> keys = new ArrayList<>(KEYS);
     keys.addAll(ServerConfig.KEYS);
     keys.addAll(OtlpConfig.KEYS);
+    keys.addAll(ProxyConfig.KEYS);
     keys.addAll(RetryConfig.KEYS);
     keys.addAll(MetricsConfig.KEYS);
     keys.addAll(BatchConfig.KEYS);

@@ -42,8 +42,14 @@ final class EndpointUrl {
     return uri;
   }
 
+  /** Whether it has what gRPC has no use for: its usual endpoint has no path, and port 4317. */
+  static boolean likeHttp(URI endpoint) {
+    String path = endpoint.getRawPath();
+    return endpoint.getPort() == 4318 || (path != null && !path.isEmpty() && !path.equals("/"));
+  }
+
   /** Null if it is none that can be connected to. */
-  private static @Nullable URI uri(String text) {
+  static @Nullable URI uri(String text) {
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme();

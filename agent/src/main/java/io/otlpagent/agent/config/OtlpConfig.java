@@ -117,6 +117,7 @@ public final class OtlpConfig {
   private final String certFile;
   private final String keyFile;
   private final int maxInFlight;
+  private final ProxyConfig proxy;
   private final RetryConfig retry;
 
   OtlpConfig(ConfigValues values) {
@@ -139,6 +140,7 @@ public final class OtlpConfig {
     }
     int requests = values.integer(MAX_IN_FLIGHT);
     maxInFlight = exporters.collector() ? requests : 1;
+    proxy = new ProxyConfig(values);
     retry = new RetryConfig(values);
   }
 
@@ -167,16 +169,10 @@ public final class OtlpConfig {
   private static String protocol(ConfigValues values, @Nullable URI configured) {
     String protocol = values.choice(PROTOCOL);
     if (protocol.isEmpty()) {
-      protocol = configured != null && likeHttp(configured) ? "http/protobuf" : "grpc";
+      protocol = configured != null && EndpointUrl.likeHttp(configured) ? "http/protobuf" : "grpc";
       values.derived(PROTOCOL, protocol);
     }
     return protocol;
-  }
-
-  /** Whether it has what gRPC has no use for: its usual endpoint has no path, and port 4317. */
-  private static boolean likeHttp(URI endpoint) {
-    String path = endpoint.getRawPath();
-    return endpoint.getPort() == 4318 || (path != null && !path.isEmpty() && !path.equals("/"));
   }
 
   private static URI defaultEndpoint(ConfigValues values, boolean grpc) {
@@ -281,6 +277,16 @@ public final class OtlpConfig {
   /** PEM file of the client's private key; empty for none. */
   public String keyFile() {
     return keyFile;
+  }
+
+  /** The proxy to the collector as {@code http://host:port}; null to connect directly. */
+  public @Nullable String proxyUrl() {
+    return proxy.urlFor(host());
+  }
+
+  /** {@code user:password} for the proxy as it is now; empty for none. Secret: never logged. */
+  public String proxyCredentials() {
+    return proxy.credentials();
   }
 
   /** How many requests may be on their way at once; 1 unless spans go to the collector. */

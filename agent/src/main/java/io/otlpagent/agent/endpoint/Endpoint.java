@@ -48,8 +48,16 @@ public final class Endpoint implements HealthSource {
         new ReadyRoute(
             sources.ready(),
             config.readyRequire(),
-            otlp.exporters().collector() ? Probe.tcp(otlp.host(), otlp.port()) : null,
+            otlp.exporters().collector() ? nextHop(otlp) : null,
             config.readyProbes()));
+  }
+
+  /** What an export connects to: the collector, or the proxy in front of it. */
+  private static Probe nextHop(OtlpConfig otlp) {
+    String proxy = otlp.proxyUrl();
+    return proxy == null
+        ? Probe.tcp(otlp.host(), otlp.port())
+        : Probe.parse("tcp" + proxy.substring("http".length()));
   }
 
   /** Binds and serves, as far as the settings want it and the machine lets it. Never throws. */

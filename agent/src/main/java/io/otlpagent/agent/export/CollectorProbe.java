@@ -77,7 +77,11 @@ public final class CollectorProbe {
   }
 
   private ProbeResult look(ExportResult export) {
-    WireProbe wire = new WireProbe(endpoint, EXPLAIN_NANOS);
+    WireProbe wire = new WireProbe(settings, EXPLAIN_NANOS);
+    String proxyFailure = wire.proxyFailure();
+    if (proxyFailure != null) {
+      return new ProbeResult(false, null, null, export, proxyFailure);
+    }
     if (!wire.accepts(endpoint.port())) {
       return new ProbeResult(false, null, null, export, unreachable(export, wire));
     }

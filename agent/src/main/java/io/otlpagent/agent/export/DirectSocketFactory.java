@@ -13,31 +13,31 @@ import java.util.function.IntSupplier;
 import javax.net.SocketFactory;
 
 /**
- * Connects straight to the collector, not through a proxy that the application has configured for
- * itself, and gives up in time when nothing answers. It can close what it has made: neither a
- * connection that is being made nor a handshake can be ended in another way.
+ * Connects straight to the collector or through the agent's own proxy, not through one that the
+ * application has configured for itself, and gives up in time when nothing answers. It can close
+ * what it has made: neither a connection that is being made nor a handshake can be ended in another
+ * way.
  */
 final class DirectSocketFactory extends SocketFactory {
 
   private final IntSupplier connectTimeoutMillis;
-  private final boolean gathering;
+  private final SenderSettings settings;
 
   // Of the connections that are being made or in use; there is one, or a few that hang.
   private final Set<Socket> open = new HashSet<>();
 
   /**
    * @param connectTimeoutMillis of the address that is connected to next
-   * @param gathering whether sockets may wait with writing until they are flushed; TLS does not
-   *     flush
    */
-  DirectSocketFactory(IntSupplier connectTimeoutMillis, boolean gathering) {
+  DirectSocketFactory(SenderSettings settings, IntSupplier connectTimeoutMillis) {
+    this.settings = settings;
     this.connectTimeoutMillis = connectTimeoutMillis;
-    this.gathering = gathering;
   }
 
   @Override
   public Socket createSocket() {
-    Socket socket = gathering ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
+    // It waits with writing until it is flushed; TLS does not flush.
+    Socket socket = settings.tls() == null ? new GatheringSocket() : new Socket(Proxy.NO_PROXY);
     synchronized (open) {
       open.removeIf(Socket::isClosed);
       open.add(socket);
@@ -87,6 +87,10 @@ final class DirectSocketFactory extends SocketFactory {
     Socket socket = createSocket();
     try {
       socket.connect(address, connectTimeoutMillis.getAsInt());
+      ProxyTunnel tunnel = settings.tunnel();
+      if (tunnel != null) {
+        tunnel.open(socket, settings.endpoint(), settings.endpoint().port());
+      }
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -52,9 +52,8 @@ final class GrpcChannel {
     // Twice is harmless: the first of equals wins.
     LoadBalancerRegistry.getDefaultRegistry().register(new PickFirstLoadBalancerProvider());
     GrpcResolver.Provider resolver =
-        new GrpcResolver.Provider(settings.endpoint(), transport, names);
-    sockets =
-        new DirectSocketFactory(() -> connectMillis(resolver.addresses()), settings.tls() == null);
+        new GrpcResolver.Provider(settings.endpoint(), settings.nextHop(), transport, names);
+    sockets = new DirectSocketFactory(settings, () -> connectMillis(resolver.addresses()));
     channel = builder(settings, sockets, resolver, transport, timer).build();
   }
 

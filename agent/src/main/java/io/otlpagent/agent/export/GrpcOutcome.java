@@ -74,7 +74,7 @@ final class GrpcOutcome {
     }
     Throwable cause = rootCause(status.getCause());
     if (cause != null) {
-      text.append(": ").append(cause);
+      text.append(": ").append(cause instanceof ProxyException ? cause.getMessage() : cause);
     }
     return text.toString();
   }

@@ -57,7 +57,7 @@ final class GrpcResolver extends NameResolver {
     List<EquivalentAddressGroup> groups = new ArrayList<>();
     for (InetAddress address : addresses) {
       groups.add(
-          new EquivalentAddressGroup(new InetSocketAddress(address, provider.endpoint.port())));
+          new EquivalentAddressGroup(new InetSocketAddress(address, provider.nextHop.port())));
     }
     Listener2 target = listener;
     if (target != null) {
@@ -71,7 +71,7 @@ final class GrpcResolver extends NameResolver {
     if (target != null) {
       target.onError(
           Status.UNAVAILABLE
-              .withDescription("unknown host " + provider.endpoint.host())
+              .withDescription("unknown host " + provider.nextHop.host())
               .withCause(reason));
     }
   }
@@ -84,6 +84,7 @@ final class GrpcResolver extends NameResolver {
   static final class Provider extends NameResolverProvider {
 
     private final CollectorEndpoint endpoint;
+    private final CollectorEndpoint nextHop;
     private final Executor executor;
     private final HostLookup.Resolver names;
 
@@ -95,11 +96,20 @@ final class GrpcResolver extends NameResolver {
     private boolean running;
 
     Provider(CollectorEndpoint endpoint, Executor executor) {
-      this(endpoint, executor, InetAddress::getAllByName);
+      this(endpoint, endpoint, executor, InetAddress::getAllByName);
     }
 
-    Provider(CollectorEndpoint endpoint, Executor executor, HostLookup.Resolver names) {
+    /**
+     * @param endpoint who is spoken to
+     * @param nextHop what is connected to: the same, or a proxy
+     */
+    Provider(
+        CollectorEndpoint endpoint,
+        CollectorEndpoint nextHop,
+        Executor executor,
+        HostLookup.Resolver names) {
       this.endpoint = endpoint;
+      this.nextHop = nextHop;
       this.executor = executor;
       this.names = names;
     }
@@ -129,7 +139,7 @@ final class GrpcResolver extends NameResolver {
     private void lookUp() {
       InetAddress[] found;
       try {
-        found = names.resolve(endpoint.host());
+        found = names.resolve(nextHop.host());
       } catch (UnknownHostException | RuntimeException | Error e) {
         GrpcResolver asked = done();
         if (asked != null) {

@@ -46,32 +46,24 @@ final class HttpConnection implements Closeable {
     return reader != null;
   }
 
-  /**
-   * @param tls null for plain text
-   */
-  void connect(
-      CollectorEndpoint endpoint,
-      HostLookup lookup,
-      @Nullable SSLSocketFactory tls,
-      AttemptDeadline deadline)
+  void connect(SenderSettings settings, HostLookup lookup, AttemptDeadline deadline)
       throws IOException {
+    CollectorEndpoint hop = settings.nextHop();
     IOException failure = null;
-    InetAddress[] addresses = lookup.addresses(endpoint.host(), deadline);
+    InetAddress[] addresses = lookup.addresses(hop.host(), deadline);
     for (int i = 0; i < addresses.length; i++) {
       try {
         long share = deadline.remainingNanos() / (addresses.length - i);
         Socket connected =
             connect(
-                new InetSocketAddress(addresses[i], endpoint.port()),
-                Math.min(CONNECT_NANOS, share));
-        if (tls != null) {
-          connected = secure(connected, endpoint, tls);
-        }
+                new InetSocketAddress(addresses[i], hop.port()), Math.min(CONNECT_NANOS, share));
+        connected = prepare(connected, settings);
         out = connected.getOutputStream();
         reader = new HttpResponseReader(new BufferedInputStream(connected.getInputStream(), 1024));
         return;
       } catch (IOException e) {
         failure = e;
+        closeSocket();
       }
       if (closed) {
         break;
@@ -94,6 +86,17 @@ final class HttpConnection implements Closeable {
       throw e;
     }
     return plain;
+  }
+
+  /** With what is between the next hop and the first request. */
+  private static Socket prepare(Socket connected, SenderSettings settings) throws IOException {
+    CollectorEndpoint endpoint = settings.endpoint();
+    ProxyTunnel tunnel = settings.tunnel();
+    if (tunnel != null) {
+      tunnel.open(connected, endpoint, endpoint.port());
+    }
+    SSLSocketFactory tls = settings.tls();
+    return tls == null ? connected : secure(connected, endpoint, tls);
   }
 
   private static Socket secure(Socket plain, CollectorEndpoint endpoint, SSLSocketFactory tls)
@@ -145,6 +148,10 @@ final class HttpConnection implements Closeable {
   @Override
   public void close() {
     closed = true;
+    closeSocket();
+  }
+
+  private void closeSocket() {
     Socket current = socket;
     if (current != null) {
       try {

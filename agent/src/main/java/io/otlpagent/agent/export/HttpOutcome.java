@@ -77,6 +77,9 @@ final class HttpOutcome {
     if (!inTime) {
       return ExportResult.unreached("timeout", "no connection in time");
     }
+    if (failure instanceof ProxyException) {
+      return ExportResult.unreached("proxy", String.valueOf(failure.getMessage()));
+    }
     String reason = failure instanceof SSLException ? "tls" : "connection";
     return ExportResult.unreached(reason, failure.toString());
   }

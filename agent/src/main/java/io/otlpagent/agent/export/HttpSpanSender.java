@@ -88,7 +88,7 @@ public final class HttpSpanSender implements SpanSender {
       }
       boolean sent =
           failed != null && failed.established() && !(e instanceof SSLHandshakeException);
-      return HttpOutcome.of(e, sent, deadline.remainingNanos() > 0, settings.endpoint());
+      return HttpOutcome.of(e, sent, deadline.remainingNanos() > 0, settings.nextHop());
     }
   }
 
@@ -150,7 +150,7 @@ public final class HttpSpanSender implements SpanSender {
             TimeUnit.MILLISECONDS);
     try {
       if (!target.connected()) {
-        target.connect(settings.endpoint(), lookup, settings.tls(), deadline);
+        target.connect(settings, lookup, deadline);
       }
       HttpResponse response = target.exchange(head, body, length);
       if (response.hasToken("connection", "close")) {

@@ -16,6 +16,7 @@ public final class SenderSettings {
   private final String agentVersion;
   private final TlsFiles files;
   private final @Nullable TlsSocketFactory tls;
+  private final @Nullable ProxyTunnel tunnel;
 
   /** With the trust store of the JVM where the endpoint is {@code https}. */
   public SenderSettings(
@@ -28,6 +29,7 @@ public final class SenderSettings {
     this.agentVersion = agentVersion;
     this.files = TlsFiles.NONE;
     this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
+    this.tunnel = null;
   }
 
   private SenderSettings(
@@ -39,6 +41,23 @@ public final class SenderSettings {
     this.agentVersion = other.agentVersion;
     this.files = files;
     this.tls = endpoint.tls() ? new TlsSocketFactory(files) : null;
+    this.tunnel = other.tunnel;
+  }
+
+  private SenderSettings(SenderSettings other, @Nullable ProxyTunnel tunnel) {
+    this.endpoint = other.endpoint;
+    this.headers = other.headers;
+    this.gzip = other.gzip;
+    this.json = other.json;
+    this.agentVersion = other.agentVersion;
+    this.files = other.files;
+    this.tls = other.tls;
+    this.tunnel = tunnel;
+  }
+
+  /** The same through a proxy; null to connect directly. */
+  public SenderSettings through(@Nullable ProxyTunnel tunnel) {
+    return new SenderSettings(this, tunnel);
   }
 
   /** The same with requests that are JSON where they go over HTTP, if they shall be. */
@@ -62,6 +81,16 @@ public final class SenderSettings {
 
   CollectorEndpoint endpoint() {
     return endpoint;
+  }
+
+  /** What to connect to: the collector, or the proxy in front of it. */
+  CollectorEndpoint nextHop() {
+    return tunnel == null ? endpoint : tunnel.proxy();
+  }
+
+  /** What leads a connection through the proxy; null if there is none. */
+  @Nullable ProxyTunnel tunnel() {
+    return tunnel;
   }
 
   /** Those for the next request. */

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a port speaks from the first bytes that it answers, without sending it anything of
@@ -24,11 +26,13 @@ final class WireProbe {
   private static final int TLS_HANDSHAKE = 22;
   private static final int SETTINGS_FRAME = 4;
 
+  private final SenderSettings settings;
   private final CollectorEndpoint endpoint;
   private final long endNanoTime;
 
-  WireProbe(CollectorEndpoint endpoint, long timeoutNanos) {
-    this.endpoint = endpoint;
+  WireProbe(SenderSettings settings, long timeoutNanos) {
+    this.settings = settings;
+    this.endpoint = settings.endpoint();
     this.endNanoTime = System.nanoTime() + timeoutNanos;
   }
 
@@ -38,6 +42,27 @@ final class WireProbe {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Why the proxy does not lead to the collector; null if it does, or there is none. */
+  @Nullable String proxyFailure() {
+    CollectorEndpoint proxy = settings.nextHop();
+    if (settings.tunnel() == null) {
+      return null;
+    }
+    try (Socket socket = connect(endpoint.port())) {
+      return socket.isConnected() ? null : "no connection";
+    } catch (ProxyException e) {
+      return e.hint(endpoint);
+    } catch (UnknownHostException e) {
+      return "the name of the proxy " + proxy.host() + " cannot be resolved: check otlp.proxy.url";
+    } catch (IOException e) {
+      return "nobody accepts connections at the proxy "
+          + proxy
+          + ": is it running, and is otlp.proxy.url right? Add "
+          + endpoint.host()
+          + " to otlp.proxy.no_proxy if the collector is reached without it";
     }
   }
 
@@ -115,7 +140,13 @@ final class WireProbe {
     int millis = remainingMillis();
     Socket socket = new Socket(Proxy.NO_PROXY);
     try {
-      socket.connect(new InetSocketAddress(endpoint.nameForTls(), port), millis);
+      CollectorEndpoint hop = settings.nextHop();
+      ProxyTunnel tunnel = settings.tunnel();
+      int hopPort = tunnel == null ? port : hop.port();
+      socket.connect(new InetSocketAddress(hop.nameForTls(), hopPort), millis);
+      if (tunnel != null) {
+        tunnel.open(socket, endpoint, port);
+      }
       socket.setSoTimeout(millis);
       return socket;
     } catch (IOException e) {

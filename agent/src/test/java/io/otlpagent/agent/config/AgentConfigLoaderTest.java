@@ -111,6 +111,7 @@ class AgentConfigLoaderTest {
           && key.inFile()
           && !key.path().contains("endpoint")
           && !key.path().equals("server.host")
+          && !key.path().endsWith("url")
           && !key.path().contains("file")) {
         String variable = ConfigKey.environmentName(key.property());
 

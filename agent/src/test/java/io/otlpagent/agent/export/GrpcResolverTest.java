@@ -21,7 +21,10 @@ class GrpcResolverTest {
   private boolean known = true;
   private final GrpcResolver.Provider provider =
       new GrpcResolver.Provider(
-          CollectorEndpoint.of("http://collector:4317", true), lookups::add, this::addresses);
+          CollectorEndpoint.of("http://collector:4317", true),
+          CollectorEndpoint.of("http://collector:4317", true),
+          lookups::add,
+          this::addresses);
 
   @Test
   void aLookupThatHangsIsNotDoubledAndAnswersWhoAskedLast() {
