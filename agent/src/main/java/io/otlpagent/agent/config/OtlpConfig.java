@@ -80,7 +80,7 @@ public final class OtlpConfig {
       ConfigKey.text(
           "otlp.tls.key_file",
           "",
-          "PEM file of the client's private key",
+          "PEM file of its private key, not encrypted; Ed25519 needs Java 16",
           "otel.exporter.otlp.traces.client.key",
           "otel.exporter.otlp.client.key");
   private static final ConfigKey MAX_IN_FLIGHT =
@@ -88,8 +88,8 @@ public final class OtlpConfig {
           "otlp.max_in_flight",
           "1",
           "1..16",
-          "Requests with spans that may be on their way at once; more than 1 for a collector that is"
-              + " far away, each over a connection of its own");
+          "Requests with spans that may be on their way at once; more than 1 for a collector that"
+              + " is far away, each over a connection of its own");
   static final List<ConfigKey> KEYS =
       Arrays.asList(
           ENDPOINT,

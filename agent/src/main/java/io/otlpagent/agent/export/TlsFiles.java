@@ -109,15 +109,18 @@ public final class TlsFiles {
   /** Asked because the two files are exchanged one after the other. */
   private static boolean isPair(PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
-    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+    String algorithm = key.getAlgorithm();
+    if (!algorithm.equals(publicKey.getAlgorithm())) {
       return false;
     }
-    boolean rsa = key.getAlgorithm().equals("RSA");
-    if (!rsa && !key.getAlgorithm().equals("EC")) {
+    boolean rsa = algorithm.equals("RSA");
+    if (!rsa && !algorithm.equals("EC") && !algorithm.equals("EdDSA")) {
       return true;
     }
     byte[] text = {1};
-    Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+    Signature signature =
+        Signature.getInstance(
+            rsa ? "SHA256withRSA" : algorithm.equals("EC") ? "SHA256withECDSA" : algorithm);
     signature.initSign(key);
     signature.update(text);
     byte[] signed = signature.sign();

@@ -236,7 +236,8 @@ class AgentConfigLoaderTest {
             "environment variable OTLP_SERVER_ENABLED: 'yes' is neither true nor false; the"
                 + " default true is used",
             "environment variable OTEL_RESOURCE_ATTRIBUTES: 'team' is not of the form"
-                + " key=value,key2=value2 (percent-encode special characters); all of it is ignored",
+                + " key=value,key2=value2 (percent-encode special characters); all of it is"
+                + " ignored",
             "environment variable OTLP_HEADERS: '***' is not of the form key=value,key2=value2"
                 + " (percent-encode special characters); all of it is ignored",
             "environment variable OTLP_METRICS_PATH: 'm' does not begin with /; '/m' it is",
