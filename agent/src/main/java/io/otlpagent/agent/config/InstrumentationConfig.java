@@ -29,7 +29,8 @@ public final class InstrumentationConfig {
       ConfigKey.list(
           "instrumentation.disabled",
           "",
-          "Libraries to leave alone; one of them also by `otel.instrumentation.<name>.enabled=false`");
+          "Libraries to leave alone; one of them also by"
+              + " `otel.instrumentation.<name>.enabled=false`");
   private static final ConfigKey ENABLED =
       ConfigKey.list(
           "instrumentation.enabled",
@@ -78,8 +79,8 @@ public final class InstrumentationConfig {
       ConfigKey.list(
           "redaction.headers",
           "",
-          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in ones"
-              + " of credentials and cookies");
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones of credentials and cookies");
 
   private static final ConfigKey QUERY_PARAMETERS =
       ConfigKey.bool(
@@ -107,8 +108,8 @@ public final class InstrumentationConfig {
       ConfigKey.map(
           "instrumentation.peer_services",
           "Names for the services that the application calls, the attribute `peer.service` of HTTP"
-              + " and database calls: `host[:port][/path]=name`, with `*` and `?` in the host; of several that fit the most"
-              + " exact one",
+              + " and database calls: `host[:port][/path]=name`, with `*` and `?` in the host; of"
+              + " several that fit the most exact one",
           "otel.instrumentation.common.peer-service-mapping");
 
   static final List<ConfigKey> KEYS =
@@ -234,10 +235,7 @@ public final class InstrumentationConfig {
       try {
         services.add(PeerService.of(peer.getKey(), peer.getValue()));
       } catch (IllegalArgumentException e) {
-        problem =
-            problem == null
-                ? ": " + ShownValue.shortened(e.getMessage()) + "; it is ignored"
-                : problem;
+        problem = ": " + ShownValue.shortened(e.getMessage()) + "; it is ignored";
       }
     }
     if (problem != null) {
