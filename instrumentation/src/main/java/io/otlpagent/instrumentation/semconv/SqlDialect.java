@@ -7,12 +7,14 @@ package io.otlpagent.instrumentation.semconv;
 enum SqlDialect {
   /** ISO 9075: H2, HSQLDB, Derby, DB2, Trino and others. */
   STANDARD(true, Backslash.PLAIN),
-  POSTGRESQL(true, Backslash.PLAIN),
+  /** Without {@code standard_conforming_strings} a backslash escapes. */
+  POSTGRESQL(true, Backslash.AMBIGUOUS),
   ORACLE(true, Backslash.PLAIN),
   SQL_SERVER(true, Backslash.PLAIN),
   /** Like the standard, but a backslash escapes: ClickHouse, Redshift, Snowflake. */
   ESCAPING(true, Backslash.ESCAPES),
-  MYSQL(false, Backslash.ESCAPES),
+  /** With {@code NO_BACKSLASH_ESCAPES} a backslash does not escape. */
+  MYSQL(false, Backslash.AMBIGUOUS),
   /** Hive, Spark, BigQuery, Spanner. */
   HIVE(false, Backslash.ESCAPES),
   /** A name in double quotes that no column has is a string to SQLite. */

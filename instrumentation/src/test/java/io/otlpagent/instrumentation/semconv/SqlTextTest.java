@@ -53,11 +53,27 @@ final class SqlTextTest {
   void backslashEscapesWhereItDoes() {
     String sql = "SELECT 'a\\'secret', b";
 
-    assertThat(SqlQuery.of(sql, SqlDialect.MYSQL).text()).isEqualTo("SELECT ?, b");
+    assertThat(SqlQuery.of(sql, SqlDialect.HIVE).text()).isEqualTo("SELECT ?, b");
     assertThat(SqlQuery.of("SELECT E'a\\'secret', b", SqlDialect.POSTGRESQL).text())
         .isEqualTo("SELECT ?, b");
-    assertThat(SqlQuery.of("SELECT 'C:\\', b", SqlDialect.POSTGRESQL).text())
+    assertThat(SqlQuery.of("SELECT 'C:\\', b", SqlDialect.STANDARD).text())
         .isEqualTo("SELECT ?, b");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SqlDialect.class,
+      names = {"MYSQL", "POSTGRESQL", "UNKNOWN"})
+  void nothingIsShownThatIsALiteralInOneOfTwoModes(SqlDialect dialect) {
+    // NO_BACKSLASH_ESCAPES, standard_conforming_strings
+    assertThat(SqlQuery.of("SELECT 1 FROM t WHERE a='x\\' AND b='secret'", dialect).text())
+        .isEqualTo("SELECT ? FROM t WHERE a=?");
+    assertThat(SqlQuery.of("SELECT 1 FROM t WHERE a='x\\' , 'secret' AND c", dialect).text())
+        .isEqualTo("SELECT ? FROM t WHERE a=?");
+    assertThat(SqlQuery.of("SELECT 1 FROM t WHERE a='x\\'' AND b='secret'", dialect).text())
+        .isEqualTo("SELECT ? FROM t WHERE a=?");
+    assertThat(SqlQuery.of("SELECT 1 FROM t WHERE a='x\\n' AND b='\\\\' AND c", dialect).text())
+        .isEqualTo("SELECT ? FROM t WHERE a=? AND b=? AND c");
   }
 
   @Test
@@ -99,18 +115,24 @@ final class SqlTextTest {
       quoteCharacter = '~',
       value = {
         "CREATE USER a IDENTIFIED BY s3cr!t                   # CREATE USER a IDENTIFIED BY ?",
-        "ALTER USER a IDENTIFIED BY \"s\" REPLACE old         # ALTER USER a IDENTIFIED BY ? REPLACE ?",
-        "GRANT ALL ON x TO a IDENTIFIED BY s WITH GRANT OPTION # GRANT ALL ON x TO a IDENTIFIED BY ? WITH GRANT OPTION",
+        "ALTER USER a IDENTIFIED BY \"s\" REPLACE old         # ALTER USER a IDENTIFIED BY ?"
+            + " REPLACE ?",
+        "GRANT ALL ON x TO a IDENTIFIED BY s WITH GRANT OPTION # GRANT ALL ON x TO a IDENTIFIED BY"
+            + " ? WITH GRANT OPTION",
         "CREATE USER a PASSWORD secret ADMIN                  # CREATE USER a PASSWORD ? ADMIN",
-        "create user if not exists a password digest secret   # create user if not exists a password digest ?",
+        "create user if not exists a password digest secret   # create user if not exists a"
+            + " password digest ?",
         "ALTER ROLE a WITH PASSWORD = secret, b               # ALTER ROLE a WITH PASSWORD = ?, b",
         "ALTER USER a PASSWORD EXPIRE                         # ALTER USER a PASSWORD EXPIRE",
         "SET PASSWORD secret                                  # SET PASSWORD ?",
         "SET PASSWORD FOR a = secret                          # SET PASSWORD FOR a = ?",
-        "ALTER TABLE users ADD password varchar               # ALTER TABLE users ADD password varchar",
+        "ALTER TABLE users ADD password varchar               # ALTER TABLE users ADD password"
+            + " varchar",
         "SELECT password FROM users                           # SELECT password FROM users",
-        "SELECT 1; CREATE USER a IDENTIFIED WITH p AS s       # SELECT ?; CREATE USER a IDENTIFIED WITH p AS ?",
-        "CREATE DATABASE LINK l CONNECT TO u IDENTIFIED BY pw USING 'x' # CREATE DATABASE LINK l CONNECT TO u IDENTIFIED BY ? USING ?",
+        "SELECT 1; CREATE USER a IDENTIFIED WITH p AS s       # SELECT ?; CREATE USER a IDENTIFIED"
+            + " WITH p AS ?",
+        "CREATE DATABASE LINK l CONNECT TO u IDENTIFIED BY pw USING 'x' # CREATE DATABASE LINK l"
+            + " CONNECT TO u IDENTIFIED BY ? USING ?",
       })
   void passwordsWithoutQuotesAreReplaced(String sql, String text) {
     assertThat(SqlQuery.of(sql, SqlDialect.ORACLE).text()).isEqualTo(text);
