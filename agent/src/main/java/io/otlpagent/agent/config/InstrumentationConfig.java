@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,33 +54,6 @@ public final class InstrumentationConfig {
           false,
           "Whether `/metrics` tells the agent's own time, by instrumentation and by woven class",
           "otlp.enable.profiling");
-  private static final ConfigKey QUERY_KEYS =
-      ConfigKey.list(
-          "redaction.query_keys",
-          "",
-          "Query parameters whose values are replaced by `REDACTED`, in addition to the built-in"
-              + " ones; begin with `none` to replace those");
-  private static final ConfigKey SIGNATURE_KEYS =
-      ConfigKey.list(
-          "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
-          "",
-          "Replaces the built-in parameters of signed URLs, compared as written");
-  private static final ConfigKey SQL_LITERALS =
-      ConfigKey.bool(
-          "redaction.sql_literals",
-          true,
-          "Whether literals in prepared statements are replaced by `?`; in all other SQL they"
-              + " always are",
-          "otel.instrumentation.jdbc.query-sanitization.enabled",
-          "otel.instrumentation.common.db.query-sanitization.enabled",
-          "otel.instrumentation.common.db-statement-sanitizer.enabled");
-  private static final ConfigKey SECRET_HEADERS =
-      ConfigKey.list(
-          "redaction.headers",
-          "",
-          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in"
-              + " ones of credentials and cookies");
-
   private static final ConfigKey QUERY_PARAMETERS =
       ConfigKey.bool(
           "jdbc.query_parameters",
@@ -120,10 +92,11 @@ public final class InstrumentationConfig {
           EXCLUDED_CLASSES,
           EXCLUDED_CLASS_LOADERS,
           PROFILING,
-          QUERY_KEYS,
-          SIGNATURE_KEYS,
-          SQL_LITERALS,
-          SECRET_HEADERS,
+          RedactionConfig.QUERY_KEYS,
+          RedactionConfig.SIGNATURE_KEYS,
+          RedactionConfig.SQL_LITERALS,
+          RedactionConfig.SECRET_HEADERS,
+          RedactionConfig.EXCEPTION_MESSAGES,
           PEER_SERVICES,
           QUERY_PARAMETERS,
           TRANSACTIONS,
@@ -200,28 +173,8 @@ public final class InstrumentationConfig {
   }
 
   private static SemconvSettings semconvSettings(ConfigValues values) {
-    HttpConfig http = new HttpConfig(values, values.list(SECRET_HEADERS));
-    Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
-    if (signatureKeys.isEmpty()) {
-      signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
-    }
-    List<String> queryKeys = values.list(QUERY_KEYS);
-    Set<String> secretKeys = new HashSet<>();
-    if (!queryKeys.contains("none")) {
-      secretKeys.addAll(SemconvSettings.DEFAULT_SECRET_KEYS);
-    }
-    for (String key : queryKeys) {
-      if (!key.equals("none")) {
-        secretKeys.add(key.toLowerCase(Locale.ROOT));
-      }
-    }
-    SemconvSettings settings =
-        new SemconvSettings(
-            http.knownMethods(),
-            signatureKeys,
-            secretKeys,
-            http.trustForwardedHeaders(),
-            values.bool(SQL_LITERALS));
+    HttpConfig http = new HttpConfig(values, values.list(RedactionConfig.SECRET_HEADERS));
+    SemconvSettings settings = RedactionConfig.settings(values, http);
     Map<String, String> peers = values.map(PEER_SERVICES);
     // Other classes are for those who want them.
     return http.addTo(peers.isEmpty() ? settings : withPeers(values, settings, peers));

@@ -15,7 +15,9 @@ final class Failure {
   static String describe(Throwable thrown) {
     String type = thrown.getClass().getName();
     ClassLoader definer = thrown.getClass().getClassLoader();
-    if (definer != null && definer != Failure.class.getClassLoader()) {
+    boolean foreign = definer != null && definer != Failure.class.getClassLoader();
+    // Of the boot loader on Java 8; what it says is the database's.
+    if (foreign || type.startsWith("java.sql.")) {
       return type;
     }
     try {

@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.semconv;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,11 @@ public class DbSpan extends Span {
   void failBy(@Nullable String statusCode, String errorType, Throwable thrown) {
     this.statusCode = statusCode;
     failBy(errorType, thrown);
+    SpanException recorded = thrownException();
+    Span root = localRoot();
+    if (recorded != null && root instanceof HttpServerSpan) {
+      ((HttpServerSpan) root).failed(operation, recorded);
+    }
   }
 
   /** Lets go of what only the call needs, before the span waits for its export. */
@@ -123,6 +129,11 @@ public class DbSpan extends Span {
     statement = null;
     innermost = null;
     told = null;
+  }
+
+  @Override
+  protected SpanException shown(SpanException thrown) {
+    return ExceptionRedaction.ofDatabase(thrown, new FailedQuery(operation, thrown, null));
   }
 
   @Override

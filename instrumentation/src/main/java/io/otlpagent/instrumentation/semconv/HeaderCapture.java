@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of requests, or of responses, that the operator wants in spans. Values of those that
- * carry secrets are not even kept. Immutable; asked on application threads, writes on the
+ * carry secrets are kept only to find them in the texts of exceptions. Immutable; asked on application threads, writes on the
  * exporter's.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/">HTTP
@@ -91,7 +91,7 @@ public final class HeaderCapture {
       if (found == null || found.isEmpty()) {
         return null;
       }
-      return secret[i] ? REDACTED : copy(found);
+      return copy(found);
     } catch (Throwable e) {
       // The application's own request, or its wrapper of one. The request and its span go on.
       return null;
@@ -126,11 +126,23 @@ public final class HeaderCapture {
       this.values = values;
     }
 
+    /** The values that are not shown. */
+    List<String> secrets() {
+      List<String> secrets = new ArrayList<>(1);
+      for (int i = 0; i < values.length; i++) {
+        List<String> found = values[i];
+        if (found != null && rule.secret[i]) {
+          secrets.addAll(found);
+        }
+      }
+      return secrets;
+    }
+
     void writeTo(AttributeWriter writer) {
       for (int i = 0; i < values.length; i++) {
         List<String> found = values[i];
         if (found != null) {
-          writer.put(rule.keys[i], found);
+          writer.put(rule.keys[i], rule.secret[i] ? REDACTED : found);
         }
       }
     }

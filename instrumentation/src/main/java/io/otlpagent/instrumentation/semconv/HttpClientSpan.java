@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.semconv;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,15 @@ public final class HttpClientSpan extends Span {
     if (extras != null) {
       extras.writeTo(writer);
     }
+  }
+
+  @Override
+  protected SpanException shown(SpanException thrown) {
+    HttpSecrets secrets = new HttpSecrets().url(url.toString());
+    if (extras != null) {
+      extras.addSecrets(secrets);
+    }
+    return ExceptionRedaction.ofRequest(thrown, null, secrets);
   }
 
   /** What few ask for; null if nobody did. */

@@ -47,6 +47,16 @@ final class HttpExtras {
     }
   }
 
+  /** Adds the values that {@link #writeTo} does not show. */
+  void addSecrets(HttpSecrets secrets) {
+    if (requestHeaders != null) {
+      secrets.headers(requestHeaders.secrets());
+    }
+    if (responseHeaders != null) {
+      secrets.headers(responseHeaders.secrets());
+    }
+  }
+
   void writeTo(AttributeWriter writer) {
     if (requestBodySize >= 0) {
       writer.put(HttpAttributes.HTTP_REQUEST_BODY_SIZE, requestBodySize);

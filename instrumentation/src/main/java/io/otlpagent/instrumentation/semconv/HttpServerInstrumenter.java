@@ -148,8 +148,11 @@ public final class HttpServerInstrumenter<Q, R> {
     try {
       if (thrown != null) {
         span.failBy(thrown.getClass().getName(), thrown);
-      } else if (!span.failed() && (status >= 500 || (status > 0 && status < 100))) {
-        span.fail(String.valueOf(status), null);
+      } else if (!span.failed()) {
+        span.forgetFailures();
+        if (status >= 500 || (status > 0 && status < 100)) {
+          span.fail(String.valueOf(status), null);
+        }
       }
     } finally {
       finish(span, status, tracer);

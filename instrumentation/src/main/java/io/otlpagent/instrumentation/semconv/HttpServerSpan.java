@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.semconv;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class HttpServerSpan extends Span {
   @Nullable String userAgent;
 
   private @Nullable HttpExtras extras;
+
+  // Written by the threads that call databases for the request.
+  private @Nullable FailedQuery failedQuery;
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
@@ -81,6 +85,27 @@ public final class HttpServerSpan extends Span {
     if (extras != null) {
       extras.writeTo(writer);
     }
+  }
+
+  @Override
+  protected SpanException shown(SpanException thrown) {
+    HttpSecrets secrets = new HttpSecrets().query(query).path(path);
+    if (extras != null) {
+      extras.addSecrets(secrets);
+    }
+    return ExceptionRedaction.ofRequest(thrown, failedQuery, secrets);
+  }
+
+  /** A call of a database failed, whose error the request may fail with. */
+  void failed(DbOperation operation, SpanException thrown) {
+    if (!ended()) {
+      failedQuery = new FailedQuery(operation, thrown, failedQuery);
+    }
+  }
+
+  /** Lets go of what only the texts of an exception need. */
+  void forgetFailures() {
+    failedQuery = null;
   }
 
   private void writeAddresses(AttributeWriter writer) {

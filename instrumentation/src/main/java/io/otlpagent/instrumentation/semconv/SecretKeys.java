@@ -59,7 +59,7 @@ final class SecretKeys {
   }
 
   /** Percent-encoded ASCII decoded, so that encoding a key does not hide it. */
-  private static String decoded(String key) {
+  static String decoded(String key) {
     StringBuilder decoded = new StringBuilder(key.length());
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);

@@ -61,6 +61,7 @@ public final class SemconvSettings {
   private final SecretKeys queryKeys;
   private final boolean trustForwardedHeaders;
   private final boolean sanitizeSqlLiterals;
+  private final ExceptionMessages exceptionMessages;
 
   // Null if nothing is wanted: nobody pays for it, nor loads a class.
   private final @Nullable HttpOptions server;
@@ -83,6 +84,7 @@ public final class SemconvSettings {
     this.queryKeys = new SecretKeys(this.signatureKeys, this.secretKeys);
     this.trustForwardedHeaders = trustForwardedHeaders;
     this.sanitizeSqlLiterals = sanitizeSqlLiterals;
+    this.exceptionMessages = ExceptionMessages.REDACTED;
     this.server = null;
     this.client = null;
     this.peerServices = null;
@@ -90,6 +92,7 @@ public final class SemconvSettings {
 
   private SemconvSettings(
       SemconvSettings other,
+      ExceptionMessages exceptionMessages,
       @Nullable HttpOptions server,
       @Nullable HttpOptions client,
       @Nullable PeerServices peerServices) {
@@ -99,6 +102,7 @@ public final class SemconvSettings {
     this.queryKeys = other.queryKeys;
     this.trustForwardedHeaders = other.trustForwardedHeaders;
     this.sanitizeSqlLiterals = other.sanitizeSqlLiterals;
+    this.exceptionMessages = exceptionMessages;
     this.server = server;
     this.client = client;
     this.peerServices = peerServices;
@@ -111,12 +115,17 @@ public final class SemconvSettings {
    * @param client of requests that it makes; null for nothing
    */
   public SemconvSettings withHttp(@Nullable HttpOptions server, @Nullable HttpOptions client) {
-    return new SemconvSettings(this, server, client, peerServices);
+    return new SemconvSettings(this, exceptionMessages, server, client, peerServices);
+  }
+
+  /** These settings with other texts of exceptions. */
+  public SemconvSettings withExceptionMessages(ExceptionMessages exceptionMessages) {
+    return new SemconvSettings(this, exceptionMessages, server, client, peerServices);
   }
 
   /** These settings with names for the services that are called. */
   public SemconvSettings withPeerServices(PeerServices peerServices) {
-    return new SemconvSettings(this, server, client, peerServices);
+    return new SemconvSettings(this, exceptionMessages, server, client, peerServices);
   }
 
   public static SemconvSettings installed() {
@@ -166,6 +175,11 @@ public final class SemconvSettings {
   /** Whether literals in the text of prepared statements are replaced too. */
   public boolean sanitizeSqlLiterals() {
     return sanitizeSqlLiterals;
+  }
+
+  /** What spans have of the messages of exceptions. */
+  public ExceptionMessages exceptionMessages() {
+    return exceptionMessages;
   }
 
   private static Set<String> setOf(String... values) {

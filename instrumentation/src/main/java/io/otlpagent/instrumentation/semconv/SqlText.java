@@ -1,5 +1,8 @@
 package io.otlpagent.instrumentation.semconv;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes a statement without its literals and comments. Gets the tokens in order; lists of nothing
  * but literals and placeholders after IN become one placeholder.
@@ -11,7 +14,11 @@ final class SqlText {
 
   private static final int NO_LIST = -1;
 
+  /** The most literals that are asked for. */
+  private static final int MAX_LITERALS = 256;
+
   private final StringBuilder out;
+  private final @Nullable List<String> literals;
   private final SqlSecrets secrets = new SqlSecrets();
   private boolean placeholders;
   private boolean afterIn;
@@ -19,7 +26,39 @@ final class SqlText {
   private boolean listHasElements;
 
   SqlText(int length) {
+    this(length, null);
+  }
+
+  private SqlText(int length, @Nullable List<String> literals) {
+    this.literals = literals;
     out = new StringBuilder(Math.min(length, MAX_LENGTH) + 16);
+  }
+
+  /** The text of a statement. */
+  static String of(String sql, SqlDialect dialect) {
+    return read(sql, dialect, null);
+  }
+
+  /**
+   * The text of a statement.
+   *
+   * @param literals where to add what it leaves out, without quotes
+   */
+  static String of(String sql, SqlDialect dialect, List<String> literals) {
+    return read(sql, dialect, literals);
+  }
+
+  private static String read(
+      String sql, SqlDialect dialect, @Nullable List<String> literals) {
+    SqlLexer lexer = new SqlLexer(sql, dialect);
+    SqlText text = new SqlText(sql.length(), literals);
+    for (SqlToken token = lexer.next(); token != SqlToken.END; token = lexer.next()) {
+      if (text.full()) {
+        break;
+      }
+      text.accept(lexer, token);
+    }
+    return text.finish(sql);
   }
 
   void accept(SqlLexer lexer, SqlToken token) {
@@ -27,7 +66,7 @@ final class SqlText {
       if (token != SqlToken.QUOTED && token != SqlToken.STRING) {
         lexer.extendToDelimiter();
       }
-      literal();
+      literal(lexer);
       return;
     }
     switch (token) {
@@ -39,7 +78,7 @@ final class SqlText {
       case STRING:
       case NUMBER:
       case BROKEN:
-        literal();
+        literal(lexer);
         break;
       case PLACEHOLDER:
         placeholders = true;
@@ -78,9 +117,27 @@ final class SqlText {
     }
   }
 
-  private void literal() {
+  private void literal(SqlLexer lexer) {
     element();
+    if (literals != null && literals.size() < MAX_LITERALS) {
+      literals.add(withoutQuotes(lexer));
+    }
     out.append('?');
+  }
+
+  /** What a literal says; for a string that has a prefix, at least what is in its quotes. */
+  private static String withoutQuotes(SqlLexer lexer) {
+    String literal = lexer.sql().substring(lexer.start(), lexer.end());
+    int open = 0;
+    while (open < literal.length() && open <= 2 && "'\"`$".indexOf(literal.charAt(open)) < 0) {
+      open++;
+    }
+    if (open == literal.length() || open > 2) {
+      return literal;
+    }
+    char quote = literal.charAt(open);
+    int close = literal.lastIndexOf(quote);
+    return literal.substring(open + 1, close > open ? close : literal.length());
   }
 
   private void element() {
@@ -111,7 +168,7 @@ final class SqlText {
     SqlKeyword keyword = lexer.keyword();
     boolean bool = keyword == SqlKeyword.TRUE || keyword == SqlKeyword.FALSE;
     if (bool && !(out.length() > 0 && out.charAt(out.length() - 1) == '.')) {
-      literal();
+      literal(lexer);
       return;
     }
     afterIn = keyword == SqlKeyword.IN;
