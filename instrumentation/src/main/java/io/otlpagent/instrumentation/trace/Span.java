@@ -171,6 +171,22 @@ public abstract class Span {
     return ended != 0;
   }
 
+  /** False if it need not be counted as one that waits on no thread: it is, or is not live. */
+  final boolean park() {
+    boolean fresh = sampled() && !ended() && (flags & PARKED) == 0;
+    flags |= fresh ? PARKED : 0;
+    return fresh;
+  }
+
+  /** Whether it was counted as one that waits on no thread; it is no longer. */
+  final boolean unpark() {
+    boolean was = (flags & PARKED) != 0;
+    if (was) {
+      flags &= ~PARKED;
+    }
+    return was;
+  }
+
   /** True for the one caller that ends the span; two threads may try (a completion, a timeout). */
   final boolean claimEnd() {
     return ENDED.compareAndSet(this, 0, 1);

@@ -200,21 +200,16 @@ public final class Tracer {
     return true;
   }
 
-  /**
-   * Says that a live span waits on no thread and may do so for long, such as a request that is
-   * answered when there is news: the exit does not wait for it.
-   */
+  /** Says that a live span waits on no thread, for long perhaps: the exit does not wait for it. */
   public void park(Span span) {
-    if (span.sampled() && !span.ended() && (span.flags & Span.PARKED) == 0) {
-      span.flags |= Span.PARKED;
+    if (span.park()) {
       counters.park();
     }
   }
 
   /** Undoes {@link #park}, if it was called: a thread goes on with the span. */
   public void unpark(Span span) {
-    if ((span.flags & Span.PARKED) != 0) {
-      span.flags &= ~Span.PARKED;
+    if (span.unpark()) {
       counters.unpark();
     }
   }
