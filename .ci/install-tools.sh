@@ -6,7 +6,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 dir=${OTLP_AGENT_TOOLS:-$root/target/tools}
-tools=(otelcol prometheus alertmanager redis helm kustomize kubeconform kubernetes-schemas compose-config hadolint shellcheck actionlint)
+tools=(otelcol prometheus alertmanager redis helm kustomize kubeconform kubernetes-schemas compose-config hadolint shellcheck actionlint jdks)
 
 die() { printf 'install-tools: %s\n' "$*" >&2; exit 1; }
 need() { command -v "$1" >/dev/null 2>&1 || die "$2 needs '$1' on the PATH"; }
@@ -122,6 +122,8 @@ install_kubernetes-schemas() {
   printf '%s\n' $version >"$dir/$name.version"
   done_with $name $version
 }
+
+install_jdks() { "$root/.ci/install-jdks.sh" "$dir/jdks"; }
 
 # The version of the distribution with the libraries that this machine lacks, unpacked here: installing it would start a service.
 install_redis() {

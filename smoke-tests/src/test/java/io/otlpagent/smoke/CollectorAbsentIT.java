@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CollectorAbsentIT {
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void programRunsAndEndsAsEver(JavaHome home) throws Exception {
     String classPath = Programs.compile("short", "short", 8, false, List.of());
     String nobody = "http://127.0.0.1:" + Http.freePort();

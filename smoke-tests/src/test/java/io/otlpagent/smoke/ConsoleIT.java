@@ -31,7 +31,7 @@ final class ConsoleIT {
       Pattern.compile("(?m)^otlp_spans_dropped_total\\{reason=\"queue_full\"} ([1-9]\\d*)$");
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void programThatEndsAtOnceHasWrittenItsSpansAndMetrics(JavaHome home) throws Exception {
     try (AgentProcess process =
         new AgentProcess(

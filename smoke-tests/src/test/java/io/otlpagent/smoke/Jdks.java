@@ -2,6 +2,7 @@ package io.otlpagent.smoke;
 
 import io.otlpagent.smoke.process.JavaHome;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The JDKs on this machine that a program runs on; parameters of tests. */
 final class Jdks {
@@ -10,6 +11,12 @@ final class Jdks {
 
   static List<JavaHome> all() {
     return JavaHome.all();
+  }
+
+  /** The oldest, the one that runs this, and the newest: for what is alike on all between them. */
+  static List<JavaHome> some() {
+    List<JavaHome> all = JavaHome.all();
+    return Stream.of(all.get(0), JavaHome.running(), all.get(all.size() - 1)).distinct().toList();
   }
 
   static List<JavaHome> from11() {

@@ -42,6 +42,11 @@ final class Programs {
     return jars(SHOP.resolveSibling("lib"), "h2-*.jar");
   }
 
+  /** H2 and Derby, of versions that run on Java 8. */
+  static List<Path> databases() {
+    return jars(SERVERS.resolve("databases"), "*.jar");
+  }
+
   /**
    * Compiles a folder of sources and returns its class path.
    *
@@ -58,14 +63,9 @@ final class Programs {
       }
       Path classes = Files.createDirectories(CLASSES.resolve(as));
       String path = join(classPath);
-      List<String> arguments = new ArrayList<>(List.of("-nowarn", "-d", classes.toString()));
-      if (release < 9) {
-        // Not --release: the programs use com.sun.net.httpserver, which that hides.
-        arguments.addAll(List.of("-source", "8", "-target", "8", "-Xlint:-options"));
-      } else {
-        arguments.addAll(List.of("--release", Integer.toString(release)));
-      }
-      arguments.addAll(List.of("-cp", path));
+      List<String> arguments =
+          new ArrayList<>(List.of("-nowarn", "-Xlint:-options", "-d", classes.toString()));
+      arguments.addAll(List.of("--release", Integer.toString(release), "-cp", path));
       sources(sources).forEach(source -> arguments.add(source.toString()));
       int result =
           ToolProvider.getSystemJavaCompiler()

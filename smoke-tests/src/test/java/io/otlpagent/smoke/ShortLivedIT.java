@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ShortLivedIT {
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void spanOfProgramThatEndsAtOnceIsDelivered(JavaHome home) throws Exception {
     run(home, 0, "ShortLived");
   }
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void spanOfProgramThatExitsAtOnceIsDelivered(JavaHome home) throws Exception {
     run(home, 5, "ShortLived", "5");
   }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public record JavaHome(Path path, int feature) {
 
   private static final Path SYSTEM_FOLDER = Path.of("/usr/lib/jvm");
+  private static final String UNPACKED = "jdk-";
 
   /** The JDK that runs this. */
   public static JavaHome running() {
@@ -27,8 +28,9 @@ public record JavaHome(Path path, int feature) {
   }
 
   /**
-   * One JDK of each feature release: the running one, those that {@code JAVA<n>_HOME} or {@code
-   * JAVA_HOME_<n>_X64} name, and those in the system's folder.
+   * One JDK of each feature release, the oldest first: the running one, those that {@code
+   * JAVA<n>_HOME} or {@code JAVA_HOME_<n>_X64} name, those in the system's folder, and those that
+   * {@code .ci/install-jdks.sh} has unpacked, which have no compiler.
    */
   public static List<JavaHome> all() {
     Map<Integer, JavaHome> found = new TreeMap<>();
@@ -39,6 +41,10 @@ public record JavaHome(Path path, int feature) {
       if (feature > 0) {
         found.putIfAbsent(feature, new JavaHome(path, feature));
       }
+    }
+    for (Path path : unpacked()) {
+      int feature = Integer.parseInt(path.getFileName().toString().substring(UNPACKED.length()));
+      found.putIfAbsent(feature, new JavaHome(path, feature));
     }
     return List.copyOf(found.values());
   }
@@ -63,11 +69,26 @@ public record JavaHome(Path path, int feature) {
         paths.add(Path.of(variable.getValue()));
       }
     }
-    if (Files.isDirectory(SYSTEM_FOLDER)) {
-      try (DirectoryStream<Path> folder = Files.newDirectoryStream(SYSTEM_FOLDER)) {
-        folder.forEach(paths::add);
+    paths.addAll(list(SYSTEM_FOLDER, "*"));
+    return paths;
+  }
+
+  private static List<Path> unpacked() {
+    String tools = System.getenv("OTLP_AGENT_TOOLS");
+    String folder = tools == null ? System.getProperty("tools.folder", "target/tools") : tools;
+    return list(Path.of(folder, "jdks").toAbsolutePath(), UNPACKED + "[0-9]*").stream()
+        .filter(path -> Files.isExecutable(path.resolve("bin/java")))
+        .toList();
+  }
+
+  /** Nothing if there is no such folder. */
+  private static List<Path> list(Path folder, String pattern) {
+    List<Path> paths = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
+        stream.forEach(paths::add);
       } catch (IOException e) {
-        throw new IllegalStateException("cannot list " + SYSTEM_FOLDER, e);
+        throw new IllegalStateException("cannot list " + folder, e);
       }
     }
     return paths;
