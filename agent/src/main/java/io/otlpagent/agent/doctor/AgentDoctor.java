@@ -3,8 +3,6 @@ package io.otlpagent.agent.doctor;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.endpoint.DoctorSource;
 import io.otlpagent.agent.logging.Rfc3339;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,17 +67,19 @@ public final class AgentDoctor implements DoctorSource {
   }
 
   private static Map<String, Object> jvm(List<Finding> findings) {
-    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    RunningJvm jvm = RunningJvm.get();
     String command = System.getProperty("sun.java.command", "");
-    LaunchFacts facts = new LaunchFacts(runtime.getInputArguments(), command, System.getenv());
+    LaunchFacts facts = new LaunchFacts(jvm.options, command, System.getenv());
     findings.addAll(LaunchFindings.of(facts));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("version", System.getProperty("java.version", ""));
     tree.put("vendor", System.getProperty("java.vendor", ""));
-    tree.put("name", runtime.getVmName());
+    tree.put("name", System.getProperty("java.vm.name", ""));
     tree.put("program", firstWord(command));
-    tree.put("uptime_seconds", runtime.getUptime() / 1000);
-    tree.put("agents", OtherAgents.files(runtime.getInputArguments()));
+    if (jvm.uptimeSeconds >= 0) {
+      tree.put("uptime_seconds", jvm.uptimeSeconds);
+    }
+    tree.put("agents", OtherAgents.files(jvm.options));
     tree.put("flags_after_program", LaunchFindings.misplaced(command));
     return tree;
   }

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.metrics;
 
+import io.otlpagent.agent.logging.AgentLog;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -67,7 +68,11 @@ final class JvmBeans {
     try {
       return ProcessCpu.ofThisJvm();
     } catch (LinkageError | RuntimeException e) {
-      // As above.
+      // As above; neither are there notifications of collections then.
+      AgentLog.info(
+          "jvm.cpu.time, jvm.cpu.recent_utilization and jvm.gc.duration are left out: this runtime"
+              + " image has no module jdk.management; build it with jlink --add-modules"
+              + " jdk.management");
       return null;
     }
   }

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.metrics;
 
+import io.otlpagent.agent.logging.AgentLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,27 @@ public final class JvmMetrics implements MetricSource {
 
   // Guarded by this.
   private @Nullable JvmBeans beans;
+  private boolean absent;
 
   @Override
   public void collect(MetricCollector collector) {
-    beans().collect(collector);
+    JvmBeans found = beans();
+    if (found != null) {
+      found.collect(collector);
+    }
   }
 
-  private synchronized JvmBeans beans() {
-    if (beans == null) {
-      beans = new JvmBeans();
+  /** Null on a runtime image that has none. */
+  private synchronized @Nullable JvmBeans beans() {
+    if (beans == null && !absent) {
+      try {
+        beans = new JvmBeans();
+      } catch (NoClassDefFoundError e) {
+        absent = true;
+        AgentLog.info(
+            "the metrics of the JVM are left out: this runtime image has no module"
+                + " java.management; build it with jlink --add-modules java.management");
+      }
     }
     return beans;
   }
