@@ -17,7 +17,9 @@ import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.AgentTransformer;
 import io.otlpagent.instrumentation.transform.ExcludedTypes;
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.instrument.Instrumentation;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,24 @@ public final class AgentMain {
    * @param startNanos when the agent was entered, on the clock of {@link System#nanoTime()}
    */
   public static void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      @Nullable Thread launcher,
+      long startNanos)
+      throws Exception {
+    // Also without a SecurityManager, which the application may set later: then our threads would
+    // do no more than the code that has called us here may.
+    Privileged.call(
+        new PrivilegedExceptionAction<@Nullable Void>() {
+          @Override
+          public @Nullable Void run() throws Exception {
+            begin(arguments, instrumentation, launcher, startNanos);
+            return null;
+          }
+        });
+  }
+
+  private static void begin(
       @Nullable String arguments,
       Instrumentation instrumentation,
       @Nullable Thread launcher,

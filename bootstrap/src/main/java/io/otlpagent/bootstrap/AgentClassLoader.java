@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.security.AllPermission;
+import java.security.Permissions;
+import java.security.ProtectionDomain;
 import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
@@ -23,6 +26,9 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
   private static final String OWN = "io.otlpagent.";
   private static final String OWN_PATH = "io/otlpagent/";
   private static final String DISPATCHER = "java/lang/OtlpAgentDispatcher.class";
+
+  // Under a SecurityManager the agent may do what it has to do, whatever the policy says.
+  private static final ProtectionDomain ALL_PERMISSIONS = allPermissions();
 
   static {
     registerAsParallelCapable();
@@ -63,6 +69,12 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
     return classes.intact();
   }
 
+  private static ProtectionDomain allPermissions() {
+    Permissions permissions = new Permissions();
+    permissions.add(new AllPermission());
+    return new ProtectionDomain(null, permissions);
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OWN)) {
@@ -82,7 +94,7 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
       if (bytes == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, bytes, 0, bytes.length);
+      return defineClass(name, bytes, 0, bytes.length, ALL_PERMISSIONS);
     }
   }
 

@@ -18,18 +18,49 @@ public final class AgentPremain {
 
   /** The JVM's entry for {@code -javaagent} (java.lang.instrument, package description). */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation, Thread.currentThread());
+    enter(arguments, instrumentation, Thread.currentThread());
   }
 
   /** The JVM's entry for an agent that is loaded into a running JVM. */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation, null);
+    enter(arguments, instrumentation, null);
   }
 
   /** {@code launcher} is the thread that will run main; null if it runs already. */
-  private static synchronized void start(
+  private static void enter(
       @Nullable String arguments, Instrumentation instrumentation, @Nullable Thread launcher) {
     long startNanos = System.nanoTime();
+    if (!hasSecurityManager()) {
+      start(arguments, instrumentation, launcher, startNanos);
+      return;
+    }
+    try {
+      SecuredStart.run(arguments, instrumentation, launcher, startNanos);
+    } catch (Throwable e) {
+      say(
+          "not started, the application runs without it: the SecurityManager refuses; grant "
+              + "codeBase \"file:<path of otlp-agent.jar>\" { permission"
+              + " java.security.AllPermission; }; in its policy: "
+              + e);
+    }
+  }
+
+  /** Of the JVM or of the application, which may set one at any time. */
+  static boolean hasSecurityManager() {
+    try {
+      return System.getSecurityManager() != null;
+    } catch (LinkageError e) {
+      // A Java that has done away with it.
+      return false;
+    }
+  }
+
+  /** With all permissions. */
+  static synchronized void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      @Nullable Thread launcher,
+      long startNanos) {
     if (!Switches.enabled() || LaunchedProgram.isJdkTool()) {
       return;
     }

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.jar.JarFile;
 import java.util.zip.DataFormatException;
@@ -191,6 +193,20 @@ final class ClassArchive {
    * one has taken its name. Costs a look at the file's date.
    */
   boolean intact() {
+    if (!AgentPremain.hasSecurityManager()) {
+      return looksIntact();
+    }
+    // Whoever loads a class of ours need not be allowed to read the jar; we are.
+    return AccessController.doPrivileged(
+        new PrivilegedAction<Boolean>() {
+          @Override
+          public Boolean run() {
+            return looksIntact();
+          }
+        });
+  }
+
+  private boolean looksIntact() {
     // Java 8 has mapped the end of the file: what is no longer there must not be asked for.
     if (!overwritten && (file.exists() && file.length() < length)) {
       overwritten = true;

@@ -1,11 +1,13 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,8 @@ public final class AdviceLinker {
   /** The bootstrap method behind the dispatcher. */
   public CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
-    return new ConstantCallSite(
-        handle(lookup.lookupClass().getClassLoader(), name, type, plugin, advice));
+    ClassLoader loader = loader(lookup.lookupClass());
+    return new ConstantCallSite(handle(loader, name, type, plugin, advice));
   }
 
   /**
@@ -56,10 +58,28 @@ public final class AdviceLinker {
    */
   MethodHandle handle(
       @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
+    if (!Privileged.needed()) {
+      return linked(loader, name, type, plugin, advice);
+    }
+    return Privileged.get(
+        new PrivilegedAction<MethodHandle>() {
+          @Override
+          public MethodHandle run() {
+            return linked(loader, name, type, plugin, advice);
+          }
+        });
+  }
+
+  private MethodHandle linked(
+      @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
     try {
       boolean replacing = name.endsWith(REPLACING);
       String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
       Class<?> adviceClass = plugins.load(loader, plugin, advice);
+      if (Privileged.needed()) {
+        // Its first call would initialize it with the permissions of the application.
+        Class.forName(adviceClass.getName(), true, adviceClass.getClassLoader());
+      }
       MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
       MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
       plugins.counts().linked(plugin);
@@ -79,6 +99,19 @@ public final class AdviceLinker {
     return loader == null
         ? "the bootstrap loader"
         : loader.getClass().getName() + '@' + Integer.toHexString(System.identityHashCode(loader));
+  }
+
+  private static @Nullable ClassLoader loader(Class<?> type) {
+    if (!Privileged.needed()) {
+      return type.getClassLoader();
+    }
+    return Privileged.get(
+        new PrivilegedAction<@Nullable ClassLoader>() {
+          @Override
+          public @Nullable ClassLoader run() {
+            return type.getClassLoader();
+          }
+        });
   }
 
   private static Method method(Class<?> adviceClass, String name) throws NoSuchMethodException {

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.indy;
 
+import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ final class PluginClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
+
+  // The agent's: advice may do what the agent may.
+  private static final ProtectionDomain DOMAIN = PluginClassLoader.class.getProtectionDomain();
 
   private final ClassLoader agent;
   private final @Nullable ClassLoader application;
@@ -64,7 +68,7 @@ final class PluginClassLoader extends ClassLoader {
     try {
       // Under no lock: it asks the application's loader for supertypes, which may wait for a thread
       // that waits for this class.
-      return defineClass(name, bytes, 0, bytes.length);
+      return defineClass(name, bytes, 0, bytes.length, DOMAIN);
     } catch (LinkageError e) {
       Class<?> ofAnotherThread = findLoadedClass(name);
       if (ofAnotherThread == null) {

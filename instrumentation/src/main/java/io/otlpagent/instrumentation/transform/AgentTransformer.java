@@ -2,8 +2,10 @@ package io.otlpagent.instrumentation.transform;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.indy.OldCallSites;
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +60,27 @@ public final class AgentTransformer implements ClassFileTransformer {
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    if (className == null || excluded.definedBy(loader)) {
+    if (className == null) {
+      return null;
+    }
+    if (!Privileged.needed()) {
+      return woven(loader, className, classBeingRedefined, classFile);
+    }
+    return Privileged.get(
+        new PrivilegedAction<byte @Nullable []>() {
+          @Override
+          public byte @Nullable [] run() {
+            return woven(loader, className, classBeingRedefined, classFile);
+          }
+        });
+  }
+
+  private byte @Nullable [] woven(
+      @Nullable ClassLoader loader,
+      String className,
+      @Nullable Class<?> classBeingRedefined,
+      byte[] classFile) {
+    if (excluded.definedBy(loader)) {
       return null;
     }
     long start = counts.start();

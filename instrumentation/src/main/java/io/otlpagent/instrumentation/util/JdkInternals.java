@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,20 @@ public final class JdkInternals {
    */
   public MethodHandle method(
       String className, String name, MethodType type, Class<?>... parameters) {
+    if (!Privileged.needed()) {
+      return findMethod(className, name, type, parameters);
+    }
+    return Privileged.get(
+        new PrivilegedAction<MethodHandle>() {
+          @Override
+          public MethodHandle run() {
+            return findMethod(className, name, type, parameters);
+          }
+        });
+  }
+
+  private MethodHandle findMethod(
+      String className, String name, MethodType type, Class<?>[] parameters) {
     try {
       Class<?> owner = owner(className);
       Method method = owner.getDeclaredMethod(name, parameters);
@@ -54,6 +69,19 @@ public final class JdkInternals {
    * @throws LinkageError if this JDK has no such field
    */
   public MethodHandle field(String className, String name, Class<?> type) {
+    if (!Privileged.needed()) {
+      return findField(className, name, type);
+    }
+    return Privileged.get(
+        new PrivilegedAction<MethodHandle>() {
+          @Override
+          public MethodHandle run() {
+            return findField(className, name, type);
+          }
+        });
+  }
+
+  private MethodHandle findField(String className, String name, Class<?> type) {
     try {
       Class<?> owner = owner(className);
       Field field = owner.getDeclaredField(name);

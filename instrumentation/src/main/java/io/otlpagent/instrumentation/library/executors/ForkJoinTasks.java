@@ -6,6 +6,7 @@ import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDIN
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
+import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.ForkJoinPool;
@@ -19,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ForkJoinTasks {
 
   /** The class of a thread that carries virtual threads; null before Java 19. */
-  private static final @Nullable Class<?> CARRIER = carrier();
+  private static final @Nullable Class<?> CARRIER =
+      Internals.privileged(
+          new PrivilegedAction<@Nullable Class<?>>() {
+            @Override
+            public @Nullable Class<?> run() {
+              return carrier();
+            }
+          });
 
   private ForkJoinTasks() {}
 

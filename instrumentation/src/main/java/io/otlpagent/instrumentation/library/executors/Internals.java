@@ -1,10 +1,13 @@
 package io.otlpagent.instrumentation.library.executors;
 
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.security.PrivilegedAction;
+import org.jspecify.annotations.Nullable;
 
 /** Handles to private members of the JDK, in packages that the module opens. Used at link time. */
 final class Internals {
@@ -17,6 +20,31 @@ final class Internals {
    * @param className binary name of a class of the bootstrap loader
    */
   static MethodHandle getter(String className, String field, Class<?> type) {
+    return privileged(
+        new PrivilegedAction<MethodHandle>() {
+          @Override
+          public MethodHandle run() {
+            return findGetter(className, field, type);
+          }
+        });
+  }
+
+  static MethodHandle method(Class<?> type, String name, Class<?>... parameters) {
+    return privileged(
+        new PrivilegedAction<MethodHandle>() {
+          @Override
+          public MethodHandle run() {
+            return findMethod(type, name, parameters);
+          }
+        });
+  }
+
+  /** Whoever comes first links: it may be code that may not look into the JDK. */
+  static <T extends @Nullable Object> T privileged(PrivilegedAction<T> action) {
+    return Privileged.needed() ? Privileged.get(action) : action.run();
+  }
+
+  private static MethodHandle findGetter(String className, String field, Class<?> type) {
     try {
       Field found = Class.forName(className, false, null).getDeclaredField(field);
       found.setAccessible(true);
@@ -28,7 +56,7 @@ final class Internals {
     }
   }
 
-  static MethodHandle method(Class<?> type, String name, Class<?>... parameters) {
+  private static MethodHandle findMethod(Class<?> type, String name, Class<?>[] parameters) {
     try {
       Method found = type.getDeclaredMethod(name, parameters);
       found.setAccessible(true);

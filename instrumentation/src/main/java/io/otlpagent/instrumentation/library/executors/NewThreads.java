@@ -4,6 +4,7 @@ import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,14 @@ final class NewThreads {
   /** {@code (Thread, Object)void}: what {@code ThreadLocal.set} calls for a thread's first. */
   private static final MethodHandle CREATE =
       Internals.method(ThreadLocal.class, "createMap", Thread.class, Object.class)
-          .bindTo(currentSpan());
+          .bindTo(
+              Internals.privileged(
+                  new PrivilegedAction<Object>() {
+                    @Override
+                    public Object run() {
+                      return currentSpan();
+                    }
+                  }));
 
   private NewThreads() {}
 
