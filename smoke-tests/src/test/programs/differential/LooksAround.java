@@ -5,7 +5,10 @@ public class LooksAround {
   public static void main(String[] args) {
     TreeSet<Object> keys = new TreeSet<>(System.getProperties().keySet());
     System.out.println(keys);
-    System.out.println(System.getProperty("java.class.path"));
+    if (!System.getProperty("java.specification.version").startsWith("1.")) {
+      // The JVM of Java 8 appends the jars of agents.
+      System.out.println(System.getProperty("java.class.path"));
+    }
     visible("io.otlpagent.agent.AgentMain");
     visible("io.otlpagent.instrumentation.trace.Tracer");
     visible("io.grpc.ManagedChannel");
