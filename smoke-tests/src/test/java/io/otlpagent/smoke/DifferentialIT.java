@@ -32,6 +32,7 @@ final class DifferentialIT {
           new Program("ListensTwice", 8),
           new Program("SeesItsTasks", 8),
           new Program("RejectsTasks", 8),
+          new Program("LoopsInHttpClient", 11),
           new Program("FailsInJdbc", 8),
           new Program(
               "FailsInJdbc",
