@@ -98,7 +98,7 @@ public final class AgentConfig {
     keys.addAll(TracingConfig.KEYS);
     keys.addAll(SamplingConfig.KEYS);
     keys.addAll(InstrumentationConfig.KEYS);
-    keys.addAll(HttpConfig.KEYS);
+    keys.addAll(SemconvConfig.KEYS);
     return Collections.unmodifiableList(keys);
   }
 

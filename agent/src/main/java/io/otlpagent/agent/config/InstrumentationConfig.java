@@ -92,11 +92,11 @@ public final class InstrumentationConfig {
           EXCLUDED_CLASSES,
           EXCLUDED_CLASS_LOADERS,
           PROFILING,
-          RedactionConfig.QUERY_KEYS,
-          RedactionConfig.SIGNATURE_KEYS,
-          RedactionConfig.SQL_LITERALS,
-          RedactionConfig.SECRET_HEADERS,
-          RedactionConfig.EXCEPTION_MESSAGES,
+          SemconvConfig.QUERY_KEYS,
+          SemconvConfig.SIGNATURE_KEYS,
+          SemconvConfig.SQL_LITERALS,
+          SemconvConfig.SECRET_HEADERS,
+          SemconvConfig.EXCEPTION_MESSAGES,
           PEER_SERVICES,
           QUERY_PARAMETERS,
           TRANSACTIONS,
@@ -173,11 +173,10 @@ public final class InstrumentationConfig {
   }
 
   private static SemconvSettings semconvSettings(ConfigValues values) {
-    HttpConfig http = new HttpConfig(values, values.list(RedactionConfig.SECRET_HEADERS));
-    SemconvSettings settings = RedactionConfig.settings(values, http);
+    SemconvSettings settings = SemconvConfig.settings(values);
     Map<String, String> peers = values.map(PEER_SERVICES);
     // Other classes are for those who want them.
-    return http.addTo(peers.isEmpty() ? settings : withPeers(values, settings, peers));
+    return peers.isEmpty() ? settings : withPeers(values, settings, peers);
   }
 
   private static SemconvSettings withPeers(

@@ -136,7 +136,7 @@ class HttpConfigTest {
 
   @Test
   void theseSettingsAreLive() {
-    assertThat(HttpConfig.KEYS).allMatch(key -> LiveKeys.live(key.path()));
+    assertThat(SemconvConfig.KEYS).allMatch(key -> LiveKeys.live(key.path()));
   }
 
   private Map<String, Object> attributes(@Nullable String agentArguments) {

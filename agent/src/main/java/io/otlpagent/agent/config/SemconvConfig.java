@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.instrumentation.semconv.ExceptionMessages;
 import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.HttpOptions;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
@@ -10,8 +11,43 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of HTTP requests, those that the application serves and those that it sends. */
-final class HttpConfig {
+/** What spans have of requests and statements, and what is taken out of that. */
+final class SemconvConfig {
+
+  static final ConfigKey QUERY_KEYS =
+      ConfigKey.list(
+          "redaction.query_keys",
+          "",
+          "Query parameters whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones; begin with `none` to replace those");
+  static final ConfigKey SIGNATURE_KEYS =
+      ConfigKey.list(
+          "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
+          "",
+          "Replaces the built-in parameters of signed URLs, compared as written");
+  static final ConfigKey SQL_LITERALS =
+      ConfigKey.bool(
+          "redaction.sql_literals",
+          true,
+          "Whether literals in prepared statements are replaced by `?`; in all other SQL they"
+              + " always are",
+          "otel.instrumentation.jdbc.query-sanitization.enabled",
+          "otel.instrumentation.common.db.query-sanitization.enabled",
+          "otel.instrumentation.common.db-statement-sanitizer.enabled");
+  static final ConfigKey SECRET_HEADERS =
+      ConfigKey.list(
+          "redaction.headers",
+          "",
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones of credentials and cookies");
+
+  static final ConfigKey EXCEPTION_MESSAGES =
+      ConfigKey.choice(
+          "redaction.exception_messages",
+          "redacted",
+          "redacted|omitted|full",
+          "What spans have of the messages of exceptions: the sentence without the values that a"
+              + " database or a redacted part of the request has put into it, nothing, or all");
 
   private static final ConfigKey SERVER_REQUEST_HEADERS =
       ConfigKey.list(
@@ -43,9 +79,9 @@ final class HttpConfig {
           "http.server.experimental",
           false,
           "Whether to tell of served requests what the conventions have in development: the sizes"
-              + " of bodies as `Content-Length` has them, as attributes `http.request.body.size` and"
-              + " `http.response.body.size` and as metrics, and `http.server.active_requests`; a"
-              + " server may add the header of a small response too late to be seen",
+              + " of bodies as `Content-Length` has them, as attributes `http.request.body.size`"
+              + " and `http.response.body.size` and as metrics, and `http.server.active_requests`;"
+              + " a server may add the header of a small response too late to be seen",
           "otel.instrumentation.http.server.emit-experimental-telemetry");
   private static final ConfigKey CLIENT_EXPERIMENTAL =
       ConfigKey.bool(
@@ -84,7 +120,7 @@ final class HttpConfig {
   /**
    * @param secretHeaders whose values are replaced, beside the built-in ones
    */
-  HttpConfig(ConfigValues values, List<String> secretHeaders) {
+  private SemconvConfig(ConfigValues values, List<String> secretHeaders) {
     knownMethods = new HashSet<>(values.list(KNOWN_METHODS));
     trustForwardedHeaders = values.bool(TRUST_FORWARDED_HEADERS);
     server =
@@ -101,16 +137,38 @@ final class HttpConfig {
             values.bool(CLIENT_EXPERIMENTAL));
   }
 
-  Set<String> knownMethods() {
-    return knownMethods;
-  }
-
-  boolean trustForwardedHeaders() {
-    return trustForwardedHeaders;
+  /** What the values say, but for the names of peers. */
+  static SemconvSettings settings(ConfigValues values) {
+    SemconvConfig http = new SemconvConfig(values, values.list(SECRET_HEADERS));
+    Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
+    if (signatureKeys.isEmpty()) {
+      signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
+    }
+    List<String> queryKeys = values.list(QUERY_KEYS);
+    Set<String> secretKeys = new HashSet<>();
+    if (!queryKeys.contains("none")) {
+      secretKeys.addAll(SemconvSettings.DEFAULT_SECRET_KEYS);
+    }
+    for (String key : queryKeys) {
+      if (!key.equals("none")) {
+        secretKeys.add(key.toLowerCase(Locale.ROOT));
+      }
+    }
+    SemconvSettings settings =
+        new SemconvSettings(
+                http.knownMethods,
+                signatureKeys,
+                secretKeys,
+                http.trustForwardedHeaders,
+                values.bool(SQL_LITERALS))
+            .withExceptionMessages(
+                ExceptionMessages.valueOf(
+                    values.choice(EXCEPTION_MESSAGES).toUpperCase(Locale.ROOT)));
+    return http.addTo(settings);
   }
 
   /** The settings with what is wanted beside what is always told. */
-  SemconvSettings addTo(SemconvSettings settings) {
+  private SemconvSettings addTo(SemconvSettings settings) {
     return server == null && client == null ? settings : settings.withHttp(server, client);
   }
 
