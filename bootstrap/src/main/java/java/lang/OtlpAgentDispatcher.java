@@ -31,7 +31,8 @@ public final class OtlpAgentDispatcher {
    * Connects woven code with the agent. Only the first call does: this class is visible to every
    * class of the application.
    *
-   * @param linker {@code (Lookup, String, MethodType, String, String)CallSite}
+   * @param linker {@code (Lookup, String, MethodType, String, String)CallSite}, which gives null
+   *     for a call that is to change nothing
    * @param caller {@code (int, Object[])Object}
    * @throws IllegalStateException if the two are connected
    */
@@ -52,7 +53,10 @@ public final class OtlpAgentDispatcher {
     MethodHandle link = linker;
     if (link != null) {
       try {
-        return (CallSite) link.invokeExact(lookup, name, type, plugin, advice);
+        CallSite site = (CallSite) link.invokeExact(lookup, name, type, plugin, advice);
+        if (site != null) {
+          return site;
+        }
       } catch (Throwable e) {
         // The linker counts its failures; the application gets a call that changes nothing.
       }

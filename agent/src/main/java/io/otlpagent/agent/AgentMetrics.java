@@ -20,7 +20,6 @@ import io.otlpagent.agent.metrics.Temporality;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.HistogramSettings;
-import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +37,14 @@ final class AgentMetrics {
       BatchDelivery delivery,
       @Nullable BufferedDelivery buffered,
       @Nullable StandardOutput console,
-      TransformCounts transformed) {
+      Weaving weaving) {
     SpanSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new HistogramMetrics(DurationHistograms.all()));
     sources.add(new ExperimentalHttpMetrics());
     sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
     sources.add(new JvmMetrics());
-    sources.add(new WeavingMetrics(transformed));
+    sources.add(new WeavingMetrics(weaving));
     exporter = config.metrics().exported() ? exporter(config, resource, sender, console) : null;
     if (exporter != null) {
       sources.add(exporter.source());

@@ -25,7 +25,7 @@ final class AgentProperties {
     Map<String, String> properties = new HashMap<>();
     properties.put("otlp.agent.version", AgentVersion.get());
     properties.put("otlp.agent.instance", instance);
-    properties.put("otlp.agent.classes", Long.toString(weaving.transformed.classesWoven()));
+    properties.put("otlp.agent.classes", Long.toString(weaving.classes()));
     properties.put("otlp.agent.rewoven", Long.toString(weaving.transformed.classesRewoven()));
     if (!endpoint.ports().isEmpty()) {
       String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;

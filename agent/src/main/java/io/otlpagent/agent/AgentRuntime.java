@@ -141,8 +141,7 @@ final class AgentRuntime implements Runnable {
       @Nullable BufferedDelivery buffered,
       SpanExporter made) {
     AgentMetrics.configure(config.metrics());
-    AgentMetrics metrics =
-        new AgentMetrics(config, resource, delivery, buffered, console, weaving.transformed);
+    AgentMetrics metrics = new AgentMetrics(config, resource, delivery, buffered, console, weaving);
     MetricExporter pushed = metrics.exporter();
     if (pushed != null) {
       made.alsoSend(pushed);

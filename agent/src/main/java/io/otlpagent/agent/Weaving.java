@@ -27,4 +27,9 @@ final class Weaving {
     this.transformed = transformed;
     this.linked = linked;
   }
+
+  /** Classes that call the agent, those included that were woven on a condition and have met it. */
+  long classes() {
+    return transformed.classesWoven() + linked.confirmed();
+  }
 }

@@ -28,15 +28,16 @@ final class WeavingMetrics implements MetricSource {
           "{call_site}",
           "Calls that do nothing: a library is unlike expected.");
 
-  private final TransformCounts transformed;
+  private final Weaving weaving;
 
-  WeavingMetrics(TransformCounts transformed) {
-    this.transformed = transformed;
+  WeavingMetrics(Weaving weaving) {
+    this.weaving = weaving;
   }
 
   @Override
   public void collect(MetricCollector collector) {
-    point(collector, WOVEN, transformed.classesWoven());
+    TransformCounts transformed = weaving.transformed;
+    point(collector, WOVEN, weaving.classes());
     point(collector, FAILED, transformed.classesFailed() + transformed.classesRefused());
     point(collector, ADVICE_ERRORS, AdviceErrors.adviceErrors());
     point(collector, FAILED_LINKS, AdviceErrors.failedLinks());

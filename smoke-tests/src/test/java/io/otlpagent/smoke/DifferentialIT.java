@@ -33,6 +33,8 @@ final class DifferentialIT {
           new Program("SeesItsTasks", 8),
           new Program("RejectsTasks", 8),
           new Program("LoopsInHttpClient", 11),
+          new Program("BringsItsLoaders", 8),
+          new Program("ClosesItsPlugIns", 8),
           new Program("FailsInJdbc", 8),
           new Program(
               "FailsInJdbc",

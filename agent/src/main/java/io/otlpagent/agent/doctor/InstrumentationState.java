@@ -64,30 +64,38 @@ public final class InstrumentationState {
     PluginCounts counts = transformed.plugin(plugin);
     int calls = linked.count(plugin);
     String missing = linked.missing(plugin);
+    int classes = counts.woven() + linked.confirmed(plugin);
     String state = APPLIED;
     String detail = "";
     if (missing != null) {
       state = NOT_COVERED;
       detail = "the library has no " + missing;
-    } else if (counts.woven() == 0 && counts.stuck() > 0) {
+    } else if (classes == 0 && counts.stuck() > 0) {
       state = TOO_LATE;
       detail = stuck(counts);
-    } else if (counts.woven() == 0 && counts.failure() != null) {
+    } else if (classes == 0 && counts.failure() != null) {
       state = NOT_COVERED;
       detail = "could not be woven: " + counts.failure();
-    } else if (counts.woven() == 0 && counts.unlike() != null) {
+    } else if (classes == 0 && counts.unlike() != null) {
       state = NOT_COVERED;
       detail = counts.unlike() + " has none of the methods that are measured";
-    } else if (counts.woven() == 0) {
+    } else if (classes == 0) {
       state = ABSENT;
-      detail = ofJdk(module) ? "this part of the JDK is not in use" : "";
+      detail = ofJdk(module) ? "this part of the JDK is not in use" : open(counts);
     } else if (counts.stuck() > 0) {
       detail = "but not " + stuck(counts);
     } else if (calls == 0) {
       detail = "not called yet";
     }
     boolean partly = state.equals(APPLIED) && counts.refused() > 0;
-    return new InstrumentationState(module, state, counts.woven(), calls, detail, partly);
+    return new InstrumentationState(module, state, classes, calls, detail, partly);
+  }
+
+  /** What may yet turn out to be of the library: it was woven before its supertypes were known. */
+  private static String open(PluginCounts counts) {
+    return counts.open() == 0
+        ? ""
+        : "classes that may be of it and have not been seen in use: " + counts.open();
   }
 
   private static boolean ofJdk(InstrumentationModule module) {

@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.indy;
 
 import io.otlpagent.instrumentation.util.Privileged;
+import io.otlpagent.instrumentation.util.Supertypes;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * call site, on the thread that makes the first call.
  *
  * <p>The name of a call is the name of the advice method; with the suffix {@value #REPLACING} its
- * last argument is the value that the advice may replace.
+ * last argument is the value that the advice may replace. The name of an advice class may end with
+ * a condition: {@value #IF_SUBTYPE_OF} and the type that the calling class must be a subtype of.
+ * Now that the class runs, it is known; when it was woven, its supertypes had not been loaded.
  */
 public final class AdviceLinker {
 
   /** Ends the name of a call whose result replaces an argument or the returned value. */
   public static final String REPLACING = OtlpAgentDispatcher.REPLACING;
+
+  /** Stands between an advice class and the condition under which it is called. */
+  public static final char IF_SUBTYPE_OF = ':';
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
@@ -44,15 +50,41 @@ public final class AdviceLinker {
     return plugins.counts();
   }
 
-  /** The bootstrap method behind the dispatcher. */
-  public CallSite link(
+  /**
+   * The bootstrap method behind the dispatcher.
+   *
+   * @return null for a call that is to change nothing
+   */
+  public @Nullable CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
-    ClassLoader loader = loader(lookup.lookupClass());
-    return new ConstantCallSite(handle(loader, name, type, plugin, advice));
+    MethodHandle handle = handle(lookup.lookupClass(), name, type, plugin, advice);
+    return handle == null ? null : new ConstantCallSite(handle);
   }
 
   /**
-   * A handle of exactly that type which never throws.
+   * A handle of exactly that type which never throws; null if the calling class is not of the type
+   * that the call is for.
+   *
+   * @param caller the woven class
+   * @param target the advice class, perhaps with a condition
+   */
+  @Nullable MethodHandle handle(
+      Class<?> caller, String name, MethodType type, String plugin, String target) {
+    int condition = target.indexOf(IF_SUBTYPE_OF);
+    if (condition < 0) {
+      return handle(loader(caller), name, type, plugin, target);
+    }
+    if (!Supertypes.include(caller, target.substring(condition + 1))) {
+      return null;
+    }
+    String advice = target.substring(0, condition);
+    MethodHandle handle = handle(loader(caller), name, type, plugin, advice);
+    plugins.counts().confirmed(plugin, caller);
+    return handle;
+  }
+
+  /**
+   * The same without a condition.
    *
    * @param loader of the woven class; null for the bootstrap loader
    */

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.WeakMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,15 +15,25 @@ public final class LinkCounts {
   /** One plugin, over all application class loaders. */
   private static final class Entry {
     final AtomicInteger linked = new AtomicInteger();
+    final AtomicInteger confirmed = new AtomicInteger();
     volatile @Nullable String missing;
   }
 
   private final Map<String, Entry> plugins = new ConcurrentHashMap<>();
+  private final WeakMap<Class<?>, Boolean> confirmed = new WeakMap<>(64);
 
   LinkCounts() {}
 
   void linked(String plugin) {
     entry(plugin).linked.incrementAndGet();
+  }
+
+  /** A class that was woven on a condition has turned out to meet it. */
+  void confirmed(String plugin, Class<?> type) {
+    if (confirmed.get(type) == null) {
+      confirmed.put(type, Boolean.TRUE);
+      entry(plugin).confirmed.incrementAndGet();
+    }
   }
 
   void refused(String plugin, String missing) {
@@ -47,6 +58,26 @@ public final class LinkCounts {
   public int count(String plugin) {
     Entry entry = plugins.get(plugin);
     return entry == null ? 0 : entry.linked.get();
+  }
+
+  /**
+   * Classes that were woven on a condition and met it when they first ran. Two threads that run one
+   * at once may count it twice.
+   *
+   * @param plugin the package of the library
+   */
+  public int confirmed(String plugin) {
+    Entry entry = plugins.get(plugin);
+    return entry == null ? 0 : entry.confirmed.get();
+  }
+
+  /** The same for all plugins. */
+  public long confirmed() {
+    long sum = 0;
+    for (Entry entry : plugins.values()) {
+      sum += entry.confirmed.get();
+    }
+    return sum;
   }
 
   /** What the library lacks, in the form of the JVM; null if the plugin was never refused. */

@@ -54,7 +54,8 @@ public final class OldCallSites {
     if (site == null) {
       throw new IllegalStateException("no call site " + number);
     }
-    return site.handle().invokeExact(arguments);
+    MethodHandle handle = site.handle();
+    return handle == null ? site.unchanged(arguments) : handle.invokeExact(arguments);
   }
 
   private synchronized int number(Caller caller, String call, Site made) {
@@ -130,6 +131,7 @@ public final class OldCallSites {
     private final String advice;
     private volatile @Nullable WeakReference<MethodHandle> handle;
     private volatile boolean refused;
+    private volatile boolean pointless;
 
     Site(Caller caller, String method, MethodType type, String plugin, String advice) {
       this.loader = caller.loader == null ? null : new WeakReference<>(caller.loader);
@@ -144,28 +146,40 @@ public final class OldCallSites {
       return loader != null && loader.get() == null;
     }
 
-    MethodHandle handle() throws ClassNotFoundException {
+    /** What the call is linked to; null if it is to change nothing. */
+    @Nullable MethodHandle handle() throws ClassNotFoundException {
       WeakReference<MethodHandle> reference = handle;
       MethodHandle linked = reference == null ? null : reference.get();
-      if (linked == null) {
+      if (linked == null && !pointless) {
         if (refused) {
           throw new PluginRefusedException(advice, new LinkageError(advice));
         }
         linked = link(loader == null ? null : loader.get());
         handle = new WeakReference<>(linked);
+        pointless = linked == null;
       }
       return linked;
     }
 
-    private MethodHandle link(@Nullable ClassLoader loader) throws ClassNotFoundException {
+    /** The result of a call that changes nothing. */
+    @Nullable Object unchanged(@Nullable Object[] arguments) {
+      return method.endsWith(AdviceLinker.REPLACING) ? arguments[arguments.length - 1] : null;
+    }
+
+    private @Nullable MethodHandle link(@Nullable ClassLoader loader)
+        throws ClassNotFoundException {
       try {
-        MethodHandle linked =
-            linker
-                .handle(loader, method, type, plugin, advice)
-                .asSpreader(Object[].class, type.parameterCount())
-                .asType(MethodType.methodType(Object.class, Object[].class));
         // The class is running, so the JVM knows it and asks no class loader.
-        Linked.HANDLES.get(Class.forName(caller, false, loader)).add(linked);
+        Class<?> type = Class.forName(caller, false, loader);
+        MethodHandle handle = linker.handle(type, method, this.type, plugin, advice);
+        if (handle == null) {
+          return null;
+        }
+        MethodHandle linked =
+            handle
+                .asSpreader(Object[].class, this.type.parameterCount())
+                .asType(MethodType.methodType(Object.class, Object[].class));
+        Linked.HANDLES.get(type).add(linked);
         return linked;
       } catch (PluginRefusedException e) {
         refused = true;

@@ -139,10 +139,10 @@ final class AsmWeaver implements Weaver {
       }
       AdviceCalls calls =
           major >= Opcodes.V1_7
-              ? new IndyCalls(method.plugin, method.advice)
+              ? new IndyCalls(method.plugin, method.linked())
               : new TableCalls(
                   method.plugin,
-                  method.advice,
+                  method.linked(),
                   oldCallSites.caller(loader, type.replace('/', '.')));
       return new MethodWeaver(
           next, type, access, method, variables, maxLocals.calls(method), calls);

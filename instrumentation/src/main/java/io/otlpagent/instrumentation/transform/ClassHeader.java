@@ -3,12 +3,15 @@ package io.otlpagent.instrumentation.transform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constant pool, access flags, superclass and interfaces of a class file, read in place: no
- * fields, methods or code (JVMS 4.1). Confined to one thread.
+ * The constant pool, access flags, superclass, interfaces and names of methods of a class file,
+ * read in place (JVMS 4.1). Confined to one thread.
  */
 final class ClassHeader {
 
   static final int INTERFACE = 0x0200;
+
+  /** Native and abstract methods. */
+  private static final int WITHOUT_CODE = 0x0500;
 
   private final byte[] bytes;
   private final int[] offsets;
@@ -101,6 +104,61 @@ final class ClassHeader {
       names[i] = name == null ? "" : name;
     }
     return names;
+  }
+
+  /** Whether the class declares a method that has code. */
+  boolean declares(String name, String descriptor) {
+    try {
+      int at = afterMembers(header + 8 + 2 * u2(bytes, header + 6));
+      int count = u2(bytes, at);
+      at += 2;
+      for (int i = 0; i < count; i++) {
+        if ((u2(bytes, at) & WITHOUT_CODE) == 0
+            && isText(u2(bytes, at + 2), name)
+            && isText(u2(bytes, at + 4), descriptor)) {
+          return true;
+        }
+        at = afterMember(at);
+      }
+      return false;
+    } catch (IndexOutOfBoundsException e) {
+      // The JVM refuses such a class.
+      return false;
+    }
+  }
+
+  private int afterMembers(int from) {
+    int at = from + 2;
+    for (int i = u2(bytes, from); i > 0; i--) {
+      at = afterMember(at);
+    }
+    return at;
+  }
+
+  private int afterMember(int from) {
+    int at = from + 8;
+    for (int i = u2(bytes, from + 6); i > 0; i--) {
+      int length = u4(bytes, at + 2);
+      if (length < 0) {
+        throw new IndexOutOfBoundsException();
+      }
+      at += 6 + length;
+    }
+    return at;
+  }
+
+  private boolean isText(int index, String ascii) {
+    int utf8 = offsets[index];
+    int length = u2(bytes, utf8 + 1);
+    if (length != ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[utf8 + 3 + i] != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable String className(int index) {

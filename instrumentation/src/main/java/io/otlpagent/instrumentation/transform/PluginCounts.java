@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PluginCounts {
 
   private final AtomicInteger woven = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String firstStuck;
@@ -20,6 +21,10 @@ public final class PluginCounts {
 
   void addWoven() {
     woven.incrementAndGet();
+  }
+
+  void addOpen() {
+    open.incrementAndGet();
   }
 
   void addStuck(String description) {
@@ -40,9 +45,16 @@ public final class PluginCounts {
     unlike = className;
   }
 
-  /** Classes that call the plugin. */
+  /** Classes that call the plugin, without those that do so on a condition. */
   public int woven() {
     return woven.get();
+  }
+
+  /**
+   * Classes that call the plugin if they are of the type of its rule, which their first run shows.
+   */
+  public int open() {
+    return open.get();
   }
 
   /** Classes that match and run as they are, because the JVM would not change them. */

@@ -4,9 +4,12 @@ import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.TypeInstrumentation;
 import io.otlpagent.instrumentation.indy.PluginClasses;
+import io.otlpagent.instrumentation.transform.TypeHierarchy.Answer;
+import io.otlpagent.instrumentation.util.Supertypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,6 @@ final class RuleSet {
   private final Map<String, List<Rule>> companions = new HashMap<>();
   private final Prefilter prefilter = new Prefilter();
   private final Map<String, AdviceMethods> advice = new ConcurrentHashMap<>();
-  private final TypeHierarchy types = new TypeHierarchy();
 
   RuleSet(List<InstrumentationModule> modules, ClassLoader agent) {
     this.agent = agent;
@@ -85,61 +87,65 @@ final class RuleSet {
     if (rules != null) {
       methods = new ArrayList<>(rules.size());
       for (Rule rule : rules) {
-        methods.add(woven(rule));
+        methods.add(woven(rule, null));
       }
     }
     if (loader == null || IgnoredTypes.ignored(name)) {
       return methods;
     }
     int[] candidates = prefilter.candidates(classFile);
-    return candidates.length == 0
-        ? methods
-        : addSubtypes(methods, candidates, loader, loaded, classFile);
+    return candidates.length == 0 ? methods : addSubtypes(methods, candidates, loaded, classFile);
   }
 
   private List<WovenMethod> addSubtypes(
-      List<WovenMethod> found,
-      int[] candidates,
-      ClassLoader loader,
-      @Nullable Class<?> loaded,
-      byte[] classFile) {
+      List<WovenMethod> found, int[] candidates, @Nullable Class<?> loaded, byte[] classFile) {
     ClassHeader header = ClassHeader.read(classFile);
     if (header == null || header.isInterface()) {
       return found;
     }
     List<WovenMethod> methods = found;
-    Map<String, Boolean> answers = new HashMap<>();
+    Map<String, Answer> answers = new HashMap<>();
+    Set<String> begun = new HashSet<>();
     for (int candidate : candidates) {
       Rule rule = hierarchy.get(candidate);
-      Boolean subtype = answers.get(rule.typeName);
-      if (subtype == null) {
-        subtype =
-            loaded == null
-                ? types.isSubtype(header, loader, rule.typeName)
-                : TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'));
-        answers.put(rule.typeName, subtype);
-        if (subtype) {
-          methods = methods.isEmpty() ? new ArrayList<>() : methods;
-          addCompanions(methods, rule.typeName);
-        }
+      Answer answer = answers.get(rule.typeName);
+      if (answer == null) {
+        answer = isSubtype(header, loaded, rule.typeName);
+        answers.put(rule.typeName, answer);
       }
-      if (subtype) {
-        methods.add(woven(rule));
+      // Many classes that are asked about only call such a method.
+      if (answer == Answer.YES
+          || (answer == Answer.OPEN
+              && header.declares(rule.method.method(), rule.method.descriptor()))) {
+        String condition = answer == Answer.OPEN ? rule.typeName.replace('/', '.') : null;
+        methods = methods.isEmpty() ? new ArrayList<>() : methods;
+        if (begun.add(rule.typeName)) {
+          addCompanions(methods, rule.typeName, condition);
+        }
+        methods.add(woven(rule, condition));
       }
     }
     return methods;
   }
 
-  private void addCompanions(List<WovenMethod> methods, String typeName) {
+  private static Answer isSubtype(ClassHeader header, @Nullable Class<?> loaded, String typeName) {
+    if (loaded == null) {
+      return TypeHierarchy.isSubtype(header, typeName);
+    }
+    return Supertypes.include(loaded, typeName.replace('/', '.')) ? Answer.YES : Answer.NO;
+  }
+
+  private void addCompanions(
+      List<WovenMethod> methods, String typeName, @Nullable String condition) {
     List<Rule> rules = companions.get(typeName);
     if (rules != null) {
       for (Rule rule : rules) {
-        methods.add(woven(rule));
+        methods.add(woven(rule, condition));
       }
     }
   }
 
-  private WovenMethod woven(Rule rule) {
+  private WovenMethod woven(Rule rule, @Nullable String condition) {
     String name = rule.plugin + "." + rule.method.advice();
     AdviceMethods methods = advice.get(name);
     if (methods == null) {
@@ -151,13 +157,7 @@ final class RuleSet {
       advice.put(name, methods);
     }
     MethodAdvice method = rule.method;
-    return new WovenMethod(
-        method.method(),
-        method.descriptor(),
-        rule.plugin,
-        method.advice(),
-        methods,
-        method.before());
+    return new WovenMethod(method, rule.plugin, methods, method.before(), condition);
   }
 
   /** Whether a rule names this class itself. */
@@ -176,7 +176,7 @@ final class RuleSet {
     }
     for (Rule rule : hierarchy) {
       if (!plugins.contains(rule.plugin)
-          && TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'))) {
+          && Supertypes.include(loaded, rule.typeName.replace('/', '.'))) {
         plugins.add(rule.plugin);
       }
     }
@@ -197,7 +197,7 @@ final class RuleSet {
     String previous = "";
     for (Rule rule : hierarchy) {
       if (!rule.typeName.equals(previous)
-          && TypeHierarchy.isSubtype(loaded, rule.typeName.replace('/', '.'))) {
+          && Supertypes.include(loaded, rule.typeName.replace('/', '.'))) {
         return true;
       }
       previous = rule.typeName;

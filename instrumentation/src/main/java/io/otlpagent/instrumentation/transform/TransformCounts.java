@@ -1,7 +1,9 @@
 package io.otlpagent.instrumentation.transform;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,20 +52,28 @@ public final class TransformCounts {
   }
 
   /**
+   * A class was woven. One that was woven on a condition is counted when it meets it.
+   *
    * @param loadedBefore whether the class had been loaded without us
    */
   void woven(List<WovenMethod> methods, boolean loadedBefore) {
-    woven.increment();
-    if (loadedBefore) {
-      rewoven.increment();
-    }
-    String previous = "";
+    Set<String> certain = new HashSet<>();
+    Set<String> open = new HashSet<>();
     for (WovenMethod method : methods) {
-      // The methods of one plugin are neighbours.
-      if (!method.plugin.equals(previous)) {
-        previous = method.plugin;
-        plugin(previous).addWoven();
+      (method.condition == null ? certain : open).add(method.plugin);
+    }
+    if (!certain.isEmpty()) {
+      woven.increment();
+      if (loadedBefore) {
+        rewoven.increment();
       }
+    }
+    open.removeAll(certain);
+    for (String name : certain) {
+      plugin(name).addWoven();
+    }
+    for (String name : open) {
+      plugin(name).addOpen();
     }
   }
 
@@ -126,7 +136,7 @@ public final class TransformCounts {
     return rewoven.sum();
   }
 
-  /** Classes that were woven. */
+  /** Classes that were woven, without those that were woven on a condition. */
   public long classesWoven() {
     return woven.sum();
   }

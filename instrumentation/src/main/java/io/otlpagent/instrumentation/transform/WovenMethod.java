@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.transform;
 
 import io.otlpagent.instrumentation.MethodAdvice;
+import io.otlpagent.instrumentation.indy.AdviceLinker;
 import org.jspecify.annotations.Nullable;
 
 /** A method to weave, with what its advice asks for. Immutable. */
@@ -15,11 +16,10 @@ final class WovenMethod {
   /** The call before which the method is entered; null for its first instruction. */
   final @Nullable String before;
 
-  /**
-   * @param plugin the package of the advice class
-   * @param advice its simple name
-   * @param before as {@link MethodAdvice#before} has it
-   */
+  /** The binary name of what the class must turn out to be a subtype of; null if it is known. */
+  final @Nullable String condition;
+
+  /** In a class that is known to match. */
   WovenMethod(
       String name,
       String descriptor,
@@ -27,11 +27,30 @@ final class WovenMethod {
       String advice,
       AdviceMethods methods,
       @Nullable String before) {
-    this.name = name;
-    this.descriptor = descriptor;
+    this(MethodAdvice.on(name, descriptor).call(advice), plugin, methods, before, null);
+  }
+
+  /**
+   * @param rule the method, and the simple name of its advice class
+   * @param plugin the package of the advice class
+   */
+  WovenMethod(
+      MethodAdvice rule,
+      String plugin,
+      AdviceMethods methods,
+      @Nullable String before,
+      @Nullable String condition) {
+    this.name = rule.method();
+    this.descriptor = rule.descriptor();
     this.plugin = plugin;
-    this.advice = advice;
+    this.advice = rule.advice();
     this.methods = methods;
     this.before = before;
+    this.condition = condition;
+  }
+
+  /** What a woven call names: the advice class, and the condition if there is one. */
+  String linked() {
+    return condition == null ? advice : advice + AdviceLinker.IF_SUBTYPE_OF + condition;
   }
 }
