@@ -25,7 +25,9 @@ public class WrapsTasks {
     server.createContext(
         "/",
         exchange -> {
-          exchange.sendResponseHeaders(204, -1);
+          byte[] body = {'o', 'k'};
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
           exchange.close();
         });
     server.start();
@@ -86,7 +88,9 @@ public class WrapsTasks {
       URL url = new URL("http://127.0.0.1:" + port + "/");
       HttpURLConnection connection = (HttpURLConnection) url.openConnection();
       try (InputStream in = connection.getInputStream()) {
-        in.read();
+        while (in.read() >= 0) {
+          // To the end, or the connection could not be used again.
+        }
       }
     } catch (Exception e) {
       throw new IllegalStateException(e);
