@@ -44,7 +44,6 @@ public final class DbStatementCalls {
       current.depth = 0;
       current.closing = 0;
       current.nested = 0;
-      current.setting = null;
     }
   }
 
