@@ -103,7 +103,9 @@ final class RuleSet {
     if (header == null || header.isInterface()) {
       return found;
     }
-    List<WovenMethod> methods = found;
+    List<WovenMethod> certain = new ArrayList<>(found);
+    // Behind the others: of two rules for one method the first is woven.
+    List<WovenMethod> open = new ArrayList<>();
     Map<String, Answer> answers = new HashMap<>();
     Set<String> begun = new HashSet<>();
     for (int candidate : candidates) {
@@ -118,14 +120,15 @@ final class RuleSet {
           || (answer == Answer.OPEN
               && header.declares(rule.method.method(), rule.method.descriptor()))) {
         String condition = answer == Answer.OPEN ? rule.typeName.replace('/', '.') : null;
-        methods = methods.isEmpty() ? new ArrayList<>() : methods;
+        List<WovenMethod> methods = condition == null ? certain : open;
         if (begun.add(rule.typeName)) {
           addCompanions(methods, rule.typeName, condition);
         }
         methods.add(woven(rule, condition));
       }
     }
-    return methods;
+    certain.addAll(open);
+    return certain;
   }
 
   private static Answer isSubtype(ClassHeader header, @Nullable Class<?> loaded, String typeName) {
