@@ -237,7 +237,7 @@ final class HttpServerInstrumenterTest {
   void moreExactRouteWinsAndTheFirstOfItsKind() {
     HttpServerSpan span = start(new TestRequest("GET", "/x"));
 
-    span.route(RouteSource.SERVLET, "/app", "/*");
+    span.route(RouteSource.SERVLET, "", "/*");
     assertThat(span.route()).isNull();
     span.route(RouteSource.SERVLET, "/app", "/x/*");
     span.route(RouteSource.SERVLET, "/app", "/y/*");
@@ -253,13 +253,24 @@ final class HttpServerInstrumenterTest {
     HttpServerSpan span = start(new TestRequest("GET", "/x"));
 
     for (String pattern : new String[] {"", "/*", "/**", "/"}) {
-      span.route(RouteSource.SERVLET, "/app", pattern);
+      span.route(RouteSource.SERVLET, "", pattern);
     }
     assertThat(span.route()).isNull();
+    span.route(RouteSource.CONTROLLER, "/app", "/**");
     span.route(RouteSource.CONTROLLER, "", "/**");
     assertThat(span.route()).isNull();
     span.route(RouteSource.CONTROLLER, "", "/");
     assertThat(span.route()).isEqualTo("/");
+  }
+
+  @Test
+  void patternThatMatchesAllBelowAContextPathNamesTheApplication() {
+    HttpServerSpan span = start(new TestRequest("GET", "/x"));
+
+    span.route(RouteSource.SERVLET, "/app", "/*");
+    assertThat(span.route()).isEqualTo("/app/*");
+    span.route(RouteSource.CONTROLLER, "/app", "/x/{id}");
+    assertThat(span.route()).isEqualTo("/app/x/{id}");
   }
 
   @Test
