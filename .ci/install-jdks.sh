@@ -22,6 +22,7 @@ runs() { "$folder/jdk-$1/bin/java" -version >/dev/null 2>&1; }
 
 wanted=()
 # Those beyond README's that are of interest: the one before the newest, and early access.
+# shellcheck disable=SC2048 # versions are words
 for version in ${*:-$promised 26 28}; do
   if on_machine "$version"; then
     say "jdk-$version: the machine has one"
@@ -39,6 +40,7 @@ work=$(mktemp -d "$folder/.work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{etc,lists/partial,cache/archives/partial}
 # The mirror that this machine uses.
+# shellcheck disable=SC2016 # $(SITE) is apt's
 site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
 printf 'deb [signed-by=%s] %s sid main\n' "$keyring" "$site" >"$work/etc/sources.list"
 suite() {
