@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of requests, or of responses, that the operator wants in spans. Values of those that
- * carry secrets are kept only to find them in the texts of exceptions. Immutable; asked on application threads, writes on the
- * exporter's.
+ * carry secrets are kept only to find them in the texts of exceptions. Immutable; asked on
+ * application threads, writes on the exporter's.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/">HTTP
  *     attributes</a>

@@ -111,8 +111,7 @@ final class HttpSecrets {
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
     for (; found >= 0; found = text.indexOf(value, found + 1)) {
-      boolean whole =
-          value.length() >= SHORT || MaskedText.isWhole(text, found, value.length());
+      boolean whole = value.length() >= SHORT || MaskedText.isWhole(text, found, value.length());
       if (whole && found >= copied) {
         out.append(text, copied, found).append(REDACTED);
         copied = found + value.length();
@@ -135,7 +134,9 @@ final class HttpSecrets {
         start--;
       }
       int end = scheme;
-      while (end < text.length() && "\"'<>)]".indexOf(text.charAt(end)) < 0 && text.charAt(end) > ' ') {
+      while (end < text.length()
+          && "\"'<>)]".indexOf(text.charAt(end)) < 0
+          && text.charAt(end) > ' ') {
         end++;
       }
       out.append(text, copied, start).append(UrlRedaction.url(text.substring(start, end)));

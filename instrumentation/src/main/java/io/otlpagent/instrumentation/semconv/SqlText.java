@@ -48,8 +48,7 @@ final class SqlText {
     return read(sql, dialect, literals);
   }
 
-  private static String read(
-      String sql, SqlDialect dialect, @Nullable List<String> literals) {
+  private static String read(String sql, SqlDialect dialect, @Nullable List<String> literals) {
     SqlLexer lexer = new SqlLexer(sql, dialect);
     SqlText text = new SqlText(sql.length(), literals);
     for (SqlToken token = lexer.next(); token != SqlToken.END; token = lexer.next()) {
