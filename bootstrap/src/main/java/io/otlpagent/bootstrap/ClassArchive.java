@@ -149,7 +149,8 @@ final class ClassArchive {
 
   /** A part of the data, from the file. */
   private byte[] bytes(int offset, int packed) throws IOException {
-    if (kept != null && !intact()) {
+    // A security manager would be asked, and may need the very class whose loading has led here.
+    if (kept != null && !AgentPremain.hasSecurityManager() && !intact()) {
       throw new IOException(jar.getName() + " was overwritten while the JVM was running");
     }
     if (offset < 0 || packed < 0 || packed > MAX_BYTES) {
