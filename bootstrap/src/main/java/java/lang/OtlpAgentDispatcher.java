@@ -31,8 +31,8 @@ public final class OtlpAgentDispatcher {
    * Connects woven code with the agent. Only the first call does: this class is visible to every
    * class of the application.
    *
-   * @param linker {@code (Lookup, String, MethodType, String, String)CallSite}, which gives null
-   *     for a call that is to change nothing
+   * @param linker {@code (Lookup, String, MethodType, String, String, String)CallSite}, which gives
+   *     null for a call that is to change nothing
    * @param caller {@code (int, Object[])Object}
    * @throws IllegalStateException if the two are connected
    */
@@ -45,23 +45,34 @@ public final class OtlpAgentDispatcher {
   }
 
   /**
-   * The bootstrap method of every woven call (JVMS 6.5, invokedynamic). It always gives a call
-   * site: one that changes nothing if the agent cannot.
+   * The bootstrap method of every woven call (JVMS 6.5, invokedynamic). It gives a call site that
+   * changes nothing if the agent cannot.
+   *
+   * @throws StackOverflowError if there is no room for any call site. The JVM keeps only a
+   *     LinkageError for ever, and comes again at the next call.
+   * @throws OutOfMemoryError likewise
    */
   public static CallSite link(
-      MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
+      MethodHandles.Lookup lookup,
+      String name,
+      MethodType type,
+      String plugin,
+      String advice,
+      String exit) {
     MethodHandle link = linker;
     if (link != null) {
       try {
-        CallSite site = (CallSite) link.invokeExact(lookup, name, type, plugin, advice);
+        CallSite site = (CallSite) link.invokeExact(lookup, name, type, plugin, advice, exit);
         if (site != null) {
           return site;
         }
+      } catch (StackOverflowError | OutOfMemoryError e) {
+        throw e;
       } catch (Throwable e) {
         // The linker counts its failures; the application gets a call that changes nothing.
       }
     }
-    return new ConstantCallSite(name.endsWith(REPLACING) ? original(type) : nothing(type));
+    return new ConstantCallSite(unchanged(name, type));
   }
 
   /** What woven code calls in class files that are too old for invokedynamic (before Java 7). */
@@ -84,6 +95,13 @@ public final class OtlpAgentDispatcher {
     } catch (Throwable e) {
       return otherwise;
     }
+  }
+
+  /**
+   * What a call is that changes nothing: it gives its last argument if it replaces, else nothing.
+   */
+  public static MethodHandle unchanged(String name, MethodType type) {
+    return name.endsWith(REPLACING) ? original(type) : nothing(type);
   }
 
   /** Takes the arguments and returns the last, which is of the type of the result. */

@@ -72,9 +72,19 @@ public final class WeavingReport {
               "the last one: " + AdviceErrors.lastError(),
               "please report it, with this line"));
     }
+    if (AdviceErrors.postponedLinks() > 0) {
+      findings.add(
+          Finding.info(
+              AdviceErrors.postponedLinks()
+                  + " times a call could not be linked for a reason that may pass; spans were missing"
+                  + " until a later call was",
+              "the last one: " + AdviceErrors.lastPostponedLink(),
+              "look for stack overflows, a full heap and class loaders that cannot read"));
+    }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("advice_errors", AdviceErrors.adviceErrors());
     tree.put("failed_links", AdviceErrors.failedLinks());
+    tree.put("postponed_links", AdviceErrors.postponedLinks());
     tree.put("classes_failed", transformed.classesFailed());
     tree.put("classes_refused", transformed.classesRefused());
     return tree;

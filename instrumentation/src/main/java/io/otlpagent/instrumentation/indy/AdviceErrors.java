@@ -13,9 +13,11 @@ public final class AdviceErrors {
 
   private static final LongAdder ADVICE = new LongAdder();
   private static final LongAdder LINKS = new LongAdder();
+  private static final LongAdder POSTPONED = new LongAdder();
   private static volatile @Nullable String last;
   private static volatile long lastNanos;
   private static volatile @Nullable String lastLink;
+  private static volatile @Nullable String lastPostponed;
 
   private AdviceErrors() {}
 
@@ -42,6 +44,21 @@ public final class AdviceErrors {
   static void failedLink(String reason) {
     LINKS.increment();
     lastLink = reason;
+  }
+
+  /** How often a woven call could not be linked for a reason that may pass. */
+  public static long postponedLinks() {
+    return POSTPONED.sum();
+  }
+
+  /** The last of those reasons; null if there was none. */
+  public static @Nullable String lastPostponedLink() {
+    return lastPostponed;
+  }
+
+  static void postponedLink(String reason) {
+    POSTPONED.increment();
+    lastPostponed = reason;
   }
 
   static void suppress(Throwable thrown) {

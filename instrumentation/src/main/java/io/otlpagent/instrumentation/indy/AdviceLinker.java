@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Links a woven call to the advice method in the plugin of the calling class's loader. Runs once a
- * call site, on the thread that makes the first call.
+ * call site, on the thread that makes the first call; again at later calls if what failed may pass.
+ *
+ * <p>An enter method and its exit are linked together: an exit that comes later takes what was made
+ * with its enter, and waits if there is nothing yet. So no span is entered that cannot be left.
  *
  * <p>The name of a call is the name of the advice method; with the suffix {@value #REPLACING} its
  * last argument is the value that the advice may replace. The name of an advice class may end with
@@ -27,6 +30,9 @@ public final class AdviceLinker {
 
   /** Stands between an advice class and the condition under which it is called. */
   public static final char IF_SUBTYPE_OF = ':';
+
+  /** What stands for the exit in the call of an exit that belongs to an enter. */
+  public static final String AFTER_ENTER = "<";
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
@@ -53,77 +59,134 @@ public final class AdviceLinker {
   /**
    * The bootstrap method behind the dispatcher.
    *
+   * @param target the advice class, perhaps with a condition
    * @return null for a call that is to change nothing
    */
   public @Nullable CallSite link(
-      MethodHandles.Lookup lookup, String name, MethodType type, String plugin, String advice) {
-    MethodHandle handle = handle(lookup.lookupClass(), name, type, plugin, advice);
-    return handle == null ? null : new ConstantCallSite(handle);
-  }
-
-  /**
-   * A handle of exactly that type which never throws; null if the calling class is not of the type
-   * that the call is for.
-   *
-   * @param caller the woven class
-   * @param target the advice class, perhaps with a condition
-   */
-  @Nullable MethodHandle handle(
-      Class<?> caller, String name, MethodType type, String plugin, String target) {
-    int condition = target.indexOf(IF_SUBTYPE_OF);
-    if (condition < 0) {
-      return handle(loader(caller), name, type, plugin, target);
-    }
-    if (!Supertypes.include(caller, target.substring(condition + 1))) {
+      MethodHandles.Lookup lookup,
+      String name,
+      MethodType type,
+      String plugin,
+      String target,
+      String exit)
+      throws ReflectiveOperationException {
+    Class<?> caller = lookup.lookupClass();
+    AdviceCall call = new AdviceCall(name, type, plugin, target, exit);
+    if (!meets(caller, call)) {
       return null;
     }
-    String advice = target.substring(0, condition);
-    MethodHandle handle = handle(loader(caller), name, type, plugin, advice);
-    plugins.counts().confirmed(plugin, caller);
-    return handle;
+    ClassLoader loader = loader(caller);
+    LinkAttempts attempts = new LinkAttempts();
+    MethodHandle linked = attempt(loader, call, attempts);
+    if (linked != null) {
+      return new ConstantCallSite(linked);
+    }
+    // It is asked at once, for the call that has led here.
+    attempts.skip();
+    return new RetryingCallSite(this, loader, call, attempts);
   }
 
   /**
-   * The same without a condition.
+   * Whether the calling class is of the type that the call is for. It stays so: a call that is not
+   * to be linked needs no question again.
+   *
+   * @param caller the woven class
+   */
+  boolean meets(Class<?> caller, AdviceCall call) {
+    if (call.condition == null) {
+      return true;
+    }
+    if (!Supertypes.include(caller, call.condition)) {
+      return false;
+    }
+    plugins.counts().confirmed(call.plugin, caller);
+    return true;
+  }
+
+  /**
+   * Counts a call that is not linked, and links it if it is time to try. Its condition is met.
    *
    * @param loader of the woven class; null for the bootstrap loader
+   * @return a handle of exactly the call's type which never throws; null if a later call may try
+   * @throws PluginRefusedException if no later call needs to try
    */
-  MethodHandle handle(
-      @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
+  @Nullable MethodHandle attempt(
+      @Nullable ClassLoader loader, AdviceCall call, LinkAttempts attempts) {
+    MethodHandle known = plugins.linked(loader, call);
+    if (known != null) {
+      plugins.counts().linked(call.plugin);
+      return known;
+    }
+    if (call.followsEnter()) {
+      // Counted where its enter is.
+      return attempts.waited() ? refuse(call, loader, "its enter is not linked") : null;
+    }
+    if (!attempts.due()) {
+      return null;
+    }
+    if (!StackRoom.enough()) {
+      return later(attempts.crowded(), call, loader, "the stack is nearly full");
+    }
     if (!Privileged.needed()) {
-      return linked(loader, name, type, plugin, advice);
+      return tried(loader, call, attempts);
     }
     return Privileged.get(
-        new PrivilegedAction<MethodHandle>() {
+        new PrivilegedAction<@Nullable MethodHandle>() {
           @Override
-          public MethodHandle run() {
-            return linked(loader, name, type, plugin, advice);
+          public @Nullable MethodHandle run() {
+            return tried(loader, call, attempts);
           }
         });
   }
 
-  private MethodHandle linked(
-      @Nullable ClassLoader loader, String name, MethodType type, String plugin, String advice) {
+  private @Nullable MethodHandle tried(
+      @Nullable ClassLoader loader, AdviceCall call, LinkAttempts attempts) {
     try {
-      boolean replacing = name.endsWith(REPLACING);
-      String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
-      Class<?> adviceClass = plugins.load(loader, plugin, advice);
-      if (Privileged.needed()) {
-        // Its first call would initialize it with the permissions of the application.
-        Class.forName(adviceClass.getName(), true, adviceClass.getClassLoader());
-      }
-      MethodHandle target = LOOKUP.unreflect(method(adviceClass, method));
-      MethodHandle linked = replacing ? replacing(target, type) : guarded(target.asType(type));
-      plugins.counts().linked(plugin);
-      return timed ? AdviceTimer.timed(linked, plugin) : linked;
+      MethodHandle linked = make(loader, call);
+      plugins.counts().linked(call.plugin);
+      return linked;
     } catch (PluginRefusedException e) {
       // Counted and explained when the plugin was refused; its other calls are no news.
       throw e;
+    } catch (ReflectiveOperationException e) {
+      return refuse(call, loader, Failure.describe(e));
     } catch (Throwable e) {
-      AdviceErrors.failedLink(
-          plugin + "." + advice + "." + name + " for " + name(loader) + ": " + Failure.describe(e));
-      throw new PluginRefusedException(advice, e);
+      plugins.forgetUnused(loader, call.plugin);
+      return later(attempts.failed(), call, loader, Failure.describe(e));
     }
+  }
+
+  private static @Nullable MethodHandle later(
+      boolean last, AdviceCall call, @Nullable ClassLoader loader, String why) {
+    if (last) {
+      return refuse(call, loader, why);
+    }
+    AdviceErrors.postponedLink(call + " for " + name(loader) + ": " + why);
+    return null;
+  }
+
+  private static MethodHandle refuse(AdviceCall call, @Nullable ClassLoader loader, String why) {
+    AdviceErrors.failedLink(call + " for " + name(loader) + ": " + why);
+    throw new PluginRefusedException(call.advice);
+  }
+
+  private MethodHandle make(@Nullable ClassLoader loader, AdviceCall call) throws Exception {
+    Class<?> advice = plugins.load(loader, call.plugin, call.advice);
+    if (call.hasExit()) {
+      AdviceCall exit = call.exit();
+      PluginClassLoaders.keep(advice, exit, handle(advice, exit));
+    }
+    return PluginClassLoaders.keep(advice, call, handle(advice, call));
+  }
+
+  private MethodHandle handle(Class<?> advice, AdviceCall call) throws Exception {
+    String name = call.name;
+    boolean replacing = name.endsWith(REPLACING);
+    String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
+    MethodHandle target = LOOKUP.unreflect(method(advice, method));
+    MethodHandle linked =
+        replacing ? replacing(target, call.type) : guarded(target.asType(call.type));
+    return timed ? AdviceTimer.timed(linked, call.plugin) : linked;
   }
 
   /** Its own {@code toString()} is foreign code. */

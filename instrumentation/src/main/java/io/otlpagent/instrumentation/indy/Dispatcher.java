@@ -63,6 +63,7 @@ public final class Dispatcher {
                     String.class,
                     MethodType.class,
                     String.class,
+                    String.class,
                     String.class))
             .bindTo(linker);
     MethodHandle call =

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.indy;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
@@ -75,7 +76,7 @@ final class LinkCheck {
         missing = owner + "." + name + descriptor;
       }
     } catch (ClassNotFoundException e) {
-      missing = owner;
+      absent(owner, e);
     } catch (LinkageError e) {
       // A signature of the type names something optional that is absent: no word about our method.
       seen.add(owner);
@@ -95,10 +96,18 @@ final class LinkCheck {
       }
       missing = owner + "." + name;
     } catch (ClassNotFoundException e) {
-      missing = owner;
+      absent(owner, e);
     } catch (LinkageError e) {
       seen.add(owner);
     }
+  }
+
+  /** A loader that cannot read says so by a cause; that is no word about the library. */
+  private void absent(String owner, ClassNotFoundException reason) {
+    if (reason.getCause() instanceof IOException) {
+      throw new IllegalStateException(owner + " cannot be read", reason);
+    }
+    missing = owner;
   }
 
   private static boolean declares(Class<?> type, String name, String descriptor) {

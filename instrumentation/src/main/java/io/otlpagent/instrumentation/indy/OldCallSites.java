@@ -114,9 +114,9 @@ public final class OldCallSites {
     }
 
     /** The number of a call, which is the same each time that the class is woven. */
-    public int number(String method, MethodType type, String plugin, String advice) {
-      String call = name + ' ' + plugin + '.' + advice + '.' + method + type;
-      return OldCallSites.this.number(this, call, new Site(this, method, type, plugin, advice));
+    public int number(String method, MethodType type, String plugin, String target, String exit) {
+      AdviceCall call = new AdviceCall(method, type, plugin, target, exit);
+      return OldCallSites.this.number(this, name + ' ' + call.identity(), new Site(this, call));
     }
   }
 
@@ -125,34 +125,33 @@ public final class OldCallSites {
 
     private final @Nullable WeakReference<ClassLoader> loader;
     private final String caller;
-    private final String method;
-    private final MethodType type;
-    private final String plugin;
-    private final String advice;
+    private final AdviceCall call;
+    private final LinkAttempts attempts = new LinkAttempts();
     private volatile @Nullable WeakReference<MethodHandle> handle;
     private volatile boolean refused;
+    private volatile boolean met;
     private volatile boolean pointless;
 
-    Site(Caller caller, String method, MethodType type, String plugin, String advice) {
+    Site(Caller caller, AdviceCall call) {
       this.loader = caller.loader == null ? null : new WeakReference<>(caller.loader);
       this.caller = caller.name;
-      this.method = method;
-      this.type = type;
-      this.plugin = plugin;
-      this.advice = advice;
+      this.call = call;
     }
 
     boolean isGone() {
       return loader != null && loader.get() == null;
     }
 
-    /** What the call is linked to; null if it is to change nothing. */
+    /**
+     * What the call is linked to; null if it is to change nothing. Throws if it is not linked,
+     * which the dispatcher answers by changing nothing too.
+     */
     @Nullable MethodHandle handle() throws ClassNotFoundException {
       WeakReference<MethodHandle> reference = handle;
       MethodHandle linked = reference == null ? null : reference.get();
       if (linked == null && !pointless) {
         if (refused) {
-          throw new PluginRefusedException(advice, new LinkageError(advice));
+          throw new PluginRefusedException(call.advice);
         }
         linked = link(loader == null ? null : loader.get());
         handle = new WeakReference<>(linked);
@@ -163,28 +162,38 @@ public final class OldCallSites {
 
     /** The result of a call that changes nothing. */
     @Nullable Object unchanged(@Nullable Object[] arguments) {
-      return method.endsWith(AdviceLinker.REPLACING) ? arguments[arguments.length - 1] : null;
+      return call.name.endsWith(AdviceLinker.REPLACING) ? arguments[arguments.length - 1] : null;
     }
 
     private @Nullable MethodHandle link(@Nullable ClassLoader loader)
         throws ClassNotFoundException {
-      try {
-        // The class is running, so the JVM knows it and asks no class loader.
-        Class<?> type = Class.forName(caller, false, loader);
-        MethodHandle handle = linker.handle(type, method, this.type, plugin, advice);
-        if (handle == null) {
+      if (!met) {
+        if (!linker.meets(caller(loader), call)) {
           return null;
         }
-        MethodHandle linked =
-            handle
-                .asSpreader(Object[].class, this.type.parameterCount())
-                .asType(MethodType.methodType(Object.class, Object[].class));
-        Linked.HANDLES.get(type).add(linked);
-        return linked;
+        met = true;
+      }
+      MethodHandle linked;
+      try {
+        linked = linker.attempt(loader, call, attempts);
       } catch (PluginRefusedException e) {
         refused = true;
         throw e;
       }
+      if (linked == null) {
+        throw new PluginRefusedException(call.advice);
+      }
+      MethodHandle spread =
+          linked
+              .asSpreader(Object[].class, call.type.parameterCount())
+              .asType(MethodType.methodType(Object.class, Object[].class));
+      Linked.HANDLES.get(caller(loader)).add(spread);
+      return spread;
+    }
+
+    /** The class is running, so the JVM knows it and asks no class loader. */
+    private Class<?> caller(@Nullable ClassLoader loader) throws ClassNotFoundException {
+      return Class.forName(caller, false, loader);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.otlpagent.instrumentation.indy;
 
+import java.lang.invoke.MethodHandle;
 import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,12 @@ final class PluginClassLoader extends ClassLoader {
   private final ClassLoader agent;
   private final @Nullable ClassLoader application;
   private final String prefix;
+
+  /** What calls are linked to, so that the same call of another method is linked to the same. */
+  private final Map<String, MethodHandle> linked = new ConcurrentHashMap<>();
+
+  // Guarded by linked.
+  private boolean abandoned;
 
   /**
    * @param agent the loader of the agent's own classes, which also has the plugin's bytes
@@ -52,7 +61,17 @@ final class PluginClassLoader extends ClassLoader {
       return application.loadClass(name);
     } catch (ClassNotFoundException e) {
       // A filtering loader (OSGi) hides types of the JDK that the library itself was not given.
+      return ofAgent(name, e);
+    }
+  }
+
+  private Class<?> ofAgent(String name, ClassNotFoundException reason)
+      throws ClassNotFoundException {
+    try {
       return agent.loadClass(name);
+    } catch (ClassNotFoundException e) {
+      // The application's loader knows more about it: it may be that it could not read.
+      throw reason;
     }
   }
 
@@ -75,6 +94,37 @@ final class PluginClassLoader extends ClassLoader {
         throw e;
       }
       return ofAnotherThread;
+    }
+  }
+
+  /** Null if there is none yet, or none for the exit that the call needs. */
+  @Nullable MethodHandle linked(AdviceCall call) {
+    MethodHandle known = linked.get(call.key());
+    boolean usable = known == null || !call.hasExit() || linked.containsKey(call.exit().key());
+    return usable ? known : null;
+  }
+
+  /**
+   * The handle that the call is linked to from now on, which may be another thread's.
+   *
+   * @throws IllegalStateException if another thread has abandoned this loader meanwhile: an exit
+   *     would not find what its enter was linked to
+   */
+  MethodHandle keep(AdviceCall call, MethodHandle made) {
+    synchronized (linked) {
+      if (abandoned) {
+        throw new IllegalStateException("the plugin is loaded again");
+      }
+      MethodHandle kept = linked.putIfAbsent(call.key(), made);
+      return kept == null ? made : kept;
+    }
+  }
+
+  /** Whether no call is linked to it, and none will be. */
+  boolean abandon() {
+    synchronized (linked) {
+      abandoned = abandoned || linked.isEmpty();
+      return abandoned;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.indy;
 
 import io.otlpagent.instrumentation.util.WeakMap;
+import java.lang.invoke.MethodHandle;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
@@ -62,9 +63,36 @@ public final class PluginClassLoaders {
     String missing = found.check(adviceClass);
     if (missing != null) {
       counts.refused(plugin, missing);
-      throw new PluginRefusedException(missing, new LinkageError(missing));
+      throw new PluginRefusedException(missing);
     }
-    return adviceClass;
+    // Here is room for it, at the first call of a method of the class there may be none.
+    return Class.forName(adviceClass.getName(), true, adviceClass.getClassLoader());
+  }
+
+  /**
+   * What a call of the same kind has been linked to; null if there was none yet.
+   *
+   * @param loader null for the bootstrap loader
+   * @throws PluginRefusedException if there never will be
+   */
+  @Nullable MethodHandle linked(@Nullable ClassLoader loader, AdviceCall call) {
+    Plugin plugin = plugin(loader, call.plugin);
+    PluginClassLoader classLoader = plugin.existing();
+    MethodHandle linked = classLoader == null ? null : classLoader.linked(call);
+    if (linked == null && plugin.missing != null) {
+      throw new PluginRefusedException(plugin.missing);
+    }
+    return linked;
+  }
+
+  /** The handle that the call is linked to from now on, which may be another thread's. */
+  static MethodHandle keep(Class<?> advice, AdviceCall call, MethodHandle made) {
+    return ((PluginClassLoader) advice.getClassLoader()).keep(call, made);
+  }
+
+  /** Begins anew with classes that may have failed to be initialized, if nothing refers to them. */
+  void forgetUnused(@Nullable ClassLoader loader, String plugin) {
+    plugin(loader, plugin).forgetUnused();
   }
 
   private synchronized Plugin plugin(@Nullable ClassLoader loader, String name) {
@@ -109,6 +137,18 @@ public final class PluginClassLoaders {
       }
       classLoader = new WeakReference<>(made);
       return made;
+    }
+
+    synchronized @Nullable PluginClassLoader existing() {
+      return classLoader == null ? null : classLoader.get();
+    }
+
+    synchronized void forgetUnused() {
+      PluginClassLoader existing = existing();
+      if (existing != null && existing.abandon()) {
+        classLoader = null;
+        checked.clear();
+      }
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.otlpagent.instrumentation.indy;
 
-/** A plugin stays out of an application class loader. Caught by the dispatcher. */
+/** A call stays unlinked for good, such as all of a plugin that does not fit its library. */
 final class PluginRefusedException extends RuntimeException {
 
-  PluginRefusedException(String message, Throwable cause) {
-    super(message, cause, false, false);
+  PluginRefusedException(String message) {
+    super(message, null, false, false);
   }
 }

@@ -12,6 +12,11 @@ interface AdviceCalls {
   /** Called with each argument on top of the stack. */
   void argument(MethodVisitor code, int position, Type type);
 
-  /** Makes the call and leaves its result, if it has one, on the stack. */
-  void end(MethodVisitor code, String name, Type result, Type[] arguments);
+  /**
+   * Makes the call and leaves its result, if it has one, on the stack.
+   *
+   * @param exit what {@link io.otlpagent.instrumentation.indy.AdviceLinker} links with it: name and
+   *     descriptor of the exit that an enter method needs, and what stands for it in the exit
+   */
+  void end(MethodVisitor code, String name, Type result, Type[] arguments, String exit);
 }

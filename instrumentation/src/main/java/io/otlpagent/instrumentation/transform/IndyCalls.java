@@ -16,7 +16,8 @@ final class IndyCalls implements AdviceCalls {
           DISPATCHER,
           "link",
           "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-              + "Ljava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+              + "Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)"
+              + "Ljava/lang/invoke/CallSite;",
           false);
 
   private final String plugin;
@@ -34,8 +35,8 @@ final class IndyCalls implements AdviceCalls {
   public void argument(MethodVisitor code, int position, Type type) {}
 
   @Override
-  public void end(MethodVisitor code, String name, Type result, Type[] arguments) {
+  public void end(MethodVisitor code, String name, Type result, Type[] arguments, String exit) {
     code.visitInvokeDynamicInsn(
-        name, Type.getMethodDescriptor(result, arguments), LINK, plugin, advice);
+        name, Type.getMethodDescriptor(result, arguments), LINK, plugin, advice, exit);
   }
 }

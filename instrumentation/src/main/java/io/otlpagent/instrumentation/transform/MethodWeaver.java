@@ -1,6 +1,5 @@
 package io.otlpagent.instrumentation.transform;
 
-import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.transform.AdviceMethods.AdviceMethod;
 import java.util.Arrays;
 import net.bytebuddy.jar.asm.Label;
@@ -19,7 +18,6 @@ final class MethodWeaver extends MethodVisitor {
   /** What a class file can say of a method's stack and variables (JVMS 4.7.3). */
   private static final int MAX = 65535;
 
-  private static final Type OBJECT = Type.getObjectType("java/lang/Object");
   private static final Type THROWABLE = Type.getObjectType("java/lang/Throwable");
 
   private final WovenMethod method;
@@ -35,6 +33,7 @@ final class MethodWeaver extends MethodVisitor {
   private final @Nullable Type state;
   private final AddedVariables added;
   private final @Nullable String before;
+  private final AdviceSignatures signatures;
   private final Label start = new Label();
   private final Label end = new Label();
 
@@ -68,6 +67,7 @@ final class MethodWeaver extends MethodVisitor {
     this.calls = calls;
     this.before = late ? method.before : null;
     this.state = stateType();
+    this.signatures = new AdviceSignatures(argumentTypes, returnType, state);
     boolean keepsSelf = !constructor && uses(exit, AdviceMethods.Source.THIS);
     this.added = new AddedVariables(maxLocals, keepsSelf ? type : null, state);
     if (isStatic && (keepsSelf || uses(enter, AdviceMethods.Source.THIS))) {
@@ -79,15 +79,11 @@ final class MethodWeaver extends MethodVisitor {
     boolean kept = exit != null || replace != null;
     return enter == null || !kept || enter.returnType.getSort() == Type.VOID
         ? null
-        : generalized(enter.returnType);
+        : AdviceSignatures.generalized(enter.returnType);
   }
 
   private static boolean uses(@Nullable AdviceMethod method, AdviceMethods.Source source) {
     return method != null && Arrays.asList(method.sources).contains(source);
-  }
-
-  private static Type generalized(Type type) {
-    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY ? OBJECT : type;
   }
 
   private boolean handles() {
@@ -104,7 +100,7 @@ final class MethodWeaver extends MethodVisitor {
     if (before == null) {
       enter();
     } else if (state != null) {
-      nothing(state);
+      variableOrNothing(state, -1);
       super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
     }
     if (replace != null) {
@@ -142,69 +138,58 @@ final class MethodWeaver extends MethodVisitor {
 
   /** Loads what an advice method asks for and calls it. */
   private void call(AdviceMethod advice, int returned, int thrown) {
-    boolean replaces = advice.replaces();
-    int count = advice.sources.length + (replaces ? 1 : 0);
-    Type[] types = new Type[count];
-    calls.begin(mv, count);
-    for (int i = 0; i < count; i++) {
-      boolean original = i == advice.sources.length;
-      types[i] = original ? loadOriginal(advice, returned) : load(advice, i, returned, thrown);
+    Type[] types = signatures.arguments(advice);
+    calls.begin(mv, types.length);
+    for (int i = 0; i < types.length; i++) {
+      if (i == advice.sources.length) {
+        loadOriginal(advice, returned);
+      } else {
+        load(advice, i, returned, thrown);
+      }
       calls.argument(mv, i, types[i]);
     }
-    Type result = replaces ? OBJECT : generalized(advice.returnType);
-    String name = replaces ? advice.name + AdviceLinker.REPLACING : advice.name;
-    calls.end(mv, name, result, types);
+    String partner = signatures.partner(advice, enter, exit);
+    Type result = AdviceSignatures.result(advice);
+    calls.end(mv, AdviceSignatures.name(advice), result, types, partner);
   }
 
-  private Type loadOriginal(AdviceMethod advice, int returned) {
+  private void loadOriginal(AdviceMethod advice, int returned) {
     int variable = advice.replacesReturn ? returned : slot(advice.replacesArgument);
     super.visitVarInsn(Opcodes.ALOAD, variable);
-    return OBJECT;
   }
 
-  private Type load(AdviceMethod advice, int parameter, int returned, int thrown) {
+  private void load(AdviceMethod advice, int parameter, int returned, int thrown) {
     switch (advice.sources[parameter]) {
       case THIS:
         super.visitVarInsn(Opcodes.ALOAD, added.keepsSelf() ? added.self() : 0);
-        return OBJECT;
+        break;
       case ARGUMENT:
         int argument = advice.arguments[parameter];
-        return variable(argumentTypes[argument], slot(argument));
+        variable(argumentTypes[argument], slot(argument));
+        break;
       case ENTER:
-        return state == null ? nothing(OBJECT) : variable(state, added.state());
+        variableOrNothing(state == null ? THROWABLE : state, state == null ? -1 : added.state());
+        break;
       case RETURN:
-        return returned < 0 ? nothing(returnType) : variable(returnType, returned);
+        variableOrNothing(returnType, returned);
+        break;
       default:
-        return thrown < 0 ? nothing(THROWABLE) : variable(THROWABLE, thrown);
+        variableOrNothing(THROWABLE, thrown);
+        break;
     }
   }
 
-  private Type variable(Type type, int variable) {
+  private void variable(Type type, int variable) {
     super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
-    return generalized(type);
   }
 
-  /** Null or zero, for what there is not. */
-  private Type nothing(Type type) {
-    switch (type.getSort()) {
-      case Type.VOID:
-      case Type.OBJECT:
-      case Type.ARRAY:
-        super.visitInsn(Opcodes.ACONST_NULL);
-        return OBJECT;
-      case Type.LONG:
-        super.visitInsn(Opcodes.LCONST_0);
-        return type;
-      case Type.FLOAT:
-        super.visitInsn(Opcodes.FCONST_0);
-        return type;
-      case Type.DOUBLE:
-        super.visitInsn(Opcodes.DCONST_0);
-        return type;
-      default:
-        super.visitInsn(Opcodes.ICONST_0);
-        return type;
+  /** Null or zero, if there is no variable. */
+  private void variableOrNothing(Type type, int variable) {
+    if (variable >= 0) {
+      variable(type, variable);
+      return;
     }
+    super.visitInsn(AdviceSignatures.zero(type));
   }
 
   private int slot(int argument) {

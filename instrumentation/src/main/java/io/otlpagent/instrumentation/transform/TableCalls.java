@@ -45,11 +45,11 @@ final class TableCalls implements AdviceCalls {
   }
 
   @Override
-  public void end(MethodVisitor code, String name, Type result, Type[] arguments) {
+  public void end(MethodVisitor code, String name, Type result, Type[] arguments, String exit) {
     MethodType type =
         MethodType.fromMethodDescriptorString(
             Type.getMethodDescriptor(result, arguments), Object.class.getClassLoader());
-    code.visitLdcInsn(caller.number(name, type, plugin, advice));
+    code.visitLdcInsn(caller.number(name, type, plugin, advice, exit));
     code.visitInsn(Opcodes.SWAP);
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC,

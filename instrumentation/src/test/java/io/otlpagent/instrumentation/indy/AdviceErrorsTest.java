@@ -57,8 +57,11 @@ final class AdviceErrorsTest {
 
     assertThatThrownBy(
             () ->
-                linker.handle(
-                    loader, "enter", MethodType.methodType(void.class), "a.plugin", "Absent"))
+                linker.attempt(
+                    loader,
+                    new AdviceCall(
+                        "enter", MethodType.methodType(void.class), "a.plugin", "Absent", ""),
+                    new LinkAttempts()))
         .isInstanceOf(PluginRefusedException.class);
 
     assertThat(AdviceErrors.lastFailedLink()).contains(loader.getClass().getName() + "@");

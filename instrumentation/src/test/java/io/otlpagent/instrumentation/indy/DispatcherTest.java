@@ -93,9 +93,16 @@ final class DispatcherTest {
                 String.class,
                 MethodType.class,
                 String.class,
+                String.class,
                 String.class)
             .invoke(
-                null, MethodHandles.lookup(), name, type, "io.otlpagent", "AdviceThatIsNotThere");
+                null,
+                MethodHandles.lookup(),
+                name,
+                type,
+                "io.otlpagent",
+                "AdviceThatIsNotThere",
+                "");
   }
 
   private static Object call(String method, Object[] arguments) throws Exception {

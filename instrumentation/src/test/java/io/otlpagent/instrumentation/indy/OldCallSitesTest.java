@@ -72,7 +72,7 @@ final class OldCallSitesTest {
 
   private int number(ClassLoader loader, String caller, String method) {
     int number =
-        sites.caller(loader, "com.example." + caller).number(method, TYPE, "plugin", "Advice");
+        sites.caller(loader, "com.example." + caller).number(method, TYPE, "plugin", "Advice", "");
     highest = Math.max(highest, number);
     return number;
   }

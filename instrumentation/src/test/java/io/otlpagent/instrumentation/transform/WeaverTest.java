@@ -161,7 +161,7 @@ class WeaverTest {
   void aClassFileOfJava5CallsANumberBeyondThoseOfAShort() throws Exception {
     OldCallSites.Caller other = SpanRecorder.oldCallSites().caller(null, "of.another.Driver");
     for (int i = 0; i <= Short.MAX_VALUE; i++) {
-      other.number("call" + i, MethodType.methodType(void.class), "plugin", "Advice");
+      other.number("call" + i, MethodType.methodType(void.class), "plugin", "Advice", "");
     }
 
     Object woven = woven(RecordingAdvice.class, "wide", "(JI)J", JAVA_5);
