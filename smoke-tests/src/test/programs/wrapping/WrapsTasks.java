@@ -34,7 +34,7 @@ public class WrapsTasks {
     port = server.getAddress().getPort();
     try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:tasks");
         Statement statement = connection.createStatement()) {
-      statement.execute("create alias submits for 'WrapsTasks.submits'");
+      statement.execute("create alias submits for \"WrapsTasks.submits\"");
       statement.execute("call submits()");
     }
     server.stop(0);

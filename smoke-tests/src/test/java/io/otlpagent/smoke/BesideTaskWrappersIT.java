@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BesideTaskWrappersIT {
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void spanReachesTheTaskThatAnAgentInFrontHasWrapped(JavaHome home) throws Exception {
     check(home, true);
   }
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#some")
   void spanReachesTheTaskThatAnAgentBehindHasWrapped(JavaHome home) throws Exception {
     check(home, false);
   }
 
   private static void check(JavaHome home, boolean inFront) throws Exception {
-    String classPath = Programs.compile("wrapping", "wrapping", 8, false, Programs.h2());
+    String classPath = Programs.compile("wrapping", "wrapping", 8, false, Programs.databases());
     String wrapper = "-javaagent:" + Programs.server("agents").get(0);
     try (Receiver receiver = new Receiver()) {
       JavaCommand command =

@@ -19,6 +19,10 @@ final class Jdks {
     return Stream.of(all.get(0), JavaHome.running(), all.get(all.size() - 1)).distinct().toList();
   }
 
+  static List<JavaHome> someFrom11() {
+    return some().stream().filter(home -> home.feature() >= 11).toList();
+  }
+
   static List<JavaHome> from11() {
     return from(11);
   }
