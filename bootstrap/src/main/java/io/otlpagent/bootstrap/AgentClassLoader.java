@@ -35,10 +35,13 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
   }
 
   private final ClassArchive classes;
+  // Asked itself, the superclass may want a permission of whoever calls.
+  private final ClassLoader parent;
 
   private AgentClassLoader(ClassArchive classes, ClassLoader parent) {
     super(parent);
     this.classes = classes;
+    this.parent = parent;
   }
 
   /** A loader beside the application's: its parent has the JDK's classes and nothing else. */
@@ -111,7 +114,7 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
   public @Nullable InputStream getResourceAsStream(String name) {
     // The index knows hash codes only, so that a foreign name may have the one of a class of ours.
     byte[] bytes = isOwn(name) ? read(name) : null;
-    return bytes == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    return bytes == null ? parent.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
   private static boolean isOwn(String name) {
@@ -124,11 +127,11 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
    */
   @Override
   public @Nullable URL getResource(String name) {
-    return getParent().getResource(name);
+    return parent.getResource(name);
   }
 
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
-    return getParent().getResources(name);
+    return parent.getResources(name);
   }
 }

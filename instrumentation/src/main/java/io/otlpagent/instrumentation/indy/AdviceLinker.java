@@ -112,6 +112,20 @@ public final class AdviceLinker {
    */
   @Nullable MethodHandle attempt(
       @Nullable ClassLoader loader, AdviceCall call, LinkAttempts attempts) {
+    if (!Privileged.needed()) {
+      return attempted(loader, call, attempts);
+    }
+    return Privileged.get(
+        new PrivilegedAction<@Nullable MethodHandle>() {
+          @Override
+          public @Nullable MethodHandle run() {
+            return attempted(loader, call, attempts);
+          }
+        });
+  }
+
+  private @Nullable MethodHandle attempted(
+      @Nullable ClassLoader loader, AdviceCall call, LinkAttempts attempts) {
     MethodHandle known = plugins.linked(loader, call);
     if (known != null) {
       plugins.counts().linked(call.plugin);
@@ -127,16 +141,7 @@ public final class AdviceLinker {
     if (!StackRoom.enough()) {
       return later(attempts.crowded(), call, loader, "the stack is nearly full");
     }
-    if (!Privileged.needed()) {
-      return tried(loader, call, attempts);
-    }
-    return Privileged.get(
-        new PrivilegedAction<@Nullable MethodHandle>() {
-          @Override
-          public @Nullable MethodHandle run() {
-            return tried(loader, call, attempts);
-          }
-        });
+    return tried(loader, call, attempts);
   }
 
   private @Nullable MethodHandle tried(
