@@ -34,7 +34,7 @@ final class DoctorIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#all")
+  @MethodSource("io.otlpagent.smoke.Jdks#from11")
   void healthyJvmIsHealthy(JavaHome each) throws Exception {
     try (Receiver receiver = new Receiver();
         AgentProcess process = new AgentProcess(waits(underAgent(each, receiver.endpoint())))) {

@@ -92,13 +92,19 @@ final class ProcFiles {
     }
   }
 
-  /** Whether it has a thread of that name, of which the kernel keeps 15 characters. */
+  /**
+   * Whether it has a thread of that name, of which the kernel keeps 15 characters: the first ones,
+   * or from Java 26 on seven, two dots and the last six.
+   */
   boolean hasThread(String name) {
-    String kept = name.length() > 15 ? name.substring(0, 15) : name;
+    boolean isShort = name.length() <= 15;
+    String first = isShort ? name : name.substring(0, 15);
+    String ends = isShort ? name : name.substring(0, 7) + ".." + name.substring(name.length() - 6);
     File[] tasks = new File(folder, "task").listFiles();
     if (tasks != null) {
       for (File task : tasks) {
-        if (text(new File(task, "comm")).trim().equals(kept)) {
+        String kept = text(new File(task, "comm")).trim();
+        if (kept.equals(first) || kept.equals(ends)) {
           return true;
         }
       }
