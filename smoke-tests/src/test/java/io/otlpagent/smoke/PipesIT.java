@@ -44,7 +44,7 @@ final class PipesIT {
     try (Receiver receiver = new Receiver();
         AgentProcess process = run(receiver.endpoint().replace("http:", "https:"), settings)) {
       assertThat(process.err())
-          .contains("otlp.headers_file: " + pipe())
+          .contains("OTLP_OTLP_HEADERS_FILE: " + pipe() + " cannot be read")
           .contains(pipe() + " is not a regular file")
           .contains("lost 1");
     }
