@@ -39,7 +39,13 @@ public final class ExecutorsModule extends InstrumentationModule {
   public List<TypeInstrumentation> types() {
     List<TypeInstrumentation> types = new ArrayList<>();
     Collections.addAll(types, threadPool(), scheduledPool(), perTask(), forkJoinPool());
-    Collections.addAll(types, forkJoin(), futureTask());
+    Collections.addAll(types, forkJoin(), cancelled("FutureTask"));
+    // Those that are cancelled in their own way, in Java 17 to 21 and from 22 on.
+    Collections.addAll(types, cancelled("ForkJoinTask$AdaptedInterruptibleCallable"));
+    Collections.addAll(types, cancelled("ForkJoinPool$InvokeAnyTask"));
+    Collections.addAll(types, cancelled("ForkJoinTask$InterruptibleTask"));
+    Collections.addAll(types, cancelled("ForkJoinTask$InvokeAnyTask"));
+    Collections.addAll(types, cancelled("DelayScheduler$ScheduledForkJoinTask"));
     Collections.addAll(types, async("AsyncSupply", SUPPLIER), async("AsyncRun", RUNNABLE));
     String one = "(" + EXECUTOR + FUTURE + FUTURE;
     String two = one + FUTURE;
@@ -119,8 +125,8 @@ public final class ExecutorsModule extends InstrumentationModule {
         on("doExec", "()V").call("ForkJoinExecAdvice"));
   }
 
-  private static TypeInstrumentation futureTask() {
-    return named(CONCURRENT + "FutureTask", on("cancel", "(Z)Z").call("DropAdvice"));
+  private static TypeInstrumentation cancelled(String name) {
+    return named(CONCURRENT + name, on("cancel", "(Z)Z").call("DropAdvice"));
   }
 
   private static TypeInstrumentation async(String name, String parameter) {
