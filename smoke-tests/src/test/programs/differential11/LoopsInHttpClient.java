@@ -9,8 +9,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 
-/** Bodies that fail with exceptions whose causes do not end; the caller gets them all the same. */
+/**
+ * Bodies that fail with exceptions whose causes do not end; the caller gets them all the same. From
+ * Java 26 on the client itself looks for the first cause that is not a {@code CompletionException},
+ * for ever if there is none, so that there is one in each circle.
+ */
 public class LoopsInHttpClient {
+
+  private static final boolean CLIENT_LOOPS = Runtime.version().feature() >= 26;
 
   public static void main(String[] args) throws Exception {
     HttpServer server =
@@ -21,7 +27,7 @@ public class LoopsInHttpClient {
     HttpClient client = HttpClient.newHttpClient();
     Failure first = new Failure("first");
     Failure second = new Failure("second");
-    first.initCause(second);
+    first.initCause(CLIENT_LOOPS ? new IllegalStateException("between", second) : second);
     second.initCause(first);
     Failure[] failures = {first, new Endless(), new Failing(), new Failure("plain")};
 
@@ -77,7 +83,7 @@ public class LoopsInHttpClient {
 
     @Override
     public synchronized Throwable getCause() {
-      return new Endless();
+      return CLIENT_LOOPS ? new IllegalStateException("between", new Endless()) : new Endless();
     }
   }
 

@@ -60,10 +60,6 @@ final class DifferentialIT {
             home ->
                 PROGRAMS.stream()
                     .filter(program -> program.oldestJdk() <= home.feature())
-                    // Early access: with the agent this one does not end there yet.
-                    .filter(
-                        program ->
-                            home.feature() < 28 || !program.main().equals("LoopsInHttpClient"))
                     .map(program -> Arguments.of(program.main(), home, program)));
   }
 
