@@ -14,6 +14,7 @@ public final class MethodAdvice {
   private final String descriptor;
   private final String advice;
   private final @Nullable String before;
+  private final boolean failuresOnly;
   private final boolean companion;
 
   private MethodAdvice(Target target, String advice, boolean companion) {
@@ -21,12 +22,13 @@ public final class MethodAdvice {
     this.descriptor = target.descriptor;
     this.advice = advice;
     this.before = target.before;
+    this.failuresOnly = target.failuresOnly;
     this.companion = companion;
   }
 
   /** The method to weave, by name and JVM descriptor. */
   public static Target on(String method, String descriptor) {
-    return new Target(method, descriptor, null);
+    return new Target(method, descriptor, null, false);
   }
 
   public String method() {
@@ -47,12 +49,17 @@ public final class MethodAdvice {
    * names so common, such as {@code close()}, that half of all classes would have to be examined.
    */
   public MethodAdvice companion() {
-    return new MethodAdvice(new Target(method, descriptor, before), advice, true);
+    return new MethodAdvice(new Target(method, descriptor, before, failuresOnly), advice, true);
   }
 
   /** The call in the method before which it is entered; null for its first instruction. */
   public @Nullable String before() {
     return before;
+  }
+
+  /** Whether only a method that throws leaves through the advice. */
+  public boolean failuresOnly() {
+    return failuresOnly;
   }
 
   /** Whether the method alone does not make its class a candidate. */
@@ -71,11 +78,14 @@ public final class MethodAdvice {
     private final String method;
     private final String descriptor;
     private final @Nullable String before;
+    private final boolean failuresOnly;
 
-    private Target(String method, String descriptor, @Nullable String before) {
+    private Target(
+        String method, String descriptor, @Nullable String before, boolean failuresOnly) {
       this.method = method;
       this.descriptor = descriptor;
       this.before = before;
+      this.failuresOnly = failuresOnly;
     }
 
     /**
@@ -86,7 +96,15 @@ public final class MethodAdvice {
      * @param call the called method, as in {@code java/lang/Object.hashCode()I}
      */
     public Target before(String call) {
-      return new Target(method, descriptor, call);
+      return new Target(method, descriptor, call, failuresOnly);
+    }
+
+    /**
+     * Calls the exit advice only where the method throws: one that returns costs nothing, and links
+     * nothing. The exit advice must have an {@code onThrowable}; of no use in constructors.
+     */
+    public Target whenItThrows() {
+      return new Target(method, descriptor, before, true);
     }
 
     /**

@@ -1,50 +1,66 @@
 package io.otlpagent.instrumentation.transform;
 
+import io.otlpagent.instrumentation.transform.AdviceMethods.AdviceMethod;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local variables that a woven method has in addition to its own: {@code this} and the value of
- * the enter method, which last until the exit, and above them one for what is returned or thrown.
- * They stand above all others, since a compiler may use any variable of the method, {@code this}
- * included, for something else.
+ * The local variables that a woven method has in addition to its own: {@code this}, arguments and
+ * the value of the enter method, which last until the exit, and above them one for what is returned
+ * or thrown. They stand above all others, since a compiler may use any variable of the method,
+ * {@code this} included, for something else.
  */
 final class AddedVariables {
 
   private final int first;
-  private final @Nullable String self;
-  private final @Nullable Type state;
+  private final List<Type> kept = new ArrayList<>();
+  private int next;
 
   /**
    * @param first the number of variables that the method has without us
-   * @param self the type of the kept {@code this}; null if it is not kept
-   * @param state the type of the kept value of the enter method; null if none is kept
    */
-  AddedVariables(int first, @Nullable String self, @Nullable Type state) {
+  AddedVariables(int first) {
     this.first = first;
-    this.self = self;
-    this.state = state;
+    this.next = first;
   }
 
-  boolean keepsSelf() {
-    return self != null;
+  /**
+   * Has one more value kept until the exit. Called before the first instruction is rewritten.
+   *
+   * @return the index of its variable
+   */
+  int keep(Type type) {
+    int variable = next;
+    kept.add(type);
+    next += type.getSize();
+    return variable;
   }
 
-  /** Where {@code this} is kept. */
-  int self() {
-    return first;
-  }
-
-  /** Where the value of the enter method is kept. */
-  int state() {
-    return first + (self == null ? 0 : 1);
+  /**
+   * Has those arguments kept that an exit method asks for.
+   *
+   * @param types of the arguments of the woven method
+   * @return the variables by argument, -1 for those that are not kept
+   */
+  int[] keepArguments(@Nullable AdviceMethod exit, Type[] types) {
+    int[] variables = new int[types.length];
+    Arrays.fill(variables, -1);
+    for (int i = 0; exit != null && i < exit.sources.length; i++) {
+      int argument = exit.arguments[i];
+      if (exit.sources[i] == AdviceMethods.Source.ARGUMENT && variables[argument] < 0) {
+        variables[argument] = keep(types[argument]);
+      }
+    }
+    return variables;
   }
 
   /** Where a value that is returned or thrown waits for the advice to be called. */
   int passing() {
-    return state() + (state == null ? 0 : state.getSize());
+    return next;
   }
 
   /** How many local variables the woven method has. */
@@ -54,7 +70,7 @@ final class AddedVariables {
 
   /** Whether every frame of the method has to name what is kept. */
   boolean inFrames() {
-    return self != null || state != null;
+    return !kept.isEmpty();
   }
 
   /**
@@ -67,16 +83,12 @@ final class AddedVariables {
     for (int i = 0; i < count; i++) {
       slots += local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE ? 2 : 1;
     }
-    int kept = (self == null ? 0 : 1) + (state == null ? 0 : 1);
-    int unused = kept == 0 ? 0 : first - slots;
-    Object[] all = Arrays.copyOf(local, count + unused + kept);
+    int unused = kept.isEmpty() ? 0 : first - slots;
+    Object[] all = Arrays.copyOf(local, count + unused + kept.size());
     Arrays.fill(all, count, count + unused, Opcodes.TOP);
-    int next = count + unused;
-    if (self != null) {
-      all[next++] = self;
-    }
-    if (state != null) {
-      all[next] = frameType(state);
+    int at = count + unused;
+    for (Type type : kept) {
+      all[at++] = frameType(type);
     }
     return all;
   }
@@ -90,6 +102,7 @@ final class AddedVariables {
       case Type.DOUBLE:
         return Opcodes.DOUBLE;
       case Type.OBJECT:
+      case Type.ARRAY:
         return type.getInternalName();
       default:
         return Opcodes.INTEGER;

@@ -32,6 +32,9 @@ final class MethodWeaver extends MethodVisitor {
   private final AdviceCalls calls;
   private final @Nullable Type state;
   private final AddedVariables added;
+  private final int keptSelf;
+  private final int[] keptArguments;
+  private final int keptState;
   private final @Nullable String before;
   private final AdviceSignatures signatures;
   private final Label start = new Label();
@@ -69,7 +72,10 @@ final class MethodWeaver extends MethodVisitor {
     this.state = stateType();
     this.signatures = new AdviceSignatures(argumentTypes, returnType, state);
     boolean keepsSelf = !constructor && uses(exit, AdviceMethods.Source.THIS);
-    this.added = new AddedVariables(maxLocals, keepsSelf ? type : null, state);
+    this.added = new AddedVariables(maxLocals);
+    this.keptSelf = keepsSelf ? added.keep(Type.getObjectType(type)) : -1;
+    this.keptArguments = added.keepArguments(constructor ? null : exit, argumentTypes);
+    this.keptState = state == null ? -1 : added.keep(state);
     if (isStatic && (keepsSelf || uses(enter, AdviceMethods.Source.THIS))) {
       throw new UnweavableMethodException(method, "is static");
     }
@@ -93,15 +99,21 @@ final class MethodWeaver extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
-    if (added.keepsSelf()) {
+    if (keptSelf >= 0) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
-      super.visitVarInsn(Opcodes.ASTORE, added.self());
+      super.visitVarInsn(Opcodes.ASTORE, keptSelf);
+    }
+    for (int i = 0; i < keptArguments.length; i++) {
+      if (keptArguments[i] >= 0) {
+        variable(argumentTypes[i], slot(i));
+        super.visitVarInsn(argumentTypes[i].getOpcode(Opcodes.ISTORE), keptArguments[i]);
+      }
     }
     if (before == null) {
       enter();
     } else if (state != null) {
       variableOrNothing(state, -1);
-      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
+      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), keptState);
     }
     if (replace != null) {
       call(replace, -1, -1);
@@ -121,7 +133,7 @@ final class MethodWeaver extends MethodVisitor {
     }
     call(enter, -1, -1);
     if (state != null) {
-      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), added.state());
+      super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), keptState);
     } else {
       dropResult(enter);
     }
@@ -161,14 +173,15 @@ final class MethodWeaver extends MethodVisitor {
   private void load(AdviceMethod advice, int parameter, int returned, int thrown) {
     switch (advice.sources[parameter]) {
       case THIS:
-        super.visitVarInsn(Opcodes.ALOAD, added.keepsSelf() ? added.self() : 0);
+        super.visitVarInsn(Opcodes.ALOAD, keptSelf >= 0 ? keptSelf : 0);
         break;
       case ARGUMENT:
         int argument = advice.arguments[parameter];
-        variable(argumentTypes[argument], slot(argument));
+        boolean kept = advice == exit && keptArguments[argument] >= 0;
+        variable(argumentTypes[argument], kept ? keptArguments[argument] : slot(argument));
         break;
       case ENTER:
-        variableOrNothing(state == null ? THROWABLE : state, state == null ? -1 : added.state());
+        variableOrNothing(state == null ? THROWABLE : state, keptState);
         break;
       case RETURN:
         variableOrNothing(returnType, returned);
@@ -202,7 +215,8 @@ final class MethodWeaver extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (exit != null && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+    boolean returns = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+    if (exit != null && returns && !method.failuresOnly) {
       if (!selfInPlace && uses(exit, AdviceMethods.Source.THIS)) {
         throw new UnweavableMethodException(method, "overwrites this");
       }

@@ -159,8 +159,7 @@ final class RuleSet {
       methods = AdviceMethods.read(bytes);
       advice.put(name, methods);
     }
-    MethodAdvice method = rule.method;
-    return new WovenMethod(method, rule.plugin, methods, method.before(), condition);
+    return new WovenMethod(rule.method, rule.plugin, methods, condition);
   }
 
   /** Whether a rule names this class itself. */

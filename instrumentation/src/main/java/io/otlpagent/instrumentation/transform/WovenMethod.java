@@ -16,36 +16,25 @@ final class WovenMethod {
   /** The call before which the method is entered; null for its first instruction. */
   final @Nullable String before;
 
+  /** Whether the exit advice is called only where the method throws. */
+  final boolean failuresOnly;
+
   /** The binary name of what the class must turn out to be a subtype of; null if it is known. */
   final @Nullable String condition;
-
-  /** In a class that is known to match. */
-  WovenMethod(
-      String name,
-      String descriptor,
-      String plugin,
-      String advice,
-      AdviceMethods methods,
-      @Nullable String before) {
-    this(MethodAdvice.on(name, descriptor).call(advice), plugin, methods, before, null);
-  }
 
   /**
    * @param rule the method, and the simple name of its advice class
    * @param plugin the package of the advice class
+   * @param condition null in a class that is known to match
    */
-  WovenMethod(
-      MethodAdvice rule,
-      String plugin,
-      AdviceMethods methods,
-      @Nullable String before,
-      @Nullable String condition) {
+  WovenMethod(MethodAdvice rule, String plugin, AdviceMethods methods, @Nullable String condition) {
     this.name = rule.method();
     this.descriptor = rule.descriptor();
     this.plugin = plugin;
     this.advice = rule.advice();
     this.methods = methods;
-    this.before = before;
+    this.before = rule.before();
+    this.failuresOnly = rule.failuresOnly();
     this.condition = condition;
   }
 

@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
@@ -173,10 +174,8 @@ final class OddMethodsTest {
 
   private static WovenMethod woven(String name, String descriptor, byte[] advice) {
     return new WovenMethod(
-        name,
-        descriptor,
+        MethodAdvice.on(name, descriptor).call(SelfAdvice.class.getSimpleName()),
         SelfAdvice.class.getPackageName(),
-        SelfAdvice.class.getSimpleName(),
         AdviceMethods.read(advice),
         null);
   }

@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
@@ -139,10 +140,8 @@ final class RelinkTest {
               version == 0 ? classFile : OldClassFiles.downgrade(classFile, version),
               List.of(
                   new WovenMethod(
-                      "wide",
-                      "(JI)J",
+                      MethodAdvice.on("wide", "(JI)J").call(ServletAdvice.class.getSimpleName()),
                       ServletAdvice.class.getPackageName(),
-                      ServletAdvice.class.getSimpleName(),
                       AdviceMethods.read(advice),
                       null)),
               new ArrayList<>());

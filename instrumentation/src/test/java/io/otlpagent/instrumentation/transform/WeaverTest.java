@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.transform.plugin.EnteringAndReplacingAdvice;
+import io.otlpagent.instrumentation.transform.plugin.FailureAdvice;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.ReplacingAdvice;
 import java.lang.invoke.MethodType;
@@ -65,6 +67,18 @@ class WeaverTest {
             "exit state 42 null",
             "enter -1",
             "exit state 0 java.lang.IllegalStateException: negative");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, JAVA_5})
+  void failureIsSeenWithTheArgumentsThatWerePassed(int version) throws Exception {
+    Object woven = woven(FailureAdvice.class, "reused", "(JI)J", version);
+
+    assertThat(call(woven, "reused", 40L, 2)).isEqualTo(42L);
+    assertThat(Calls.SEEN).isEmpty();
+    assertThatThrownBy(() -> call(woven, "reused", -1L, 2))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Calls.SEEN).containsExactly("exit -1 2 java.lang.IllegalStateException: negative");
   }
 
   @Test
@@ -258,13 +272,23 @@ class WeaverTest {
             new ArrayList<>(
                 List.of(
                     new WovenMethod(
-                        method,
-                        descriptor,
+                        target(method, descriptor).call(name),
                         advice.getPackageName(),
-                        name,
                         AdviceMethods.read(adviceFile),
-                        method.equals("wrapped") ? "java/lang/String.length()I" : null))),
+                        null))),
             new ArrayList<>());
+  }
+
+  private static MethodAdvice.Target target(String method, String descriptor) {
+    MethodAdvice.Target target = MethodAdvice.on(method, descriptor);
+    switch (method) {
+      case "wrapped":
+        return target.before("java/lang/String.length()I");
+      case "reused":
+        return target.whenItThrows();
+      default:
+        return target;
+    }
   }
 
   private static Object call(Object target, String name, Object... arguments) throws Throwable0 {

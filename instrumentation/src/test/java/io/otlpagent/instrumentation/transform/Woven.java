@@ -33,6 +33,18 @@ public class Woven {
     return value + more;
   }
 
+  public static long reused(long value, int more) {
+    long sum = value + more;
+    while (value > 0) {
+      value /= 2;
+    }
+    if (sum < more) {
+      value = more = 7;
+      throw new IllegalStateException("negative");
+    }
+    return sum;
+  }
+
   public String replaced(String text) {
     return text;
   }

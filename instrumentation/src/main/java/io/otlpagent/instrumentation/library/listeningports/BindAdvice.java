@@ -7,19 +7,15 @@ import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Around binding a listening socket to an address. */
+/** Where a listening socket could not be bound to an address. */
 public final class BindAdvice {
 
   private BindAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable SocketAddress start(@Advice.Argument(0) @Nullable SocketAddress address) {
-    return address;
-  }
-
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(
-      @Advice.Enter @Nullable SocketAddress address, @Advice.Thrown @Nullable Throwable thrown) {
+      @Advice.Argument(0) @Nullable SocketAddress address,
+      @Advice.Thrown @Nullable Throwable thrown) {
     if (thrown instanceof BindException && address instanceof InetSocketAddress) {
       AgentPorts.refused(((InetSocketAddress) address).getPort());
     }

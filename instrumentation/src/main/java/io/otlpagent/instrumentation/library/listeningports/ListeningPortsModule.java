@@ -22,10 +22,12 @@ public final class ListeningPortsModule extends InstrumentationModule {
   public List<TypeInstrumentation> types() {
     return Arrays.asList(
         named(
-            "java.net.ServerSocket", on("bind", "(Ljava/net/SocketAddress;I)V").call("BindAdvice")),
+            "java.net.ServerSocket",
+            on("bind", "(Ljava/net/SocketAddress;I)V").whenItThrows().call("BindAdvice")),
         named(
             "sun.nio.ch.ServerSocketChannelImpl",
             on("bind", "(Ljava/net/SocketAddress;I)Ljava/nio/channels/ServerSocketChannel;")
+                .whenItThrows()
                 .call("BindAdvice")));
   }
 }
