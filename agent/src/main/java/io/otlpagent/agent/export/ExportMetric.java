@@ -10,11 +10,6 @@ final class ExportMetric {
 
   static final Metric REQUESTS =
       Metric.counter("otlp.requests", "{request}", "Export requests sent, retries included.");
-  static final Metric REQUEST_DURATION =
-      Metric.histogram("otlp.request.duration", "s", "Duration of export requests.");
-  static final Metric BATCH_SIZE =
-      Metric.histogram(
-          "otlp.batch.size", "{span}", "Spans of export requests, each batch counted once.");
   static final Metric ACTIVE_CONNECTIONS =
       Metric.upDownCounter(
           "otlp.active_connections", "{connection}", "Open connections to the collector.");

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.config.OtlpConfig;
-import io.otlpagent.agent.metrics.HistogramPoint;
+import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricCollector;
@@ -31,6 +31,7 @@ public final class ExportMetrics implements MetricSource {
   private final BatchDelivery delivery;
   private final SpanLedger ledger;
   private final ExportStatistics statistics;
+  private final HistogramMetrics histograms;
   private final @Nullable BufferedDelivery buffered;
   private final Labels exporter;
   private final AtomicLong handedOver = new AtomicLong();
@@ -43,6 +44,7 @@ public final class ExportMetrics implements MetricSource {
     this.delivery = delivery;
     this.ledger = delivery.ledger();
     this.statistics = delivery.statistics();
+    this.histograms = new HistogramMetrics(statistics.histograms());
     this.buffered = buffered;
     this.exporter = ExporterComponent.ofSpans(otlp);
   }
@@ -58,20 +60,13 @@ public final class ExportMetrics implements MetricSource {
   private void collectRequests(MetricCollector collector) {
     collector.begin(ExportMetric.REQUESTS);
     collector.point(statistics.requests(), Labels.NONE);
-    collector.begin(ExportMetric.REQUEST_DURATION);
-    collector.histogram(point(statistics.requestSeconds()), Labels.NONE);
-    collector.begin(ExportMetric.BATCH_SIZE);
-    collector.histogram(point(statistics.batchSizes()), Labels.NONE);
+    histograms.collect(collector);
     collector.begin(ExportMetric.ACTIVE_CONNECTIONS);
     collector.point(delivery.activeConnections(), Labels.NONE);
     collector.begin(ExportMetric.ERRORS);
     for (Map.Entry<String, LongAdder> error : new TreeMap<>(statistics.errors()).entrySet()) {
       collector.point(error.getValue().sum(), Labels.of("reason", error.getKey()));
     }
-  }
-
-  private static HistogramPoint point(Histogram histogram) {
-    return new HistogramPoint(histogram.bounds(), histogram.bucketCounts(), histogram.sum());
   }
 
   private void collectLedger(MetricCollector collector) {

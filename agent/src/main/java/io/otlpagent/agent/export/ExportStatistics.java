@@ -1,6 +1,9 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.instrumentation.semconv.Histogram;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,19 +12,31 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ExportStatistics {
 
   private final LongAdder requests = new LongAdder();
-  private final Histogram requestSeconds =
-      new Histogram(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
-  private final Histogram batchSizes = new Histogram(1, 8, 32, 64, 128, 256, 512, 1024, 2048);
+  private final Histogram requestDurations =
+      Histogram.ofDurations(
+          "otlp.request.duration",
+          "Duration of export requests.",
+          new double[] {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10});
+  private final Histogram batchSizes =
+      Histogram.ofCounts(
+          "otlp.batch.size",
+          "{span}",
+          "Spans of export requests, each batch counted once.",
+          new double[] {1, 8, 32, 64, 128, 256, 512, 1024, 2048});
+
+  // Made at once: they are reported before there is a value, too.
+  private final Histogram.Series requestDuration = requestDurations.series();
+  private final Histogram.Series batchSize = batchSizes.series();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
   private volatile CollectorStatus collector = CollectorStatus.UNKNOWN;
 
   void recordBatch(int spans) {
-    batchSizes.record(spans);
+    batchSize.record(spans);
   }
 
   void recordAttempt(ExportResult result, long durationNanos) {
     requests.increment();
-    requestSeconds.record(durationNanos / 1e9);
+    requestDuration.record(durationNanos);
     if (!result.reason().isEmpty()) {
       errors.computeIfAbsent(result.reason(), reason -> new LongAdder()).increment();
     }
@@ -37,14 +52,9 @@ public final class ExportStatistics {
     return requests.sum();
   }
 
-  /** How long each request took, in seconds. */
-  public Histogram requestSeconds() {
-    return requestSeconds;
-  }
-
-  /** How many spans each request had, counted once however often it was sent. */
-  public Histogram batchSizes() {
-    return batchSizes;
+  /** How long each request took, and how many spans each had, however often it was sent. */
+  List<Histogram> histograms() {
+    return Arrays.asList(requestDurations, batchSizes);
   }
 
   /** Requests that failed or were refused in part, by reason; the reasons are few. */

@@ -95,7 +95,7 @@ class SpanExporterTest {
       assertThat(pipeline.delivery.statistics().requests()).isEqualTo(3);
       assertThat(pipeline.delivery.statistics().errors())
           .hasEntrySatisfying("unavailable", count -> assertThat(count.sum()).isEqualTo(2));
-      assertThat(pipeline.delivery.statistics().batchSizes().sum()).isEqualTo(5);
+      assertThat(pipeline.delivery.statistics().histograms().get(1).series().sum()).isEqualTo(5);
     }
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram with explicit bounds, one series for each combination of attribute values: of
- * durations in seconds, or of sizes in bytes. Application threads record, the endpoint and the
- * exporter read; no locks.
+ * durations in seconds, or of whole numbers such as sizes in bytes. Application threads record, the
+ * endpoint and the exporter read; no locks.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#histogram">Metrics
  *     data model: histogram</a>
@@ -69,14 +69,26 @@ public final class Histogram {
    */
   public static Histogram ofSizes(
       String name, String description, double[] bounds, AttributeKey... keys) {
-    return new Histogram(name, "By", 1, description, bounds, keys);
+    return ofCounts(name, "By", description, bounds, keys);
+  }
+
+  /**
+   * A histogram of whole numbers.
+   *
+   * @param unit in UCUM, such as {@code {span}}
+   * @param bounds upper bounds, inclusive, ascending
+   * @param keys of the attributes, in the order of the values given to {@link #series}
+   */
+  public static Histogram ofCounts(
+      String name, String unit, String description, double[] bounds, AttributeKey... keys) {
+    return new Histogram(name, unit, 1, description, bounds, keys);
   }
 
   public String name() {
     return name;
   }
 
-  /** In UCUM: {@code s} or {@code By}. */
+  /** In UCUM, such as {@code s} or {@code By}. */
   public String unit() {
     return unit;
   }

@@ -35,8 +35,8 @@ final class SeriesTable<S> {
     if (found != null) {
       return found;
     }
-    // The overflow series is one of those that the limit counts.
-    if (series.size() >= HistogramSettings.installed().maxSeries() - 1) {
+    // The overflow series is one of those that the limit counts. Without attributes there is one.
+    if (values.length > 0 && series.size() >= HistogramSettings.installed().maxSeries() - 1) {
       return overflow;
     }
     S made = maker.apply(values);

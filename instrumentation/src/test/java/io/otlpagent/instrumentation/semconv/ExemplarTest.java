@@ -86,6 +86,16 @@ class ExemplarTest {
   }
 
   @Test
+  void oneSeriesWithoutAttributesIsWithinAnyLimit() {
+    HistogramSettings.install(new HistogramSettings(1, ExemplarFilter.TRACE_BASED));
+    Histogram sizes = Histogram.ofCounts("s", "{span}", "S.", new double[] {1});
+    sizes.series().record(2);
+
+    assertThat(sizes.overflow().count()).isZero();
+    assertThat(sizes.series().bucketCounts()).containsExactly(0, 1);
+  }
+
+  @Test
   void idsOfTwoSpansAreNeverMixed() throws InterruptedException {
     ExemplarSlot slot = new ExemplarSlot();
     Map<Long, Span> spans = new ConcurrentHashMap<>();
