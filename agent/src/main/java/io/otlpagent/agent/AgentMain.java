@@ -85,6 +85,11 @@ public final class AgentMain {
     SpanCounters counters = new SpanCounters();
     TimeSource time = new TimeSource();
     TracingSettings.install(config);
+    if (config.instrumentation().exponentialHistograms()) {
+      // A series keeps the buckets that it began with. Without this the agent's thread is early
+      // enough, and the start is spared the classes.
+      AgentMetrics.configure(config);
+    }
     Tracer.install(
         new Tracer(
             TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));

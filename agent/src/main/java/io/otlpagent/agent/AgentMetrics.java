@@ -52,12 +52,16 @@ final class AgentMetrics {
   }
 
   /** Has histograms do as the operator wants. */
-  static void configure(MetricsConfig config) {
+  static void configure(AgentConfig config) {
+    MetricsConfig metrics = config.metrics();
     HistogramSettings.install(
         new HistogramSettings(
-            config.cardinalityLimit(),
+            metrics.cardinalityLimit(),
             HistogramSettings.ExemplarFilter.valueOf(
-                config.exemplarFilter().toUpperCase(Locale.ROOT))));
+                metrics.exemplarFilter().toUpperCase(Locale.ROOT)),
+            metrics.exported() && config.instrumentation().exponentialHistograms()
+                ? HistogramSettings.Aggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+                : HistogramSettings.Aggregation.EXPLICIT_BUCKET_HISTOGRAM));
   }
 
   private MetricExporter exporter(

@@ -140,7 +140,7 @@ final class AgentRuntime implements Runnable {
       BatchDelivery delivery,
       @Nullable BufferedDelivery buffered,
       SpanExporter made) {
-    AgentMetrics.configure(config.metrics());
+    AgentMetrics.configure(config);
     AgentMetrics metrics = new AgentMetrics(config, resource, delivery, buffered, console, weaving);
     MetricExporter pushed = metrics.exporter();
     if (pushed != null) {

@@ -24,7 +24,8 @@ final class LayeringTest {
     "io.otlpagent.instrumentation.trace, ''",
     "io.otlpagent.instrumentation.util, ''",
     "io.otlpagent.instrumentation.propagation, trace",
-    "io.otlpagent.instrumentation.semconv, trace propagation util",
+    "io.otlpagent.instrumentation.aggregation, ''",
+    "io.otlpagent.instrumentation.semconv, aggregation trace propagation util",
     "io.otlpagent.instrumentation.servlet, semconv trace util",
   })
   void innerPackageKnowsOnlyThoseBelow(String room, String below) {

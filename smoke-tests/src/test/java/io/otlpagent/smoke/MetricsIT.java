@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Metrics on their way to a real OpenTelemetry Collector. */
 final class MetricsIT {
@@ -29,8 +29,15 @@ final class MetricsIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"grpc", "http/protobuf", "http/json"})
-  void collectorWritesTheMetricsThatTheEndpointShows(String protocol) throws Exception {
+  @CsvSource({
+    "grpc, explicit_bucket_histogram",
+    "http/protobuf, explicit_bucket_histogram",
+    "http/json, explicit_bucket_histogram",
+    "grpc, base2_exponential_bucket_histogram",
+    "http/json, base2_exponential_bucket_histogram",
+  })
+  void collectorWritesTheMetricsThatTheEndpointShows(String protocol, String aggregation)
+      throws Exception {
     int grpc = Http.freePort();
     int http = Http.freePort();
     int port = Http.freePort();
@@ -45,6 +52,8 @@ final class MetricsIT {
                         Map.of(
                             "OTEL_EXPORTER_OTLP_PROTOCOL",
                             protocol,
+                            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+                            aggregation,
                             "OTEL_INSTRUMENTATION_HTTP_SERVER_EMIT_EXPERIMENTAL_TELEMETRY",
                             "true",
                             "OTEL_METRIC_EXPORT_INTERVAL",
@@ -67,6 +76,8 @@ final class MetricsIT {
                       .isEqualTo(scrapedRequests(Http.body(endpoint, "/metrics")))
                       .isNotEmpty());
       await().atMost(PATIENCE).untilAsserted(() -> assertMetrics(metrics(collector)));
+      boolean exponential = aggregation.startsWith("base2");
+      assertHistograms(metrics(collector), exponential ? "exponentialHistogram" : "histogram");
       await().atMost(PATIENCE).untilAsserted(() -> assertExemplars(collector));
     }
   }
@@ -103,6 +114,43 @@ final class MetricsIT {
         .isEqualTo(2);
   }
 
+  /** All are of that kind; those that have found their buckets have counted each value once. */
+  private static void assertHistograms(Map<String, JsonNode> metrics, String kind) {
+    List<String> found = new ArrayList<>();
+    metrics.forEach(
+        (name, metric) -> {
+          if (metric.has("histogram") || metric.has("exponentialHistogram")) {
+            found.add(name);
+            assertThat(metric.has(kind)).as(name).isTrue();
+            metric
+                .at("/exponentialHistogram/dataPoints")
+                .forEach(point -> assertExponential(name, point));
+          }
+        });
+    assertThat(found)
+        .contains(
+            "http.server.request.duration",
+            "http.client.request.duration",
+            "http.server.request.body.size",
+            "db.client.operation.duration",
+            "otlp.request.duration",
+            "otlp.batch.size");
+  }
+
+  private static void assertExponential(String name, JsonNode point) {
+    long count = point.path("zeroCount").asLong();
+    for (JsonNode bucket : point.at("/positive/bucketCounts")) {
+      count += bucket.asLong();
+    }
+    assertThat(count).as(name).isEqualTo(point.path("count").asLong());
+    assertThat(point.path("scale").asInt()).as(name).isBetween(-4, 20);
+    assertThat(point.at("/positive/bucketCounts").size()).as(name).isLessThanOrEqualTo(160);
+    if (count > 0) {
+      assertThat(point.path("max").asDouble()).isGreaterThanOrEqualTo(point.path("min").asDouble());
+      assertThat(point.path("sum").asDouble()).isGreaterThanOrEqualTo(point.path("max").asDouble());
+    }
+  }
+
   /** Each names a span that arrived, too. */
   private static void assertExemplars(Collector collector) throws IOException {
     Set<String> spans = new HashSet<>();
@@ -128,7 +176,10 @@ final class MetricsIT {
     Map<String, Long> requests = new TreeMap<>();
     JsonNode histogram = metrics.get("http.server.request.duration");
     if (histogram != null) {
-      for (JsonNode point : histogram.at("/histogram/dataPoints")) {
+      JsonNode kind = histogram.path("histogram");
+      for (JsonNode point :
+          (kind.isMissingNode() ? histogram.path("exponentialHistogram") : kind)
+              .path("dataPoints")) {
         String route = "";
         for (JsonNode attribute : point.path("attributes")) {
           if (attribute.get("key").asText().equals("http.route")) {

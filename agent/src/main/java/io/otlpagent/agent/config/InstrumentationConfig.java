@@ -108,6 +108,7 @@ public final class InstrumentationConfig {
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
   private final SemconvSettings semconvSettings;
+  private final boolean exponentialHistograms;
   private final List<String> excludedClasses;
   private final List<String> excludedClassLoaders;
   private final boolean profiled;
@@ -134,6 +135,10 @@ public final class InstrumentationConfig {
       }
     }
     semconvSettings = semconvSettings(values);
+    exponentialHistograms =
+        values
+            .choice(SemconvConfig.HISTOGRAM_AGGREGATION)
+            .equals("base2_exponential_bucket_histogram");
   }
 
   private void readToggles(ConfigValues values, ConfigSource source) {
@@ -248,5 +253,10 @@ public final class InstrumentationConfig {
   /** What the operator changes about the conventions. */
   public SemconvSettings semconvSettings() {
     return semconvSettings;
+  }
+
+  /** Whether histograms that are sent have exponential buckets. */
+  public boolean exponentialHistograms() {
+    return exponentialHistograms;
   }
 }

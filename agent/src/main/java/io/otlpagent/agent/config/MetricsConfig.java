@@ -61,6 +61,7 @@ public final class MetricsConfig {
           INTERVAL,
           TIMEOUT,
           TEMPORALITY,
+          SemconvConfig.HISTOGRAM_AGGREGATION,
           EXEMPLARS,
           CARDINALITY,
           ofTarget("endpoint", ConfigKey.TEXT, "URL for metrics, used as it is"),

@@ -25,6 +25,17 @@ final class SemconvConfig {
           "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
           "",
           "Replaces the built-in parameters of signed URLs, compared as written");
+
+  /** Here and not with those of metrics, which are read when the application runs already. */
+  static final ConfigKey HISTOGRAM_AGGREGATION =
+      ConfigKey.choice(
+          "metrics.histogram_aggregation",
+          "explicit_bucket_histogram",
+          "explicit_bucket_histogram|base2_exponential_bucket_histogram",
+          "Buckets of the histograms that are sent over OTLP: those of the conventions, or up to 160"
+              + " as narrow as the values allow; `/metrics` has those of the conventions",
+          "otel.exporter.otlp.metrics.default.histogram.aggregation");
+
   static final ConfigKey SQL_LITERALS =
       ConfigKey.bool(
           "redaction.sql_literals",

@@ -109,6 +109,12 @@ final class MetricsWriter implements MetricCollector {
     }
   }
 
+  /** The text formats have none. */
+  @Override
+  public boolean takesExponential() {
+    return false;
+  }
+
   @Override
   public void histogram(HistogramPoint point, Labels labels) {
     if (skipped) {

@@ -6,7 +6,9 @@ import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.instrumentation.aggregation.ExponentialPoint;
 import io.otlpagent.instrumentation.semconv.Exemplar;
+import io.otlpagent.instrumentation.semconv.HistogramSettings;
 import java.util.List;
 
 /**
@@ -70,9 +72,19 @@ public final class MetricRequestEncoder {
     int data;
     switch (metric.kind()) {
       case HISTOGRAM:
-        data = buffer.begin(MetricFields.METRIC_HISTOGRAM, LENGTH_BYTES);
+        boolean exponential = HistogramSettings.installed().exponential();
+        data =
+            buffer.begin(
+                exponential
+                    ? MetricFields.METRIC_EXPONENTIAL_HISTOGRAM
+                    : MetricFields.METRIC_HISTOGRAM,
+                LENGTH_BYTES);
         for (MetricPoint point : family.points()) {
-          histogramPoint(point);
+          if (exponential) {
+            exponentialPoint(point);
+          } else {
+            histogramPoint(point);
+          }
         }
         buffer.varintField(MetricFields.HISTOGRAM_TEMPORALITY, temporality);
         break;
@@ -128,18 +140,51 @@ public final class MetricRequestEncoder {
       buffer.fixed64(Double.doubleToRawLongBits(histogram.bound(i)));
     }
     buffer.end(bounds, 1);
-    for (int i = 0; i < histogram.buckets(); i++) {
-      Exemplar exemplar = histogram.exemplar(i);
-      if (exemplar != null && exemplar.epochNanos() > exemplarsAfter) {
-        exemplar(exemplar);
-      }
-    }
+    exemplars(MetricFields.POINT_EXEMPLARS, histogram);
     labels(MetricFields.POINT_ATTRIBUTES, point.labels());
     buffer.end(start, LENGTH_BYTES);
   }
 
-  private void exemplar(Exemplar exemplar) {
-    int start = buffer.begin(MetricFields.POINT_EXEMPLARS, 1);
+  private void exponentialPoint(MetricPoint point) {
+    HistogramPoint histogram = point.histogram();
+    ExponentialPoint known = histogram.exponential();
+    ExponentialPoint exponential = known == null ? ExponentialPoint.EMPTY : known;
+    long count = exponential.count();
+    int start = buffer.begin(MetricFields.EXPONENTIAL_POINTS, LENGTH_BYTES);
+    buffer.fixed64Field(MetricFields.EXPONENTIAL_START, point.startEpochNanos());
+    buffer.fixed64Field(MetricFields.EXPONENTIAL_TIME, point.epochNanos());
+    buffer.fixed64Field(MetricFields.EXPONENTIAL_COUNT, count);
+    doubleField(MetricFields.EXPONENTIAL_SUM, histogram.sum());
+    buffer.zigzagField(MetricFields.EXPONENTIAL_SCALE, exponential.scale());
+    buffer.fixed64Field(MetricFields.EXPONENTIAL_ZERO_COUNT, exponential.zeroCount());
+    int positive = buffer.begin(MetricFields.EXPONENTIAL_POSITIVE, LENGTH_BYTES);
+    buffer.zigzagField(MetricFields.BUCKETS_OFFSET, exponential.offset());
+    int counts = buffer.begin(MetricFields.BUCKETS_COUNTS, LENGTH_BYTES);
+    for (int i = 0; i < exponential.buckets(); i++) {
+      buffer.packedVarint(exponential.count(i));
+    }
+    buffer.end(counts, LENGTH_BYTES);
+    buffer.end(positive, LENGTH_BYTES);
+    if (count > 0) {
+      doubleField(MetricFields.EXPONENTIAL_MIN, exponential.min());
+      doubleField(MetricFields.EXPONENTIAL_MAX, exponential.max());
+    }
+    exemplars(MetricFields.EXPONENTIAL_EXEMPLARS, histogram);
+    labels(MetricFields.EXPONENTIAL_ATTRIBUTES, point.labels());
+    buffer.end(start, LENGTH_BYTES);
+  }
+
+  private void exemplars(int field, HistogramPoint histogram) {
+    for (int i = 0; i < histogram.buckets(); i++) {
+      Exemplar exemplar = histogram.exemplar(i);
+      if (exemplar != null && exemplar.epochNanos() > exemplarsAfter) {
+        exemplar(field, exemplar);
+      }
+    }
+  }
+
+  private void exemplar(int field, Exemplar exemplar) {
+    int start = buffer.begin(field, 1);
     buffer.fixed64Field(MetricFields.EXEMPLAR_TIME, exemplar.epochNanos());
     doubleField(MetricFields.EXEMPLAR_DOUBLE, exemplar.value());
     buffer.idField(MetricFields.EXEMPLAR_SPAN_ID, exemplar.spanId());

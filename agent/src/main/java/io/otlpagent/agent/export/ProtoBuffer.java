@@ -63,6 +63,17 @@ final class ProtoBuffer {
     varint(value);
   }
 
+  /** A field of a signed number, whose small values are short ones. */
+  void zigzagField(int field, int value) {
+    varintField(field, ((value << 1) ^ (value >> 31)) & 0xFFFFFFFFL);
+  }
+
+  /** An element of a packed field of numbers that are not negative. */
+  void packedVarint(long value) {
+    reserve(10);
+    varint(value);
+  }
+
   void fixed64Field(int field, long value) {
     reserve(13);
     tag(field, FIXED64);

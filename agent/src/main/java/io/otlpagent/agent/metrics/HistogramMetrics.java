@@ -1,5 +1,6 @@
 package io.otlpagent.agent.metrics;
 
+import io.otlpagent.instrumentation.aggregation.ExponentialHistogram;
 import io.otlpagent.instrumentation.semconv.Histogram;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +36,22 @@ public final class HistogramMetrics implements MetricSource {
       double[] bounds = histogram.bounds();
       collector.begin(metrics.get(i));
       for (Histogram.Series series : histogram.allSeries()) {
-        collector.histogram(point(bounds, series), Labels.of(histogram.keys(), series.values()));
+        collector.histogram(
+            point(bounds, series, collector), Labels.of(histogram.keys(), series.values()));
       }
-      HistogramPoint overflow = point(bounds, histogram.overflow());
-      if (overflow.count() > 0) {
-        collector.histogram(overflow, OVERFLOW);
+      if (histogram.overflow().count() > 0) {
+        collector.histogram(point(bounds, histogram.overflow(), collector), OVERFLOW);
       }
     }
   }
 
-  private static HistogramPoint point(double[] bounds, Histogram.Series series) {
-    return new HistogramPoint(bounds, series.bucketCounts(), series.sum(), series.exemplars());
+  private static HistogramPoint point(
+      double[] bounds, Histogram.Series series, MetricCollector collector) {
+    HistogramPoint point =
+        new HistogramPoint(bounds, series.bucketCounts(), series.sum(), series.exemplars());
+    ExponentialHistogram exponential = series.exponential();
+    return exponential != null && collector.takesExponential()
+        ? point.withExponential(exponential)
+        : point;
   }
 }

@@ -1,15 +1,24 @@
 package io.otlpagent.agent.metrics;
 
+import io.otlpagent.instrumentation.aggregation.ExponentialHistogram;
+import io.otlpagent.instrumentation.aggregation.ExponentialPoint;
 import io.otlpagent.instrumentation.semconv.Exemplar;
 import org.jspecify.annotations.Nullable;
 
-/** A histogram with explicit bounds at one moment. Immutable; it owns its arrays. */
+/**
+ * A histogram at one moment: its explicit buckets, and the exponential ones if they are wanted.
+ * Immutable; it owns its arrays.
+ */
 public final class HistogramPoint {
 
   private final double[] bounds;
   private final long[] counts;
   private final double sum;
   private final @Nullable Exemplar[] exemplars;
+
+  // Both null, or none.
+  private final @Nullable ExponentialHistogram source;
+  private final @Nullable ExponentialPoint exponential;
 
   /**
    * @param bounds upper bounds, inclusive, ascending
@@ -24,10 +33,44 @@ public final class HistogramPoint {
    */
   public HistogramPoint(
       double[] bounds, long[] counts, double sum, @Nullable Exemplar[] exemplars) {
+    this(bounds, counts, sum, exemplars, null, null);
+  }
+
+  private HistogramPoint(
+      double[] bounds,
+      long[] counts,
+      double sum,
+      @Nullable Exemplar[] exemplars,
+      @Nullable ExponentialHistogram source,
+      @Nullable ExponentialPoint exponential) {
     this.bounds = bounds;
     this.counts = counts;
     this.sum = sum;
     this.exemplars = exemplars;
+    this.source = source;
+    this.exponential = exponential;
+  }
+
+  /** The same with all exponential buckets that have not been {@link #delivered} as differences. */
+  HistogramPoint withExponential(ExponentialHistogram source) {
+    return new HistogramPoint(bounds, counts, sum, exemplars, source, source.collect());
+  }
+
+  /** The exponential buckets; null if there are only explicit ones. */
+  public @Nullable ExponentialPoint exponential() {
+    return exponential;
+  }
+
+  /** The collector took this as what was added: the exponential buckets begin from nothing. */
+  void delivered() {
+    if (source != null && exponential != null) {
+      source.forget(exponential);
+    }
+  }
+
+  /** Whether it has no value. */
+  boolean isNothing() {
+    return exponential == null ? count() == 0 : exponential.count() == 0;
   }
 
   public int buckets() {
@@ -61,7 +104,10 @@ public final class HistogramPoint {
     return exemplars[bucket];
   }
 
-  /** What was added since an earlier moment; all of it if this is no continuation of that. */
+  /**
+   * What was added since an earlier moment; all of it if this is no continuation of that. The
+   * exponential buckets are that already.
+   */
   HistogramPoint since(HistogramPoint earlier) {
     long[] added = counts.clone();
     for (int i = 0; i < added.length; i++) {
@@ -70,6 +116,6 @@ public final class HistogramPoint {
         return this;
       }
     }
-    return new HistogramPoint(bounds, added, sum - earlier.sum, exemplars);
+    return new HistogramPoint(bounds, added, sum - earlier.sum, exemplars, source, exponential);
   }
 }

@@ -10,6 +10,12 @@ public interface MetricCollector {
 
   void point(double value, Labels labels);
 
+  /**
+   * Whether it takes exponential buckets of those histograms that have some. At most one collector
+   * of a JVM may: what it takes may be forgotten.
+   */
+  boolean takesExponential();
+
   /** For a metric that is a histogram. */
   void histogram(HistogramPoint point, Labels labels);
 }

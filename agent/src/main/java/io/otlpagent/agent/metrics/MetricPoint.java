@@ -63,7 +63,7 @@ public final class MetricPoint {
 
   /** Whether it says that nothing happened. */
   boolean isNothing() {
-    return isHistogram() ? histogram().count() == 0 : isDecimal() ? decimal() == 0 : whole() == 0;
+    return isHistogram() ? histogram().isNothing() : isDecimal() ? decimal() == 0 : whole() == 0;
   }
 
   /** The value since the very beginning; this itself if it is that. */

@@ -65,6 +65,11 @@ public final class MetricSnapshot implements MetricCollector {
   }
 
   @Override
+  public boolean takesExponential() {
+    return true;
+  }
+
+  @Override
   public void histogram(HistogramPoint point, Labels labels) {
     add(labels, point);
   }

@@ -72,6 +72,9 @@ public final class Temporality {
             told.computeIfAbsent(family.metric().name(), name -> new HashMap<>());
         for (MetricPoint point : family.points()) {
           series.put(point.labels(), point.total());
+          if (point.isHistogram()) {
+            point.histogram().delivered();
+          }
         }
       }
     }

@@ -45,6 +45,25 @@ class MetricsConfigTest {
   }
 
   @Test
+  void histogramsHaveTheBucketsOfTheConventionsUnlessOthersAreWanted() {
+    String name = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+
+    assertThat(load(Map.of()).instrumentation().exponentialHistograms()).isFalse();
+    assertThat(
+            load(Map.of(name, "base2_exponential_bucket_histogram"))
+                .instrumentation()
+                .exponentialHistograms())
+        .isTrue();
+    AgentConfig other = load(Map.of(name, "exponential"));
+    assertThat(other.instrumentation().exponentialHistograms()).isFalse();
+    assertThat(other.warnings())
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains(name, "exponential", "base2_exponential_bucket_histogram"));
+  }
+
+  @Test
   void anIntervalOfZeroIsTenTimesASecond() {
     assertThat(load(Map.of("OTEL_METRIC_EXPORT_INTERVAL", "0")).metrics().intervalNanos())
         .isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));

@@ -48,6 +48,9 @@ class OpenTelemetryNamesTest {
     "otel.metric.export.interval | 10000 | metrics.interval | 10000",
     "otel.metric.export.timeout | 5000 | metrics.timeout | 5000",
     "otel.metrics.exemplar.filter | ALWAYS_OFF | metrics.exemplar_filter | always_off",
+    "otel.exporter.otlp.metrics.default.histogram.aggregation |"
+        + " BASE2_EXPONENTIAL_BUCKET_HISTOGRAM | metrics.histogram_aggregation |"
+        + " base2_exponential_bucket_histogram",
     "otel.exporter.otlp.metrics.temporality.preference | DELTA | metrics.temporality | delta",
     "otel.exporter.otlp.metrics.endpoint | http://m:1/x | otel.exporter.otlp.metrics.endpoint"
         + " | http://m:1/x",

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
+import io.otlpagent.instrumentation.aggregation.ExponentialHistogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram with explicit bounds, one series for each combination of attribute values: of
- * durations in seconds, or of whole numbers such as sizes in bytes. Application threads record, the
- * endpoint and the exporter read; no locks.
+ * durations in seconds, or of whole numbers such as sizes in bytes. If the operator wants
+ * exponential buckets, these are counted as well. Application threads record, the endpoint and the
+ * exporter read; no locks.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#histogram">Metrics
  *     data model: histogram</a>
@@ -135,12 +137,17 @@ public final class Histogram {
     private final AtomicReferenceArray<@Nullable ExemplarSlot> exemplars;
     private final LongAdder sum = new LongAdder();
 
+    // Null if the operator does not want it: then its class is not loaded.
+    private final @Nullable ExponentialHistogram exponential;
+
     private Series(@Nullable Object[] values, long[] bounds, double perUnit) {
       this.values = values;
       this.bounds = bounds;
       this.perUnit = perUnit;
       this.counts = new AtomicLongArray(bounds.length + 1);
       this.exemplars = new AtomicReferenceArray<>(bounds.length + 1);
+      this.exponential =
+          HistogramSettings.installed().exponential() ? new ExponentialHistogram() : null;
     }
 
     /** Adds one value, in nanoseconds or bytes; a negative one counts as 0. */
@@ -168,6 +175,9 @@ public final class Histogram {
       }
       counts.incrementAndGet(bucket);
       sum.add(Math.max(0, value));
+      if (exponential != null) {
+        exponential.record(value / perUnit);
+      }
       return bucket;
     }
 
@@ -207,6 +217,11 @@ public final class Histogram {
         count += counts.get(i);
       }
       return count;
+    }
+
+    /** The same values in exponential buckets; null if the operator does not want them. */
+    public @Nullable ExponentialHistogram exponential() {
+      return exponential;
     }
 
     /** One recent span a bucket, with its value; null where there is none. */

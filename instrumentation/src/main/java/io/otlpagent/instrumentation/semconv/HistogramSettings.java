@@ -2,7 +2,10 @@ package io.otlpagent.instrumentation.semconv;
 
 import io.otlpagent.instrumentation.trace.Span;
 
-/** What operators can change about histograms. Immutable; read whenever something is recorded. */
+/**
+ * What operators can change about histograms. Immutable; read when a series is made, and when
+ * something is recorded.
+ */
 public final class HistogramSettings {
 
   /** Which measurements may become exemplars. */
@@ -13,20 +16,31 @@ public final class HistogramSettings {
     ALWAYS_OFF
   }
 
+  /**
+   * Which buckets are counted for those that histograms are sent to; scrapes have explicit ones.
+   */
+  public enum Aggregation {
+    EXPLICIT_BUCKET_HISTOGRAM,
+    BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+  }
+
   public static final HistogramSettings DEFAULT =
-      new HistogramSettings(2000, ExemplarFilter.TRACE_BASED);
+      new HistogramSettings(
+          2000, ExemplarFilter.TRACE_BASED, Aggregation.EXPLICIT_BUCKET_HISTOGRAM);
 
   private static volatile HistogramSettings installed = DEFAULT;
 
   private final int maxSeries;
   private final ExemplarFilter exemplarFilter;
+  private final boolean exponential;
 
   /**
    * @param maxSeries of one histogram, with the one for what does not fit; at least 1
    */
-  public HistogramSettings(int maxSeries, ExemplarFilter exemplarFilter) {
+  public HistogramSettings(int maxSeries, ExemplarFilter exemplarFilter, Aggregation aggregation) {
     this.maxSeries = maxSeries;
     this.exemplarFilter = exemplarFilter;
+    this.exponential = aggregation == Aggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM;
   }
 
   public static HistogramSettings installed() {
@@ -40,6 +54,11 @@ public final class HistogramSettings {
 
   int maxSeries() {
     return maxSeries;
+  }
+
+  /** Whether exponential buckets are counted in addition to explicit ones. */
+  public boolean exponential() {
+    return exponential;
   }
 
   boolean wantsExemplar(Span span) {

@@ -2,6 +2,7 @@ package io.otlpagent.instrumentation.semconv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.instrumentation.semconv.HistogramSettings.Aggregation;
 import io.otlpagent.instrumentation.semconv.HistogramSettings.ExemplarFilter;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
@@ -74,7 +75,9 @@ class ExemplarTest {
 
   @Test
   void limitCountsTheOverflowSeries() {
-    HistogramSettings.install(new HistogramSettings(3, ExemplarFilter.TRACE_BASED));
+    HistogramSettings.install(
+        new HistogramSettings(
+            3, ExemplarFilter.TRACE_BASED, Aggregation.EXPLICIT_BUCKET_HISTOGRAM));
     for (int i = 0; i < 5; i++) {
       histogram.series("v" + i).record(1);
     }
@@ -87,7 +90,9 @@ class ExemplarTest {
 
   @Test
   void oneSeriesWithoutAttributesIsWithinAnyLimit() {
-    HistogramSettings.install(new HistogramSettings(1, ExemplarFilter.TRACE_BASED));
+    HistogramSettings.install(
+        new HistogramSettings(
+            1, ExemplarFilter.TRACE_BASED, Aggregation.EXPLICIT_BUCKET_HISTOGRAM));
     Histogram sizes = Histogram.ofCounts("s", "{span}", "S.", new double[] {1});
     sizes.series().record(2);
 
@@ -134,7 +139,8 @@ class ExemplarTest {
   }
 
   private boolean kept(ExemplarFilter filter, Sampler sampler) {
-    HistogramSettings.install(new HistogramSettings(2000, filter));
+    HistogramSettings.install(
+        new HistogramSettings(2000, filter, Aggregation.EXPLICIT_BUCKET_HISTOGRAM));
     Histogram.Series series = histogram.series(filter + " " + sampler.description());
     series.record(ended(sampler, 5));
     return series.exemplars()[0] != null;

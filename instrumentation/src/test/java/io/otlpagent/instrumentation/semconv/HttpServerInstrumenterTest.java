@@ -445,7 +445,10 @@ final class HttpServerInstrumenterTest {
   void requestsUnderWayAreBounded() {
     wantExperimental();
     HistogramSettings.install(
-        new HistogramSettings(1, HistogramSettings.ExemplarFilter.ALWAYS_OFF));
+        new HistogramSettings(
+            1,
+            HistogramSettings.ExemplarFilter.ALWAYS_OFF,
+            HistogramSettings.Aggregation.EXPLICIT_BUCKET_HISTOGRAM));
     long before = ExperimentalMetrics.SERVER_ACTIVE.overflow().sum();
 
     HttpServerSpan span = start(new TestRequest("OPTIONS", "/x"));
