@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.LibraryPlugin;
 import java.lang.invoke.MethodHandle;
 import java.security.ProtectionDomain;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the classes of one library package for one application class loader: it sees the agent's
  * classes and the library's, so that advice is plain Java next to both.
  */
-final class PluginClassLoader extends ClassLoader {
+final class PluginClassLoader extends ClassLoader implements LibraryPlugin {
 
   static {
     registerAsParallelCapable();
@@ -19,6 +20,7 @@ final class PluginClassLoader extends ClassLoader {
   // The agent's: advice may do what the agent may.
   private static final ProtectionDomain DOMAIN = PluginClassLoader.class.getProtectionDomain();
 
+  private final PluginClassLoaders plugins;
   private final ClassLoader agent;
   private final @Nullable ClassLoader application;
   private final String prefix;
@@ -30,12 +32,18 @@ final class PluginClassLoader extends ClassLoader {
   private boolean abandoned;
 
   /**
+   * @param plugins where the same package is found for other loaders
    * @param agent the loader of the agent's own classes, which also has the plugin's bytes
    * @param application null for the bootstrap loader
    * @param plugin the library package
    */
-  PluginClassLoader(ClassLoader agent, @Nullable ClassLoader application, String plugin) {
+  PluginClassLoader(
+      PluginClassLoaders plugins,
+      ClassLoader agent,
+      @Nullable ClassLoader application,
+      String plugin) {
     super(agent);
+    this.plugins = plugins;
     this.agent = agent;
     this.application = application;
     this.prefix = plugin + ".";
@@ -95,6 +103,12 @@ final class PluginClassLoader extends ClassLoader {
       }
       return ofAnotherThread;
     }
+  }
+
+  @Override
+  public Class<?> besideDefinerOf(Class<?> libraryType, String name) throws ClassNotFoundException {
+    String plugin = prefix.substring(0, prefix.length() - 1);
+    return plugins.load(libraryType.getClassLoader(), plugin, name);
   }
 
   /** Null if there is none yet, or none for the exit that the call needs. */

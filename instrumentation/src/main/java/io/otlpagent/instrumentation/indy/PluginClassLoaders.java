@@ -130,7 +130,8 @@ public final class PluginClassLoaders {
       if (existing != null) {
         return existing;
       }
-      PluginClassLoader made = new PluginClassLoader(agent, application, name);
+      PluginClassLoader made =
+          new PluginClassLoader(PluginClassLoaders.this, agent, application, name);
       List<String> packages = opens.get(name);
       if (packages != null && !packages.isEmpty()) {
         opener.open(packages, made);

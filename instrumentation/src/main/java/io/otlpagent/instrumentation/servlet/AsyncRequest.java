@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes on after the call that received it. The container calls one thread at a time,
- * and it orders their memory. Of the application's plugin, so nothing of the agent holds it.
+ * and it orders their memory. What the container keeps is of its own plugin, not an application's.
  *
  * @param <Q> the request
  * @param <R> the response
@@ -31,10 +31,14 @@ public final class AsyncRequest<Q, R> {
     }
   }
 
-  /** Ends the span; the response has its last status. */
-  public void complete(Q request, R response) {
+  /**
+   * Ends the span; the response has its last status.
+   *
+   * @param request the container's own, under all wrappers
+   */
+  public void complete(Object request, R response) {
     try {
-      requests.complete(this, request, response);
+      requests.complete(span, request, response);
     } catch (Throwable e) {
       // An object of the application failed. The span has ended, and the container, which calls
       // this, must not hear of it.

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.servlet;
 
+import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+
 /**
  * What differs between the servlet APIs, beside reading requests. Stateless.
  *
@@ -18,8 +20,8 @@ public interface ServletAdapter<Q, R> {
 
   boolean asyncStarted(Q request);
 
-  /** Makes the container tell {@code async} how an asynchronous request ends. */
-  void listen(Q request, R response, AsyncRequest<Q, R> async);
+  /** Makes the container tell how an asynchronous request ends, see {@link CompletionSource}. */
+  void listen(Q request, R response, HttpServerSpan span);
 
   /** The exception that the application threw, without what the API wraps it in. */
   Throwable cause(Throwable thrown);

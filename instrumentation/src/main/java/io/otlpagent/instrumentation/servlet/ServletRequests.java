@@ -73,6 +73,11 @@ public final class ServletRequests<Q, R> {
     return span;
   }
 
+  /** What the end of an asynchronous request is told to. */
+  public AsyncRequest<Q, R> async(HttpServerSpan span) {
+    return new AsyncRequest<>(this, span);
+  }
+
   /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
   private @Nullable AsyncRequest<?, ?> resume(Q request, R response) {
     HttpServerSpan span = ASYNC.get(adapter.container(request));
@@ -148,7 +153,7 @@ public final class ServletRequests<Q, R> {
       key = adapter.container(request);
       ASYNC.put(key, span);
       park(span);
-      adapter.listen(request, response, new AsyncRequest<>(this, span));
+      adapter.listen(request, response, span);
       return true;
     } catch (Throwable e) {
       // The container has gone on already, or the application's wrapper failed, with whatever it
@@ -166,12 +171,8 @@ public final class ServletRequests<Q, R> {
   }
 
   /** Ends an asynchronous request, and lets go of what belongs to the application. */
-  void complete(AsyncRequest<Q, R> async, Q request, R response) {
-    HttpServerSpan span = async.span();
-    try {
-      ASYNC.remove(adapter.container(request));
-    } finally {
-      instrumenter.endWith(span, instrumenter.status(span, response, null), null);
-    }
+  void complete(HttpServerSpan span, Object container, R response) {
+    ASYNC.remove(container);
+    instrumenter.endWith(span, instrumenter.status(span, response, null), null);
   }
 }

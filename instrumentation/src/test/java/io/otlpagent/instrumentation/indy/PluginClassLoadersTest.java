@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
+import io.otlpagent.instrumentation.util.LibraryPlugin;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import javax.servlet.AsyncListener;
 import org.junit.jupiter.api.Test;
 
 /** Class loaders of applications that are not as loaders should be. */
@@ -47,12 +49,27 @@ final class PluginClassLoadersTest {
           }
         };
     String plugin = ServletJavaxModule.class.getPackageName();
-    ClassLoader loader = new PluginClassLoader(TESTS, application, plugin);
+    ClassLoader loader = new PluginClassLoader(plugins, TESTS, application, plugin);
 
     CompletableFuture<Class<?>> one = loading(loader, plugin + ".JavaxCompletionListener");
     CompletableFuture<Class<?>> other = loading(loader, plugin + ".JavaxCompletionListener");
 
     assertThat(one.get(60, TimeUnit.SECONDS)).isSameAs(other.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void pluginFindsThatOfTheLoaderOfTheApi() throws Exception {
+    ClassLoader application = new ClassLoader(TESTS) {};
+    String name = "JavaxCompletionSource";
+    Class<?> own = plugins.load(application, ServletJavaxModule.class.getPackageName(), name);
+
+    Class<?> ofApi =
+        ((LibraryPlugin) own.getClassLoader()).besideDefinerOf(AsyncListener.class, name);
+
+    assertThat(ofApi.getName()).isEqualTo(own.getName());
+    assertThat(ofApi).isNotSameAs(own);
+    assertThat(ofApi)
+        .isSameAs(plugins.load(TESTS, ServletJavaxModule.class.getPackageName(), name));
   }
 
   private static void meet(CyclicBarrier barrier) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.HttpServerSpan;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Context;
@@ -52,7 +53,7 @@ final class ServletRequestsTest {
     request.async = true;
     requests.exit(requests.enter(request, 200), null);
 
-    requireNonNull(container.listening).complete(request, Container.TAKEN_BACK);
+    listening(requests, container).complete(request, Container.TAKEN_BACK);
 
     assertThat(spans.takeOne().attributes()).doesNotContainKey("http.response.status_code");
   }
@@ -62,7 +63,7 @@ final class ServletRequestsTest {
     Request request = new Request();
     request.async = true;
     requests.exit(requests.enter(request, 200), null);
-    AsyncRequest<Request, Integer> async = requireNonNull(container.listening);
+    AsyncRequest<Request, Integer> async = listening(requests, container);
 
     async.fail(null);
     async.fail(new IllegalStateException());
@@ -121,12 +122,17 @@ final class ServletRequestsTest {
     assertThat(spans.takeOne().span().errorType()).isEqualTo(Undeployed.class.getName());
   }
 
+  private static AsyncRequest<Request, Integer> listening(
+      ServletRequests<Request, Integer> requests, Container container) {
+    return requests.async(requireNonNull(container.listening));
+  }
+
   private static WeakReference<Object> parked(Request request) {
     Container undeployed = new Container();
     ServletRequests<Request, Integer> requests =
         new ServletRequests<>("test", undeployed, undeployed);
     requests.exit(requests.enter(request, 200), null);
-    requireNonNull(undeployed.listening).fail(new Undeployed(undeployed));
+    listening(requests, undeployed).fail(new Undeployed(undeployed));
     return new WeakReference<>(undeployed);
   }
 
@@ -152,7 +158,7 @@ final class ServletRequestsTest {
     ServletRequests<Request, Integer> requests =
         new ServletRequests<>("test", undeployed, undeployed);
     requests.exit(requests.enter(request, 200), null);
-    requireNonNull(undeployed.listening).complete(request, 200);
+    listening(requests, undeployed).complete(request, 200);
     return new WeakReference<>(undeployed);
   }
 
@@ -167,7 +173,7 @@ final class ServletRequestsTest {
     static final int TAKEN_BACK = -1;
 
     boolean refuses;
-    @Nullable AsyncRequest<Request, Integer> listening;
+    @Nullable HttpServerSpan listening;
 
     @Override
     public boolean received(Request request) {
@@ -185,11 +191,11 @@ final class ServletRequestsTest {
     }
 
     @Override
-    public void listen(Request request, Integer response, AsyncRequest<Request, Integer> async) {
+    public void listen(Request request, Integer response, HttpServerSpan span) {
       if (refuses) {
         throw new IllegalStateException("complete");
       }
-      listening = async;
+      listening = span;
     }
 
     @Override

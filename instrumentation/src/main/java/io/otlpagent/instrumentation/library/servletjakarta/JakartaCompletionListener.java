@@ -6,15 +6,17 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Hears from the container how an asynchronous request ends. */
+/**
+ * Hears from the container how an asynchronous request ends. Nothing in it is the application's.
+ */
 final class JakartaCompletionListener implements AsyncListener {
 
-  private final HttpServletRequest request;
+  private final Object request;
   private final HttpServletResponse response;
   private final AsyncRequest<HttpServletRequest, HttpServletResponse> async;
 
   JakartaCompletionListener(
-      HttpServletRequest request,
+      Object request,
       HttpServletResponse response,
       AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
     this.request = request;

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.library.servletjakarta;
 
+import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import io.otlpagent.instrumentation.servlet.ServletRequests;
 import io.otlpagent.instrumentation.servlet.ServletRoutes;
 import jakarta.servlet.Servlet;
@@ -12,13 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** Hands HTTP requests on to what both servlet APIs share; passes over all others. */
 final class JakartaServlets {
 
+  private static final JakartaServletAdapter ADAPTER = new JakartaServletAdapter();
   private static final ServletRequests<HttpServletRequest, HttpServletResponse> REQUESTS =
-      new ServletRequests<>(
-          "servlet-jakarta", new JakartaServletGetter(), new JakartaServletAdapter());
+      new ServletRequests<>("servlet-jakarta", new JakartaServletGetter(), ADAPTER);
   private static final ServletRoutes<Servlet, HttpServletRequest> ROUTES =
       new ServletRoutes<>(new JakartaRouteSource());
 
   private JakartaServlets() {}
+
+  /** What the end of an asynchronous request is told to. */
+  static AsyncRequest<HttpServletRequest, HttpServletResponse> async(HttpServerSpan span) {
+    return REQUESTS.async(span);
+  }
+
+  static Object container(HttpServletRequest request) {
+    return ADAPTER.container(request);
+  }
 
   static @Nullable Object service(
       Servlet servlet, @Nullable ServletRequest request, @Nullable ServletResponse response) {

@@ -6,15 +6,17 @@ import javax.servlet.AsyncListener;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-/** Hears from the container how an asynchronous request ends. */
+/**
+ * Hears from the container how an asynchronous request ends. Nothing in it is the application's.
+ */
 final class JavaxCompletionListener implements AsyncListener {
 
-  private final HttpServletRequest request;
+  private final Object request;
   private final HttpServletResponse response;
   private final AsyncRequest<HttpServletRequest, HttpServletResponse> async;
 
   JavaxCompletionListener(
-      HttpServletRequest request,
+      Object request,
       HttpServletResponse response,
       AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
     this.request = request;

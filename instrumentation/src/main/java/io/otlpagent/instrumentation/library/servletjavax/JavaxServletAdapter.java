@@ -1,8 +1,10 @@
 package io.otlpagent.instrumentation.library.servletjavax;
 
-import io.otlpagent.instrumentation.servlet.AsyncRequest;
+import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.servlet.CompletionSource;
 import io.otlpagent.instrumentation.servlet.ServletAdapter;
 import io.otlpagent.instrumentation.util.Causes;
+import javax.servlet.AsyncListener;
 import javax.servlet.DispatcherType;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
@@ -45,14 +47,19 @@ final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, Ht
 
   @Override
   public void listen(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      AsyncRequest<HttpServletRequest, HttpServletResponse> async) {
-    request.getAsyncContext().addListener(new JavaxCompletionListener(request, response, async));
+      HttpServletRequest request, HttpServletResponse response, HttpServerSpan span) {
+    Completions.OF_CONTAINER.listen(request, response, span);
   }
 
   @Override
   public Throwable cause(Throwable thrown) {
     return Causes.unwrap(thrown, cause -> cause instanceof ServletException);
+  }
+
+  /** Found once a request has become asynchronous: few applications have such. */
+  private static final class Completions {
+
+    static final CompletionSource<HttpServletRequest, HttpServletResponse> OF_CONTAINER =
+        CompletionSource.ofContainer(AsyncListener.class, new JavaxCompletionSource());
   }
 }

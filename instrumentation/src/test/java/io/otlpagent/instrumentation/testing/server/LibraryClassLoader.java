@@ -78,15 +78,18 @@ public final class LibraryClassLoader extends URLClassLoader {
   }
 
   private Class<?> fixture(String name) throws ClassNotFoundException {
+    byte[] bytes = bytesOfFixture(name);
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  /** The class file of a fixture, with the names of the servlet API that the libraries have. */
+  byte[] bytesOfFixture(String name) throws ClassNotFoundException {
     try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
         throw new ClassNotFoundException(name);
       }
       byte[] bytes = in.readAllBytes();
-      if (jakarta) {
-        bytes = renamed(bytes);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
+      return jakarta ? renamed(bytes) : bytes;
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

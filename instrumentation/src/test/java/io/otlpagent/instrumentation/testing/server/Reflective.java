@@ -65,7 +65,11 @@ final class Reflective {
       boolean fits =
           types[i] == int.class
               ? argument instanceof Integer
-              : argument == null || types[i].isInstance(argument);
+              : types[i] == boolean.class
+                  ? argument instanceof Boolean
+                  : types[i] == long.class
+                      ? argument instanceof Long
+                      : argument == null || types[i].isInstance(argument);
       if (!fits) {
         return false;
       }
