@@ -3,6 +3,7 @@ package io.otlpagent.agent.export;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +40,15 @@ public final class ProxyTunnel {
   /**
    * Has the proxy connect to a target; the socket is then as if it were connected to that.
    *
-   * @param socket connected to the proxy
+   * @param socket connected to the proxy; waits for an answer as long as its timeout says, and 10 s
+   *     at most
    * @throws ProxyException if the proxy does not do so
    */
   void open(Socket socket, CollectorEndpoint target, int port) throws IOException {
     int timeout = socket.getSoTimeout();
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    if (timeout == 0 || timeout > PATIENCE_MILLIS) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
     socket.getOutputStream().write(request(target.host() + ":" + port));
     socket.getOutputStream().flush();
     String answer = head(socket.getInputStream());
@@ -81,7 +85,12 @@ public final class ProxyTunnel {
     StringBuilder head = new StringBuilder(256);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
-      int next = in.read();
+      int next;
+      try {
+        next = in.read();
+      } catch (SocketTimeoutException e) {
+        throw new ProxyException(0, "the proxy " + proxy + " gives no answer in time");
+      }
       if (next < 0) {
         throw new ProxyException(0, "the proxy " + proxy + " closes the connection");
       }

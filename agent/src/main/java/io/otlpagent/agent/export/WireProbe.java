@@ -144,10 +144,10 @@ final class WireProbe {
       ProxyTunnel tunnel = settings.tunnel();
       int hopPort = tunnel == null ? port : hop.port();
       socket.connect(new InetSocketAddress(hop.nameForTls(), hopPort), millis);
+      socket.setSoTimeout(millis);
       if (tunnel != null) {
         tunnel.open(socket, endpoint, port);
       }
-      socket.setSoTimeout(millis);
       return socket;
     } catch (IOException e) {
       closeQuietly(socket);

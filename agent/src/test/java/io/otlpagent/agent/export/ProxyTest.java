@@ -136,6 +136,23 @@ class ProxyTest {
   }
 
   @Test
+  void aProxyThatSaysNothingIsNotTakenForOneThatIsNotThere() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = "http://127.0.0.1:" + silent.getLocalPort();
+      ExportResult failed = ExportResult.unreached("timeout", "no connection in time");
+
+      ProbeResult result =
+          new CollectorProbe(settings(address), false, "/v1/traces").explain(failed);
+
+      assertThat(result.hint())
+          .isEqualTo(
+              "the proxy "
+                  + address
+                  + " gives no answer in time: is otlp.proxy.url the address of an HTTP proxy?");
+    }
+  }
+
+  @Test
   void whatIsBehindTheProxyIsExplainedAsWithoutOne() throws Exception {
     try (ScriptedServer collector = new ScriptedServer(false, Replies.http(404));
         LoopbackProxy proxy = new LoopbackProxy(collector.port())) {
