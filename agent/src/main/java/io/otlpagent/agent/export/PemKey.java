@@ -76,7 +76,7 @@ final class PemKey {
           file
               + " is a key for "
               + algorithm
-              + ", which this JVM does not know (Java 15 and newer do); use one for EC or RSA",
+              + ", which this JVM does not know; use Java 16 or newer, or a key for EC or RSA",
           e);
     } catch (InvalidKeySpecException e) {
       throw new IOException(file + ": the private key is damaged", e);
