@@ -188,15 +188,22 @@ public final class InstrumentationConfig {
       ConfigValues values, SemconvSettings settings, Map<String, String> peers) {
     List<PeerService> services = new ArrayList<>();
     String problem = null;
+    int unusable = 0;
     for (Map.Entry<String, String> peer : peers.entrySet()) {
       try {
         services.add(PeerService.of(peer.getKey(), peer.getValue()));
       } catch (IllegalArgumentException e) {
-        problem = ": " + ShownValue.shortened(e.getMessage()) + "; it is ignored";
+        unusable++;
+        problem =
+            problem == null
+                ? ": " + ShownValue.shortened(e.getMessage()) + "; it is ignored"
+                : problem;
       }
     }
     if (problem != null) {
-      values.problem(PEER_SERVICES, problem);
+      values.problem(
+          PEER_SERVICES,
+          problem + (unusable > 1 ? "; so are " + (unusable - 1) + " entries after it" : ""));
     }
     return settings.withPeerServices(new PeerServices(services));
   }

@@ -135,6 +135,21 @@ class HttpConfigTest {
   }
 
   @Test
+  void entriesOfAMapThatCannotBeUsedAreCounted() {
+    AgentConfig config =
+        AgentConfigLoader.load(
+            "instrumentation.peer_services=shop:x=a,other=b,cart:y=c,[=d",
+            new Properties(),
+            Map.of());
+
+    assertThat(config.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("agent argument instrumentation.peer_services: 'shop:x' is not of the form")
+        .endsWith("; it is ignored; so are 2 entries after it");
+  }
+
+  @Test
   void theseSettingsAreLive() {
     assertThat(SemconvConfig.KEYS).allMatch(key -> LiveKeys.live(key.path()));
   }
