@@ -12,10 +12,15 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What it may and what it may not, under the JVM's security manager, under one that it sets itself
@@ -97,7 +102,51 @@ public class GuardedShop {
       } catch (SQLException e) {
         System.out.println(e.getSQLState());
       }
+      statement.execute("create alias later for \"GuardedShop.later\"");
+      statement.execute("call later()");
     }
+  }
+
+  /** Within the call of the database: what the application brings is asked for its nature. */
+  public static String later() throws Exception {
+    String forked = new OwnPool().submit(() -> "forked").get();
+    System.out.println(forked);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(1),
+            (task, executor) -> System.out.println("rejected"));
+    CountDownLatch done = new CountDownLatch(1);
+    for (int i = 0; i < 3; i++) {
+      pool.execute(
+          () -> {
+            try {
+              done.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+    done.countDown();
+    pool.shutdown();
+    return forked;
+  }
+
+  /** The JDK knows its factory and does not ask. */
+  private static final class OwnPool extends ForkJoinPool {
+
+    @Override
+    public ForkJoinWorkerThreadFactory getFactory() {
+      throw new OwnException();
+    }
+  }
+
+  private static final class OwnException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
   }
 
   private static void tries(String what, Callable<Boolean> call) {

@@ -1,5 +1,9 @@
 package io.otlpagent.instrumentation.indy;
 
+import io.otlpagent.instrumentation.util.Privileged;
+import java.security.PrivilegedAction;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An exception in one line. It may be of the application's own class, whose methods are foreign
  * code and whose text is the application's data: of such a one only the class is named. Any thread;
@@ -14,18 +18,29 @@ final class Failure {
   /** The class, the message and the place of an exception. */
   static String describe(Throwable thrown) {
     String type = thrown.getClass().getName();
-    ClassLoader definer = thrown.getClass().getClassLoader();
-    boolean foreign = definer != null && definer != Failure.class.getClassLoader();
-    // Of the boot loader on Java 8; what it says is the database's.
-    if (foreign || type.startsWith("java.sql.")) {
-      return type;
-    }
     try {
-      return type + message(thrown) + place(thrown);
+      // Of the boot loader on Java 8; what it says is the database's.
+      return type.startsWith("java.sql.") || isForeign(thrown.getClass())
+          ? type
+          : type + message(thrown) + place(thrown);
     } catch (Throwable e) {
       // Such as a second overflow of the stack.
       return type;
     }
+  }
+
+  private static boolean isForeign(Class<?> type) {
+    ClassLoader definer =
+        Privileged.needed()
+            ? Privileged.get(
+                new PrivilegedAction<@Nullable ClassLoader>() {
+                  @Override
+                  public @Nullable ClassLoader run() {
+                    return type.getClassLoader();
+                  }
+                })
+            : type.getClassLoader();
+    return definer != null && definer != Failure.class.getClassLoader();
   }
 
   private static String message(Throwable thrown) {

@@ -59,6 +59,7 @@ final class ForkJoinTasks {
 
   private static boolean schedulesVirtualThreads(ForkJoinPool pool) {
     return CARRIER != null
+        && Internals.isOfJdk(pool)
         && pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread");
   }
 
@@ -93,8 +94,9 @@ final class ForkJoinTasks {
       invoked(array.length == 0 ? null : array[0]);
     } else if (tasks instanceof ForkJoinTask) {
       invoked(tasks);
-    } else if (tasks instanceof List && tasks instanceof RandomAccess) {
-      // What has no random access is made an array by the JDK.
+    } else if (tasks instanceof List && tasks instanceof RandomAccess && Internals.isOfJdk(tasks)) {
+      // What has no random access is made an array by the JDK; an application's own list may count
+      // who asks, or make the task as it is asked.
       List<?> list = (List<?>) tasks;
       invoked(list.isEmpty() ? null : list.get(0));
     }

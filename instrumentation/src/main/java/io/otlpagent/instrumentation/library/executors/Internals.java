@@ -44,6 +44,14 @@ final class Internals {
     return Privileged.needed() ? Privileged.get(action) : action.run();
   }
 
+  /**
+   * Whether an object's own methods are the JDK's. By the name of its class, which nobody else may
+   * give to one of his: under a security manager not everybody may ask for its loader.
+   */
+  static boolean isOfJdk(Object object) {
+    return object.getClass().getName().startsWith("java.");
+  }
+
   private static MethodHandle findGetter(String className, String field, Class<?> type) {
     try {
       Field found = Class.forName(className, false, null).getDeclaredField(field);

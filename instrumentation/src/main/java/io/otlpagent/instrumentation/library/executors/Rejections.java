@@ -47,7 +47,7 @@ final class Rejections implements WeakTables.Table {
     }
     Object queue = (Object) QUEUE.invokeExact((Object) executor);
     // The queue of an application may do anything; the JDK's do what the handler does in a moment.
-    if (queue instanceof Queue && isOfJdk(queue)) {
+    if (queue instanceof Queue && Internals.isOfJdk(queue)) {
       Object oldest = ((Queue<?>) queue).peek();
       if (oldest != null) {
         PENDING_REJECTIONS.doubt(oldest, executor);
@@ -61,7 +61,7 @@ final class Rejections implements WeakTables.Table {
       return;
     }
     RejectedExecutionHandler handler = handler(executor);
-    if (!isOfJdk(handler)) {
+    if (!Internals.isOfJdk(handler)) {
       PENDING_REJECTIONS.doubt(task, executor);
     } else if (!Stages.is(task)) {
       PENDING.forget(task, System.identityHashCode(executor), Submitter.span());
@@ -72,10 +72,6 @@ final class Rejections implements WeakTables.Table {
 
   private static RejectedExecutionHandler handler(ThreadPoolExecutor executor) throws Throwable {
     return (RejectedExecutionHandler) (Object) HANDLER.invokeExact((Object) executor);
-  }
-
-  private static boolean isOfJdk(Object object) {
-    return object.getClass().getClassLoader() == null;
   }
 
   private void doubt(Object task, ThreadPoolExecutor executor) {

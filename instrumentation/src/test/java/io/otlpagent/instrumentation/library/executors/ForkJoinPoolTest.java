@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otlpagent.instrumentation.trace.Span;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -195,6 +198,35 @@ class ForkJoinPoolTest extends ContextContract {
             });
 
     assertThat(seen).hasSize(15).containsOnly(request);
+  }
+
+  @Test
+  void listOfTheApplicationIsAskedAsOftenAsWithoutSpan() {
+    Counting outside = new Counting();
+    Counting inside = new Counting();
+
+    ForkJoinTask.invokeAll(outside);
+    inRequest("request", () -> ForkJoinTask.invokeAll(inside));
+
+    assertThat(inside.asked.get()).isEqualTo(outside.asked.get());
+  }
+
+  /** Makes its only task as it is asked for it. */
+  private static final class Counting extends AbstractList<ForkJoinTask<?>>
+      implements RandomAccess {
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public ForkJoinTask<?> get(int index) {
+      asked.incrementAndGet();
+      return ForkJoinTask.adapt(() -> {});
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
   }
 
   @Test
