@@ -7,6 +7,7 @@ import java.net.URL;
 import java.security.AllPermission;
 import java.security.Permissions;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
@@ -122,16 +123,20 @@ final class AgentClassLoader extends ClassLoader implements Runnable, BooleanSup
   }
 
   /**
-   * No resource of ours has a URL, and none of the application's is ours. Those of the JDK are its
-   * own: other agents look for the supertypes of our classes.
+   * For other agents, which look for the types that our classes name. None of the application's is
+   * found.
    */
   @Override
   public @Nullable URL getResource(String name) {
-    return parent.getResource(name);
+    return isOwn(name) && classes.has(name)
+        ? ArchivedResource.url(classes, name)
+        : parent.getResource(name);
   }
 
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
-    return parent.getResources(name);
+    return isOwn(name) && classes.has(name)
+        ? Collections.enumeration(Collections.singleton(ArchivedResource.url(classes, name)))
+        : parent.getResources(name);
   }
 }

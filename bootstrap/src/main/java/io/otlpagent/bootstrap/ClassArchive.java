@@ -103,6 +103,11 @@ final class ClassArchive {
         | (bytes[at + 3] & 0xFF);
   }
 
+  /** Whether it has a resource with this name, or with another one of the same hash code. */
+  boolean has(String name) {
+    return find(name.hashCode()) >= 0;
+  }
+
   /**
    * Null if there is no such resource.
    *

@@ -39,13 +39,17 @@ final class AgentClassLoaderTest {
   }
 
   @Test
-  void ownResourceHasBytesAndNoUrl() throws Exception {
+  void ownResourceHasBytesAndAUrl() throws Exception {
+    byte[] bytes = {1, 2, 3};
     try (JarFile jar = jar()) {
       AgentClassLoader loader = AgentClassLoader.open(jar);
 
-      assertThat(loader.getResourceAsStream(OWN)).hasBinaryContent(new byte[] {1, 2, 3});
-      assertThat(loader.getResource(OWN)).isNull();
-      assertThat(Collections.list(loader.getResources(OWN))).isEmpty();
+      assertThat(loader.getResourceAsStream(OWN)).hasBinaryContent(bytes);
+      assertThat(loader.getResource(OWN).openStream()).hasBinaryContent(bytes);
+      assertThat(loader.getResource(OWN)).hasToString("otlp-agent:/io/otlpagent/Aa");
+      assertThat(Collections.list(loader.getResources(OWN)))
+          .singleElement()
+          .satisfies(url -> assertThat(url.openStream()).hasBinaryContent(bytes));
     }
   }
 
@@ -54,6 +58,7 @@ final class AgentClassLoaderTest {
     assertThat(FOREIGN.hashCode()).isEqualTo(OWN.hashCode());
     try (JarFile jar = jar()) {
       assertThat(AgentClassLoader.open(jar).getResourceAsStream(FOREIGN)).isNull();
+      assertThat(AgentClassLoader.open(jar).getResource(FOREIGN)).isNull();
     }
   }
 

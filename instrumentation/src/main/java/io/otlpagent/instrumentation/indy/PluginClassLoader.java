@@ -1,8 +1,12 @@
 package io.otlpagent.instrumentation.indy;
 
 import io.otlpagent.instrumentation.util.LibraryPlugin;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.net.URL;
 import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,19 @@ final class PluginClassLoader extends ClassLoader implements LibraryPlugin {
       // A filtering loader (OSGi) hides types of the JDK that the library itself was not given.
       return ofAgent(name, e);
     }
+  }
+
+  /** For other agents, which look for the types that the advice names. */
+  @Override
+  protected @Nullable URL findResource(String name) {
+    return application == null ? null : application.getResource(name);
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) throws IOException {
+    return application == null
+        ? Collections.<URL>emptyEnumeration()
+        : application.getResources(name);
   }
 
   private Class<?> ofAgent(String name, ClassNotFoundException reason)

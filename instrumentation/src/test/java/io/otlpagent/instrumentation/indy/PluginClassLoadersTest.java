@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
 import io.otlpagent.instrumentation.util.LibraryPlugin;
+import java.net.URL;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -70,6 +71,26 @@ final class PluginClassLoadersTest {
     assertThat(ofApi).isNotSameAs(own);
     assertThat(ofApi)
         .isSameAs(plugins.load(TESTS, ServletJavaxModule.class.getPackageName(), name));
+  }
+
+  /** Other agents look for the types that a class names as resources of its loader. */
+  @Test
+  void resourcesOfTheApplicationAreFound() throws Exception {
+    URL jar = new URL("file:/application.jar");
+    ClassLoader application =
+        new ClassLoader(null) {
+          @Override
+          protected URL findResource(String name) {
+            return name.equals("acme/Pool.class") ? jar : null;
+          }
+        };
+    ClassLoader loader = new PluginClassLoader(TESTS, application, "plugin");
+
+    assertThat(loader.getResource("acme/Pool.class")).isSameAs(jar);
+    assertThat(loader.getResource("java/lang/Object.class")).isNotNull();
+    assertThat(loader.getResource("acme/Other.class")).isNull();
+    assertThat(new PluginClassLoader(TESTS, null, "plugin").getResource("acme/Pool.class"))
+        .isNull();
   }
 
   private static void meet(CyclicBarrier barrier) {
