@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.transform;
 
+import io.otlpagent.instrumentation.util.DerivedTypes;
+
 /**
  * Names that no hierarchy rule is asked about: the JDK and its proxies, classes that are derived at
  * run time, the agent, other agents, and languages' run-time libraries. A rule that names a class
@@ -22,20 +24,6 @@ final class IgnoredTypes {
     "com/newrelic/",
   };
 
-  /**
-   * In the names of classes that libraries derive at run time. They pass calls on to a class that
-   * is woven itself, or they are mocks, which must see no call but the test's.
-   */
-  private static final String[] GENERATED = {
-    "$MockitoMock$",
-    "$$EnhancerBy",
-    "$$SpringCGLIB$$",
-    "$$FastClass",
-    "$ByteBuddy$",
-    "_$$_jvst",
-    "_$$_javassist",
-  };
-
   private IgnoredTypes() {}
 
   /** Whether a class of an application's loader with that name is passed over. */
@@ -46,15 +34,6 @@ final class IgnoredTypes {
         return true;
       }
     }
-    return internalName.indexOf('$') >= 0 && isGenerated(internalName);
-  }
-
-  private static boolean isGenerated(String internalName) {
-    for (String part : GENERATED) {
-      if (internalName.contains(part)) {
-        return true;
-      }
-    }
-    return false;
+    return DerivedTypes.isDerived(internalName);
   }
 }

@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
 import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.util.DerivedTypes;
 import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * source, when a connection does not tell where it leads. Any thread.
  */
 final class DataSources {
+
+  /** What Mockito gives to the bootstrap loader before it makes mocks in place. */
+  private static final String IN_PLACE =
+      "org.mockito.internal.creation.bytebuddy.inject.MockMethodDispatcher";
 
   private static final String[] GETTERS = {"getJdbcUrl", "getUrl", "getURL"};
   private static final WeakMap<Object, DbInfo> INFOS = new WeakMap<>(64);
@@ -30,7 +35,7 @@ final class DataSources {
     if (known != null) {
       return known;
     }
-    if (!isOfSameKind(dataSource, connection)) {
+    if (!isOfSameKind(dataSource, connection) || maySpy(dataSource)) {
       return DbInfo.UNKNOWN;
     }
     // At once: the getter might open a connection.
@@ -38,6 +43,21 @@ final class DataSources {
     known = read(dataSource);
     INFOS.put(dataSource, known);
     return known;
+  }
+
+  /**
+   * Whether it may be a test's that does all that a real one does, and counts the calls it gets.
+   * One that is made in place has no class of its own to be told by.
+   */
+  private static boolean maySpy(Object dataSource) {
+    if (DerivedTypes.isDerived(dataSource.getClass().getName())) {
+      return true;
+    }
+    try {
+      return Class.forName(IN_PLACE, false, null) != null;
+    } catch (ClassNotFoundException | SecurityException e) {
+      return false;
+    }
   }
 
   /** Whether both are of one library, by the first two words of their names. */
