@@ -5,6 +5,7 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ public class DbSpan extends Span {
   /** The call is no batch. */
   static final int NO_BATCH = -1;
 
+  /** Tells {@link #told} that several databases execute parts of the call. */
+  private static final DbInfo SEVERAL = DbInfo.UNKNOWN;
+
+  private static final AtomicReferenceFieldUpdater<DbSpan, @Nullable DbInfo> TOLD =
+      AtomicReferenceFieldUpdater.newUpdater(DbSpan.class, DbInfo.class, "told");
+
   private final boolean prepared;
   private final int batchSize;
 
@@ -29,8 +36,9 @@ public class DbSpan extends Span {
   /** Whether it is left to the calls inside this one where it is executed. */
   private final boolean open;
 
-  /** What a call inside this one has told last. */
-  private @Nullable DbInfo told;
+  // Where the calls inside this one are executed, as far as they have told: written by their
+  // threads, which may be others that run at once.
+  private volatile @Nullable DbInfo told;
 
   /** The innermost statement that executes a text which moves its connection. */
   private @Nullable Object innermost;
@@ -67,21 +75,38 @@ public class DbSpan extends Span {
     if (!info.known() || (before.known() && !info.located())) {
       return;
     }
-    DbInfo other = told;
-    // Executed by several databases there is none that could be named; but one that is called
-    // inside another one knows better where both have been moved.
-    boolean several = open && other != null && !other.equals(info) && !DbConnections.moved();
-    told = info;
-    DbInfo executes = several ? info.systemOnly() : info;
+    DbInfo executes = executing(info);
     SqlQuery query = operation.query();
     if (info.system().dialect() != before.system().dialect() && query.operationName() == null) {
       // The dialect is known only now.
       query = read(query, info.system().dialect());
     }
     operation = query.operation(executes);
+    if (SEVERAL.equals(told) && executes.located()) {
+      // Another thread has said so meanwhile.
+      operation = query.operation(info.systemOnly());
+    }
     DbStatement learner = statement;
     if (learner != null) {
       learner.connection().learn(info);
+    }
+  }
+
+  /**
+   * Where the call is executed, now that a call inside it has told. Executed by several databases
+   * there is none that could be named; but one that is called inside another one knows better where
+   * both have been moved.
+   */
+  private DbInfo executing(DbInfo info) {
+    if (!open || !info.located() || DbConnections.moved()) {
+      return info;
+    }
+    while (true) {
+      DbInfo before = told;
+      DbInfo after = before == null || before.equals(info) ? info : SEVERAL;
+      if (after.equals(before) || TOLD.compareAndSet(this, before, after)) {
+        return after.equals(info) ? info : info.systemOnly();
+      }
     }
   }
 

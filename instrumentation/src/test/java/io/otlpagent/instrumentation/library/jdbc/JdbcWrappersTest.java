@@ -179,6 +179,49 @@ final class JdbcWrappersTest {
         .containsExactly("wrapped", "other", "wrapped");
   }
 
+  /** As a sharding data source does it, which has more than one statement of a part. */
+  @Test
+  void callThatSeveralDatabasesExecuteNamesNone() throws Exception {
+    try (Connection other = LIBRARY.connect("org.h2.Driver", "jdbc:h2:mem:other");
+        Statement statement = wrap(sharding(driver, other, other)).createStatement()) {
+      statement.execute("SELECT 1");
+    }
+
+    RecordedSpan span = spans.takeOne();
+    assertThat(span.attribute("db.system.name")).isEqualTo("h2database");
+    assertThat(span.attribute("db.namespace")).isNull();
+  }
+
+  /** Of its statements each execution is one of all those connections. */
+  private static Connection sharding(Connection... parts) {
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) ->
+            method.getReturnType() == Statement.class ? shardingStatement(parts) : null);
+  }
+
+  private static Statement shardingStatement(Connection... parts) {
+    return proxy(
+        Statement.class,
+        (proxy, method, arguments) -> {
+          if (!method.getName().equals("execute")) {
+            return null;
+          }
+          for (Connection part : parts) {
+            try (Statement statement = part.createStatement()) {
+              statement.execute((String) arguments[0]);
+            }
+          }
+          return false;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            JdbcWrappersTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
   private static void runEmptyBatch(Statement statement) {
     try {
       statement.executeBatch();
