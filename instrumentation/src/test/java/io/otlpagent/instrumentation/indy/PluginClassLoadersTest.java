@@ -84,12 +84,12 @@ final class PluginClassLoadersTest {
             return name.equals("acme/Pool.class") ? jar : null;
           }
         };
-    ClassLoader loader = new PluginClassLoader(TESTS, application, "plugin");
+    ClassLoader loader = new PluginClassLoader(plugins, TESTS, application, "plugin");
 
     assertThat(loader.getResource("acme/Pool.class")).isSameAs(jar);
     assertThat(loader.getResource("java/lang/Object.class")).isNotNull();
     assertThat(loader.getResource("acme/Other.class")).isNull();
-    assertThat(new PluginClassLoader(TESTS, null, "plugin").getResource("acme/Pool.class"))
+    assertThat(new PluginClassLoader(plugins, TESTS, null, "plugin").getResource("acme/Pool.class"))
         .isNull();
   }
 
