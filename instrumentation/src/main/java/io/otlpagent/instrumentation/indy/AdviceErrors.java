@@ -61,7 +61,11 @@ public final class AdviceErrors {
     lastPostponed = reason;
   }
 
-  static void suppress(Throwable thrown) {
+  /**
+   * Counts an exception that advice threw. Called by the bridges that the build writes beside
+   * advice.
+   */
+  public static void suppress(Throwable thrown) {
     ADVICE.increment();
     long now = System.nanoTime();
     if (last != null && now - lastNanos < TimeUnit.SECONDS.toNanos(1)) {
@@ -70,30 +74,5 @@ public final class AdviceErrors {
     }
     lastNanos = now;
     last = Failure.describe(thrown);
-  }
-
-  static @Nullable Object suppressObject(Throwable thrown) {
-    suppress(thrown);
-    return null;
-  }
-
-  static int suppressInt(Throwable thrown) {
-    suppress(thrown);
-    return 0;
-  }
-
-  static boolean suppressBoolean(Throwable thrown) {
-    suppress(thrown);
-    return false;
-  }
-
-  static long suppressLong(Throwable thrown) {
-    suppress(thrown);
-    return 0;
-  }
-
-  /** What replaces a value: the advice's result, or the value itself if there is none. */
-  static @Nullable Object replacement(@Nullable Object result, @Nullable Object original) {
-    return result == null ? original : result;
   }
 }

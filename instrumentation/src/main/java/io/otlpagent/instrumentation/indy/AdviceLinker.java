@@ -7,7 +7,6 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,9 @@ public final class AdviceLinker {
 
   /** What stands for the exit in the call of an exit that belongs to an enter. */
   public static final String AFTER_ENTER = "<";
+
+  /** Ends the name of the method that is called in the place of an advice method. */
+  private static final String BRIDGE = "$bridge";
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
@@ -184,13 +186,12 @@ public final class AdviceLinker {
     return PluginClassLoaders.keep(advice, call, handle(advice, call));
   }
 
+  /** The bridge that the build has written beside the method: it takes objects and never throws. */
   private MethodHandle handle(Class<?> advice, AdviceCall call) throws Exception {
     String name = call.name;
     boolean replacing = name.endsWith(REPLACING);
     String method = replacing ? name.substring(0, name.length() - REPLACING.length()) : name;
-    MethodHandle target = LOOKUP.unreflect(method(advice, method));
-    MethodHandle linked =
-        replacing ? replacing(target, call.type) : guarded(target.asType(call.type));
+    MethodHandle linked = LOOKUP.findStatic(advice, method + BRIDGE, call.type);
     return timed ? AdviceTimer.timed(linked, call.plugin) : linked;
   }
 
@@ -212,47 +213,5 @@ public final class AdviceLinker {
             return type.getClassLoader();
           }
         });
-  }
-
-  private static Method method(Class<?> adviceClass, String name) throws NoSuchMethodException {
-    for (Method method : adviceClass.getMethods()) {
-      if (method.getName().equals(name) && method.getDeclaringClass() == adviceClass) {
-        return method;
-      }
-    }
-    throw new NoSuchMethodException(adviceClass.getName() + "." + name);
-  }
-
-  private static MethodHandle replacing(MethodHandle target, MethodType type) throws Exception {
-    int last = type.parameterCount() - 1;
-    MethodType withoutOriginal = type.dropParameterTypes(last, last + 1);
-    MethodHandle replacement =
-        LOOKUP.findStatic(
-            AdviceErrors.class,
-            "replacement",
-            MethodType.methodType(Object.class, Object.class, Object.class));
-    return MethodHandles.collectArguments(
-            replacement, 0, guarded(target.asType(withoutOriginal.changeReturnType(Object.class))))
-        .asType(type);
-  }
-
-  private static MethodHandle guarded(MethodHandle target) throws Exception {
-    Class<?> result = target.type().returnType();
-    String handler;
-    if (result == void.class) {
-      handler = "suppress";
-    } else if (result == boolean.class) {
-      handler = "suppressBoolean";
-    } else if (result == int.class) {
-      handler = "suppressInt";
-    } else if (result == long.class) {
-      handler = "suppressLong";
-    } else {
-      handler = "suppressObject";
-    }
-    MethodHandle catcher =
-        LOOKUP.findStatic(
-            AdviceErrors.class, handler, MethodType.methodType(result, Throwable.class));
-    return MethodHandles.catchException(target, Throwable.class, catcher);
   }
 }

@@ -81,6 +81,7 @@ final class AdviceMethods {
 
     final String name;
     final Type returnType;
+    final Type[] types;
     final Source[] sources;
     final int[] arguments;
     boolean onEnter;
@@ -92,9 +93,9 @@ final class AdviceMethods {
     AdviceMethod(String name, String descriptor) {
       this.name = name;
       this.returnType = Type.getReturnType(descriptor);
-      int count = Type.getArgumentTypes(descriptor).length;
-      this.sources = new Source[count];
-      this.arguments = new int[count];
+      this.types = Type.getArgumentTypes(descriptor);
+      this.sources = new Source[types.length];
+      this.arguments = new int[types.length];
     }
 
     boolean replaces() {

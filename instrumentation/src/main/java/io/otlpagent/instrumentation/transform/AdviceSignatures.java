@@ -8,31 +8,21 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and types of the calls from one woven method: those of the woven method, not the advice
- * method's, with {@code Object} for every reference, since the woven class may not see the type.
- * Immutable.
+ * Names and types of the calls of advice: those of the advice method, with {@code Object} for every
+ * reference, since the woven class may not see the type.
  */
 final class AdviceSignatures {
 
   static final Type OBJECT = Type.getObjectType("java/lang/Object");
 
-  private final Type[] argumentTypes;
-  private final Type returnType;
-  private final @Nullable Type state;
+  private AdviceSignatures() {}
 
-  /**
-   * @param argumentTypes of the woven method
-   * @param returnType of the woven method
-   * @param state the type of what the enter method leaves for the exit; null if it leaves nothing
-   */
-  AdviceSignatures(Type[] argumentTypes, Type returnType, @Nullable Type state) {
-    this.argumentTypes = argumentTypes;
-    this.returnType = returnType;
-    this.state = state;
+  static boolean isReference(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
   }
 
   static Type generalized(Type type) {
-    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY ? OBJECT : type;
+    return isReference(type) ? OBJECT : type;
   }
 
   static String name(AdviceMethod advice) {
@@ -44,29 +34,19 @@ final class AdviceSignatures {
   }
 
   /** What a call passes: what the method asks for, and behind it a value that it replaces. */
-  Type[] arguments(AdviceMethod advice) {
-    Type[] types = new Type[advice.sources.length + (advice.replaces() ? 1 : 0)];
+  static Type[] arguments(AdviceMethod advice) {
+    int count = advice.types.length;
+    Type[] types = new Type[count + (advice.replaces() ? 1 : 0)];
     Arrays.fill(types, OBJECT);
-    for (int i = 0; i < advice.sources.length; i++) {
-      switch (advice.sources[i]) {
-        case ARGUMENT:
-          types[i] = generalized(argumentTypes[advice.arguments[i]]);
-          break;
-        case ENTER:
-          types[i] = state == null ? OBJECT : state;
-          break;
-        case RETURN:
-          types[i] = returnType.getSort() == Type.VOID ? OBJECT : generalized(returnType);
-          break;
-        default:
-          break;
-      }
+    for (int i = 0; i < count; i++) {
+      types[i] = generalized(advice.types[i]);
     }
     return types;
   }
 
   /** What the linker is told of the call that a call is linked with; see {@link AdviceCalls}. */
-  String partner(AdviceMethod advice, @Nullable AdviceMethod enter, @Nullable AdviceMethod exit) {
+  static String partner(
+      AdviceMethod advice, @Nullable AdviceMethod enter, @Nullable AdviceMethod exit) {
     if (advice == enter && exit != null) {
       return name(exit) + Type.getMethodDescriptor(result(exit), arguments(exit));
     }
@@ -76,7 +56,6 @@ final class AdviceSignatures {
   /** The instruction for null or zero. */
   static int zero(Type type) {
     switch (type.getSort()) {
-      case Type.VOID:
       case Type.OBJECT:
       case Type.ARRAY:
         return Opcodes.ACONST_NULL;

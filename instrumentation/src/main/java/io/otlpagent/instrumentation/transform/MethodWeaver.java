@@ -36,7 +36,6 @@ final class MethodWeaver extends MethodVisitor {
   private final int[] keptArguments;
   private final int keptState;
   private final @Nullable String before;
-  private final AdviceSignatures signatures;
   private final Label start = new Label();
   private final Label end = new Label();
 
@@ -70,7 +69,6 @@ final class MethodWeaver extends MethodVisitor {
     this.calls = calls;
     this.before = late ? method.before : null;
     this.state = stateType();
-    this.signatures = new AdviceSignatures(argumentTypes, returnType, state);
     boolean keepsSelf = !constructor && uses(exit, AdviceMethods.Source.THIS);
     this.added = new AddedVariables(maxLocals);
     this.keptSelf = keepsSelf ? added.keep(Type.getObjectType(type)) : -1;
@@ -105,14 +103,14 @@ final class MethodWeaver extends MethodVisitor {
     }
     for (int i = 0; i < keptArguments.length; i++) {
       if (keptArguments[i] >= 0) {
-        variable(argumentTypes[i], slot(i));
+        value(argumentTypes[i], slot(i), argumentTypes[i]);
         super.visitVarInsn(argumentTypes[i].getOpcode(Opcodes.ISTORE), keptArguments[i]);
       }
     }
     if (before == null) {
       enter();
     } else if (state != null) {
-      variableOrNothing(state, -1);
+      super.visitInsn(AdviceSignatures.zero(state));
       super.visitVarInsn(state.getOpcode(Opcodes.ISTORE), keptState);
     }
     if (replace != null) {
@@ -150,17 +148,17 @@ final class MethodWeaver extends MethodVisitor {
 
   /** Loads what an advice method asks for and calls it. */
   private void call(AdviceMethod advice, int returned, int thrown) {
-    Type[] types = signatures.arguments(advice);
+    Type[] types = AdviceSignatures.arguments(advice);
     calls.begin(mv, types.length);
     for (int i = 0; i < types.length; i++) {
       if (i == advice.sources.length) {
         loadOriginal(advice, returned);
       } else {
-        load(advice, i, returned, thrown);
+        load(advice, i, types[i], returned, thrown);
       }
       calls.argument(mv, i, types[i]);
     }
-    String partner = signatures.partner(advice, enter, exit);
+    String partner = AdviceSignatures.partner(advice, enter, exit);
     Type result = AdviceSignatures.result(advice);
     calls.end(mv, AdviceSignatures.name(advice), result, types, partner);
   }
@@ -170,7 +168,7 @@ final class MethodWeaver extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, variable);
   }
 
-  private void load(AdviceMethod advice, int parameter, int returned, int thrown) {
+  private void load(AdviceMethod advice, int parameter, Type wanted, int returned, int thrown) {
     switch (advice.sources[parameter]) {
       case THIS:
         super.visitVarInsn(Opcodes.ALOAD, keptSelf >= 0 ? keptSelf : 0);
@@ -178,31 +176,33 @@ final class MethodWeaver extends MethodVisitor {
       case ARGUMENT:
         int argument = advice.arguments[parameter];
         boolean kept = advice == exit && keptArguments[argument] >= 0;
-        variable(argumentTypes[argument], kept ? keptArguments[argument] : slot(argument));
+        value(argumentTypes[argument], kept ? keptArguments[argument] : slot(argument), wanted);
         break;
       case ENTER:
-        variableOrNothing(state == null ? THROWABLE : state, keptState);
+        value(state == null ? wanted : state, keptState, wanted);
         break;
       case RETURN:
-        variableOrNothing(returnType, returned);
+        value(returnType, returned, wanted);
         break;
       default:
-        variableOrNothing(THROWABLE, thrown);
+        value(THROWABLE, thrown, wanted);
         break;
     }
-  }
-
-  private void variable(Type type, int variable) {
-    super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
   }
 
   /** Null or zero, if there is no variable. */
-  private void variableOrNothing(Type type, int variable) {
-    if (variable >= 0) {
-      variable(type, variable);
-      return;
+  private void value(Type woven, int variable, Type wanted) {
+    Type type = woven.getSort() == Type.VOID ? wanted : woven;
+    if (variable < 0) {
+      super.visitInsn(AdviceSignatures.zero(type));
+    } else {
+      super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
     }
-    super.visitInsn(AdviceSignatures.zero(type));
+    if (AdviceSignatures.isReference(wanted)) {
+      Boxes.box(mv, type);
+    } else if (type.getOpcode(Opcodes.ILOAD) != wanted.getOpcode(Opcodes.ILOAD)) {
+      throw new UnweavableMethodException(method, "has values of other types than its advice");
+    }
   }
 
   private int slot(int argument) {

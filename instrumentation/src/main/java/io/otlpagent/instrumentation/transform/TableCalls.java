@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls advice through the dispatcher's table. For class files of Java 6 and before: the JVM takes
@@ -35,7 +34,7 @@ final class TableCalls implements AdviceCalls {
   /** Stack: array, value; afterwards: array. */
   @Override
   public void argument(MethodVisitor code, int position, Type type) {
-    box(code, type);
+    Boxes.box(code, type);
     code.visitInsn(Opcodes.SWAP);
     code.visitInsn(Opcodes.DUP_X1);
     code.visitInsn(Opcodes.SWAP);
@@ -60,43 +59,12 @@ final class TableCalls implements AdviceCalls {
     unbox(code, result);
   }
 
-  private static void box(MethodVisitor code, Type type) {
-    String box = boxOf(type);
-    if (box != null) {
-      code.visitMethodInsn(
-          Opcodes.INVOKESTATIC, box, "valueOf", "(" + type + ")L" + box + ";", false);
-    }
-  }
-
   /** Results are void, references, or an enter value of type int, which may be absent. */
   private static void unbox(MethodVisitor code, Type type) {
     if (type.getSort() == Type.VOID) {
       code.visitInsn(Opcodes.POP);
-    } else if (boxOf(type) != null) {
+    } else if (!AdviceSignatures.isReference(type)) {
       throw new IllegalArgumentException("advice for old class files returns references only");
-    }
-  }
-
-  private static @Nullable String boxOf(Type type) {
-    switch (type.getSort()) {
-      case Type.BOOLEAN:
-        return "java/lang/Boolean";
-      case Type.CHAR:
-        return "java/lang/Character";
-      case Type.BYTE:
-        return "java/lang/Byte";
-      case Type.SHORT:
-        return "java/lang/Short";
-      case Type.INT:
-        return "java/lang/Integer";
-      case Type.LONG:
-        return "java/lang/Long";
-      case Type.FLOAT:
-        return "java/lang/Float";
-      case Type.DOUBLE:
-        return "java/lang/Double";
-      default:
-        return null;
     }
   }
 }

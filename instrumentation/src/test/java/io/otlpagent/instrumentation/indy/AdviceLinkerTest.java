@@ -105,21 +105,6 @@ final class AdviceLinkerTest {
   }
 
   @Test
-  void enterIsLinkedWithTheExitOfItsOwnMethod() throws Throwable {
-    Class<?> application = application();
-    enter(application);
-    // As of a method of another type.
-    MethodType other = MethodType.methodType(void.class, String.class);
-
-    MethodHandle enter =
-        link(application, "enter", ENTER, "exit" + descriptor(other)).dynamicInvoker();
-    MethodHandle exit = link(application, "exit", other, AdviceLinker.AFTER_ENTER).dynamicInvoker();
-    exit.invokeExact((String) (Object) enter.invokeExact((Object) "one"));
-
-    assertThat(Calls.SEEN).containsExactly("enter one", "exit state");
-  }
-
-  @Test
   void noCallIsLinkedToALoaderThatAnotherThreadHasAbandoned() throws Throwable {
     ClassLoader application = application().getClassLoader();
     String plugin = ServletAdvice.class.getPackageName();
