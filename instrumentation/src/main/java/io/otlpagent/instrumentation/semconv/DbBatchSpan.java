@@ -13,11 +13,12 @@ final class DbBatchSpan extends DbSpan {
    */
   DbBatchSpan(
       InstrumentationScope scope,
-      DbStatement statement,
+      DbConnection connection,
+      boolean prepared,
       DbOperation operation,
       @Nullable DbBatch batch,
       int size) {
-    super(scope, statement, operation, size);
+    super(scope, connection, prepared, operation, size);
     this.batch = batch;
   }
 

@@ -40,7 +40,8 @@ public final class DbClientInstrumenter {
       return tell(outer, known.connection());
     }
     DbOperation operation = known.operation(sql);
-    return begin(new DbSpan(scope, known, operation, DbSpan.NO_BATCH));
+    return begin(
+        new DbSpan(scope, known.connection(), known.isPrepared(), operation, DbSpan.NO_BATCH));
   }
 
   /**
@@ -83,10 +84,12 @@ public final class DbClientInstrumenter {
     }
     DbOperation operation = known.batchOperation(batch);
     int size = batch == null ? 0 : batch.size();
+    DbConnection connection = known.connection();
+    boolean prepared = known.isPrepared();
     return begin(
         size == 1
-            ? new DbSpan(scope, known, operation, DbSpan.NO_BATCH)
-            : new DbBatchSpan(scope, known, operation, batch, size));
+            ? new DbSpan(scope, connection, prepared, operation, DbSpan.NO_BATCH)
+            : new DbBatchSpan(scope, connection, prepared, operation, batch, size));
   }
 
   /** A connection is about to commit. */
@@ -112,7 +115,7 @@ public final class DbClientInstrumenter {
       return tell(outer, known);
     }
     DbOperation operation = query.operation(known.info());
-    return begin(new DbSpan(scope, new DbStatement(known, null), operation, DbSpan.NO_BATCH));
+    return begin(new DbSpan(scope, known, false, operation, DbSpan.NO_BATCH));
   }
 
   /** Whether there are spans at all; while there are none nothing is to cost anything. */

@@ -6,6 +6,9 @@ package io.otlpagent.instrumentation.semconv;
  */
 final class DbConnection {
 
+  // Written by any thread that moves a connection, never back; read by each statement.
+  private static volatile boolean anyMoved;
+
   // Read by each statement; written again when the database becomes known or changes.
   private volatile DbInfo info;
 
@@ -34,11 +37,21 @@ final class DbConnection {
     }
   }
 
-  /** The connection was moved; false if it is where it was. */
-  boolean move(DbNamespace to) {
+  /** Whether any connection of this process was ever moved. */
+  static boolean anyMoved() {
+    return anyMoved;
+  }
+
+  /**
+   * The connection was moved. A pool lends it again, by a connection that does not know: from then
+   * on it is the innermost that tells.
+   */
+  void move(DbNamespace to) {
     DbInfo before = info;
     DbInfo after = to.after(before);
     info = after;
-    return !after.equals(before);
+    if (!anyMoved && !after.equals(before)) {
+      anyMoved = true;
+    }
   }
 }

@@ -15,9 +15,6 @@ public final class DbConnections {
 
   private static final WeakMap<Object, DbConnection> CONNECTIONS = new WeakMap<>(BUCKETS);
 
-  // Written by any thread that moves a connection, never back; read by each statement.
-  private static volatile boolean moved;
-
   private DbConnections() {}
 
   /** Remembers where a connection leads, unless that is known already. */
@@ -36,23 +33,9 @@ public final class DbConnections {
     return known == null ? null : known.info();
   }
 
-  /**
-   * A connection was moved to another database or schema of its server. A pool lends it again, by a
-   * connection that does not know: from then on it is the innermost that tells.
-   */
+  /** A connection was moved to another database or schema of its server. */
   public static void moved(Object connection, DbNamespace to) {
-    moved(connection(connection), to);
-  }
-
-  static void moved(DbConnection connection, DbNamespace to) {
-    if (connection.move(to) && !moved) {
-      moved = true;
-    }
-  }
-
-  /** Whether any connection of this process was ever moved. */
-  static boolean moved() {
-    return moved;
+    connection(connection).move(to);
   }
 
   /** A connection made a statement; tells its text if it is prepared. */

@@ -30,7 +30,7 @@ public class DbSpan extends Span {
 
   // Written by the thread of the call; a nested call may know more.
   private DbOperation operation;
-  private @Nullable DbStatement statement;
+  private @Nullable DbConnection connection;
   private @Nullable String statusCode;
 
   /** Whether it is left to the calls inside this one where it is executed. */
@@ -43,10 +43,19 @@ public class DbSpan extends Span {
   /** The innermost statement that executes a text which moves its connection. */
   private @Nullable Object innermost;
 
-  DbSpan(InstrumentationScope scope, DbStatement statement, DbOperation operation, int batchSize) {
+  /**
+   * @param prepared whether the text was given when the statement was made
+   * @param batchSize {@link #NO_BATCH} if the call is none
+   */
+  DbSpan(
+      InstrumentationScope scope,
+      DbConnection connection,
+      boolean prepared,
+      DbOperation operation,
+      int batchSize) {
     super(scope, SpanKind.CLIENT);
-    this.statement = statement;
-    this.prepared = statement.isPrepared();
+    this.connection = connection;
+    this.prepared = prepared;
     this.operation = operation;
     this.batchSize = batchSize;
     this.open = !operation.info().located();
@@ -58,7 +67,7 @@ public class DbSpan extends Span {
 
   /** Whether a call inside this one can tell what this one does not know. */
   boolean lacks() {
-    return open || DbConnections.moved();
+    return open || DbConnection.anyMoved();
   }
 
   /** Whether the call of a statement inside this one is of interest. */
@@ -86,9 +95,9 @@ public class DbSpan extends Span {
       // Another thread has said so meanwhile.
       operation = query.operation(info.systemOnly());
     }
-    DbStatement learner = statement;
+    DbConnection learner = connection;
     if (learner != null) {
-      learner.connection().learn(info);
+      learner.learn(info);
     }
   }
 
@@ -98,7 +107,7 @@ public class DbSpan extends Span {
    * both have been moved.
    */
   private DbInfo executing(DbInfo info) {
-    if (!open || !info.located() || DbConnections.moved()) {
+    if (!open || !info.located() || DbConnection.anyMoved()) {
       return info;
     }
     while (true) {
@@ -122,11 +131,11 @@ public class DbSpan extends Span {
    */
   public @Nullable Object movedInside() {
     DbNamespace to = operation.query().moves();
-    DbStatement moving = statement;
+    DbConnection moving = connection;
     if (to == null || moving == null) {
       return null;
     }
-    DbConnections.moved(moving.connection(), to);
+    moving.move(to);
     return innermost;
   }
 
@@ -151,7 +160,7 @@ public class DbSpan extends Span {
 
   /** Lets go of what only the call needs, before the span waits for its export. */
   void release() {
-    statement = null;
+    connection = null;
     innermost = null;
     told = null;
   }

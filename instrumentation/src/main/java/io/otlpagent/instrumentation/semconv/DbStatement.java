@@ -132,14 +132,14 @@ public final class DbStatement {
   DbSpan span(InstrumentationScope scope, DbOperation operation) {
     DbParameters known = parameters;
     if (known == null) {
-      return new DbSpan(scope, this, operation, DbSpan.NO_BATCH);
+      return new DbSpan(scope, connection, isPrepared(), operation, DbSpan.NO_BATCH);
     }
     DbStatementCalls.endSetting(this);
     if (!connection.info().system().standardSetters()) {
       // What a method of the driver's own sets from now on nobody sees, so these may be old.
       parameters = null;
     }
-    return ParameterizedDbSpan.of(scope, this, operation, known.share());
+    return ParameterizedDbSpan.of(scope, connection, operation, known.share());
   }
 
   /**

@@ -30,7 +30,7 @@ public final class DbStatementCalls {
     DbStatementCalls current = current();
     if (current.depth++ == 0) {
       DbInfo info = DbConnections.info(connection);
-      current.outermostKnows = info != null && info.located() && !DbConnections.moved();
+      current.outermostKnows = info != null && info.located() && !DbConnection.anyMoved();
     }
   }
 

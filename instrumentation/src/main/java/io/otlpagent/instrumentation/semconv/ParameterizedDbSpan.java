@@ -10,10 +10,10 @@ final class ParameterizedDbSpan extends DbSpan {
 
   private ParameterizedDbSpan(
       InstrumentationScope scope,
-      DbStatement statement,
+      DbConnection connection,
       DbOperation operation,
       DbParameters parameters) {
-    super(scope, statement, operation, NO_BATCH);
+    super(scope, connection, true, operation, NO_BATCH);
     this.parameters = parameters;
   }
 
@@ -23,10 +23,10 @@ final class ParameterizedDbSpan extends DbSpan {
    */
   static DbSpan of(
       InstrumentationScope scope,
-      DbStatement statement,
+      DbConnection connection,
       DbOperation operation,
       DbParameters parameters) {
-    return new ParameterizedDbSpan(scope, statement, operation, parameters);
+    return new ParameterizedDbSpan(scope, connection, operation, parameters);
   }
 
   @Override

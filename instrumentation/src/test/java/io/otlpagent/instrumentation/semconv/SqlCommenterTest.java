@@ -128,7 +128,11 @@ class SqlCommenterTest {
     Context.exit(span);
     DbSpan call =
         new DbSpan(
-            InstrumentationScope.of("test"), statement, statement.operation(sql), DbSpan.NO_BATCH);
+            InstrumentationScope.of("test"),
+            statement.connection(),
+            false,
+            statement.operation(sql),
+            DbSpan.NO_BATCH);
     Objects.requireNonNull(Tracer.installed()).start(call);
     String executed = SqlCommenter.executed(call, sql);
     Objects.requireNonNull(Tracer.installed()).end(call);
