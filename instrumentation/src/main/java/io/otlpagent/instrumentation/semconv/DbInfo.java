@@ -1,13 +1,12 @@
 package io.otlpagent.instrumentation.semconv;
 
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database a connection leads to, and where that is, as its URL says. Immutable; one instance
- * for each database as long as these are not too many.
+ * Which database a connection leads to, and where that is. Immutable; one instance for each database
+ * as long as these are not too many.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
  *     conventions for database client calls</a>
@@ -19,14 +18,13 @@ public final class DbInfo {
 
   private static final int MAX_INTERNED = 1000;
   private static final ConcurrentHashMap<DbInfo, DbInfo> INTERNED = new ConcurrentHashMap<>();
-  private static final Properties NO_PROPERTIES = new Properties();
 
   private final DbSystem system;
   private final @Nullable String namespace;
   private final @Nullable String serverAddress;
   private final int serverPort;
 
-  DbInfo(
+  private DbInfo(
       DbSystem system, @Nullable String namespace, @Nullable String serverAddress, int serverPort) {
     this.system = system;
     this.namespace = namespace;
@@ -34,40 +32,20 @@ public final class DbInfo {
     this.serverPort = serverPort;
   }
 
-  /** What a JDBC URL and the properties of its connection say. Never throws. */
-  public static DbInfo of(@Nullable String url, @Nullable Properties properties) {
-    if (url == null) {
-      return UNKNOWN;
-    }
-    try {
-      return interned(DbUrl.read(url, properties == null ? NO_PROPERTIES : properties));
-    } catch (RuntimeException e) {
-      // A URL of no known form, or an application's own Properties; the operation counts still.
-      return UNKNOWN;
-    }
-  }
-
   /**
-   * What the properties of a driver's data source say, where it has no URL.
+   * A database, the same instance each time.
    *
-   * @param port not positive if it is not known
+   * @param serverPort -1 if it is the default one or not known
    */
-  public static DbInfo ofDataSource(
-      Class<?> type, @Nullable String database, @Nullable String server, int port) {
-    DbSystem system = DbSystem.ofClass(type.getName());
-    if (system == DbSystem.OTHER || (database == null && server == null)) {
-      return UNKNOWN;
-    }
-    String host = server == null ? "" : "//" + server + (port > 0 ? ":" + port : "");
-    String name = database == null ? "" : database;
-    String between = system == DbSystem.SQL_SERVER ? ";databaseName=" : server == null ? "" : "/";
-    return of(system.subprotocol() + ":" + host + between + name, null);
+  static DbInfo of(
+      DbSystem system, @Nullable String namespace, @Nullable String serverAddress, int serverPort) {
+    return interned(new DbInfo(system, namespace, serverAddress, serverPort));
   }
 
   /** What the class of a connection or a statement says. */
   public static DbInfo ofClass(Class<?> type) {
     DbSystem system = DbSystem.ofClass(type.getName());
-    return system == DbSystem.OTHER ? UNKNOWN : interned(new DbInfo(system, null, null, -1));
+    return system == DbSystem.OTHER ? UNKNOWN : of(system, null, null, -1);
   }
 
   private static DbInfo interned(DbInfo info) {
@@ -87,12 +65,12 @@ public final class DbInfo {
   DbInfo in(@Nullable String other) {
     return Objects.equals(namespace, other)
         ? this
-        : interned(new DbInfo(system, other, serverAddress, serverPort));
+        : of(system, other, serverAddress, serverPort);
   }
 
   /** The system alone. */
   DbInfo systemOnly() {
-    return located() ? interned(new DbInfo(system, null, null, -1)) : this;
+    return located() ? of(system, null, null, -1) : this;
   }
 
   /** Whether more is known than the system, which may be only what a class name says. */

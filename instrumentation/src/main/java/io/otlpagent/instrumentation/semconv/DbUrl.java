@@ -76,7 +76,7 @@ final class DbUrl {
 
   private DbInfo info() {
     int toldPort = port == system.defaultPort() ? -1 : port;
-    return new DbInfo(system, namespace, host, host == null ? -1 : toldPort);
+    return DbInfo.of(system, namespace, host, host == null ? -1 : toldPort);
   }
 
   private void read() {

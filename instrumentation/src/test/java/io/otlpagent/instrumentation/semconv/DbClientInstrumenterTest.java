@@ -93,7 +93,7 @@ final class DbClientInstrumenterTest {
 
   @Test
   void endsOfCallsThatNobodySawAreForgotten() {
-    DbConnections.opened(connection, DbInfo.of("jdbc:h2:mem:lost", null));
+    DbConnections.opened(connection, JdbcUrls.info("jdbc:h2:mem:lost", null));
     DbStatementCalls.begin(connection);
     DbStatementCalls.beginClose(new Object());
     end(requireNonNull(instrumenter.start(new Object(), "SELECT 1")));
@@ -136,7 +136,7 @@ final class DbClientInstrumenterTest {
     "jdbc:nobody:knows,"
   })
   void parametersOfDriversWithSettersOfTheirOwnAreToldOnce(String url, @Nullable String later) {
-    DbConnections.opened(connection, DbInfo.of(url, null));
+    DbConnections.opened(connection, JdbcUrls.info(url, null));
     DbConnections.created(connection, statement, "SELECT ?, ?");
     DbParameterCalls.end(DbParameterCalls.begin(statement, 1, 1), null);
     DbParameterCalls.end(DbParameterCalls.begin(statement, 2, 2), null);
@@ -154,7 +154,7 @@ final class DbClientInstrumenterTest {
 
   @Test
   void serviceThatIsCalledHasItsName() {
-    DbConnections.opened(connection, DbInfo.of("jdbc:postgresql://db.example/shop", null));
+    DbConnections.opened(connection, JdbcUrls.info("jdbc:postgresql://db.example/shop", null));
     DbConnections.created(connection, statement, "INSERT INTO t VALUES (?)");
     DbSpan span = requireNonNull(instrumenter.start(statement));
     end(span);

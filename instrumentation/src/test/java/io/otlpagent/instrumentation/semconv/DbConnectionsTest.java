@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 final class DbConnectionsTest {
 
-  private static final DbInfo H2 = DbInfo.of("jdbc:h2:mem:shop", null);
-  private static final DbInfo OTHER_H2 = DbInfo.of("jdbc:h2:mem:other", null);
+  private static final DbInfo H2 = JdbcUrls.info("jdbc:h2:mem:shop", null);
+  private static final DbInfo OTHER_H2 = JdbcUrls.info("jdbc:h2:mem:other", null);
 
   private final Object connection = new Object();
   private final Object statement = new Object();

@@ -120,7 +120,7 @@ class SqlCommenterTest {
     "jdbc:nobody:knows, false",
   })
   void onlyDatabasesThatAreKnownToTakeCommentsGetThem(String url, boolean taken) {
-    DbStatement statement = new DbStatement(new DbConnection(DbInfo.of(url, null)), null);
+    DbStatement statement = new DbStatement(new DbConnection(JdbcUrls.info(url, null)), null);
     String sql = "INSERT INTO t FORMAT CSV";
     Span span = span(null);
     Context.enter(span);
@@ -143,7 +143,7 @@ class SqlCommenterTest {
   }
 
   private static DbStatement statement() {
-    return new DbStatement(new DbConnection(DbInfo.of("jdbc:h2:mem:x", null)), null);
+    return new DbStatement(new DbConnection(JdbcUrls.info("jdbc:h2:mem:x", null)), null);
   }
 
   @Test

@@ -37,7 +37,7 @@ final class SqlMovesTest {
         "jdbc:databricks://db:443/shop # USE CATALOG c                 # -",
       })
   void namespaceIsTheOneAfterTheStatement(String url, String sql, String namespace) {
-    DbInfo info = DbInfo.of(url, null);
+    DbInfo info = JdbcUrls.info(url, null);
 
     DbNamespace moves = SqlQuery.of(sql, info.system().dialect()).moves();
 

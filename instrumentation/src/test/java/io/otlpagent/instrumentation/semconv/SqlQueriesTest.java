@@ -26,8 +26,8 @@ final class SqlQueriesTest {
   @Test
   void queryHasOneOperationForEachDatabase() {
     SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
-    DbInfo one = DbInfo.of("jdbc:h2:mem:one", null);
-    DbInfo two = DbInfo.of("jdbc:h2:mem:two", null);
+    DbInfo one = JdbcUrls.info("jdbc:h2:mem:one", null);
+    DbInfo two = JdbcUrls.info("jdbc:h2:mem:two", null);
 
     assertThat(query.operation(one)).isSameAs(query.operation(one));
     assertThat(query.operation(two)).isNotSameAs(query.operation(one));
@@ -38,7 +38,7 @@ final class SqlQueriesTest {
   void operationsOfVeryManyDatabasesAreNotKept() {
     SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
     for (int i = 0; i < 100; i++) {
-      DbInfo info = DbInfo.of("jdbc:h2:mem:shard" + i, null);
+      DbInfo info = JdbcUrls.info("jdbc:h2:mem:shard" + i, null);
       assertThat(query.operation(info).info()).isEqualTo(info);
     }
   }

@@ -2,7 +2,7 @@ package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.semconv.JdbcUrls;
 import io.otlpagent.instrumentation.semconv.DbSpan;
 import io.otlpagent.instrumentation.semconv.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
@@ -75,7 +75,7 @@ final class ShopSpans {
             new SpanCounters(),
             spans.ended::add));
     try {
-      DbConnectCall.start(DbInfo.of("jdbc:postgresql://db.shop.svc:5432/shop", null))
+      DbConnectCall.start(JdbcUrls.info("jdbc:postgresql://db.shop.svc:5432/shop", null))
           .end(spans.connection, null);
       for (int i = 0; i < count / 8; i++) {
         spans.request(i);

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
 import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.semconv.JdbcUrls;
 import java.sql.Connection;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;
@@ -15,7 +15,7 @@ public final class ConnectAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static DbConnectCall start(
       @Advice.Argument(0) @Nullable String url, @Advice.Argument(1) @Nullable Properties info) {
-    return DbConnectCall.start(DbInfo.of(url, info));
+    return DbConnectCall.start(JdbcUrls.info(url, info));
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

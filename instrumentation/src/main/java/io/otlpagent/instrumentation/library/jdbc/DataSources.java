@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
 import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.semconv.JdbcUrls;
 import io.otlpagent.instrumentation.util.DerivedTypes;
 import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.reflect.InvocationTargetException;
@@ -87,10 +88,10 @@ final class DataSources {
         put(properties, "databaseName", database);
         put(properties, "serverName", server);
         put(properties, "portNumber", port == null ? null : port.toString());
-        return DbInfo.of(url, properties);
+        return JdbcUrls.info(url, properties);
       }
     }
-    return DbInfo.ofDataSource(dataSource.getClass(), database, server, port == null ? 0 : port);
+    return JdbcUrls.ofDataSource(dataSource.getClass(), database, server, port == null ? 0 : port);
   }
 
   private static void put(Properties properties, String name, @Nullable String value) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DbInfoTest {
+final class JdbcUrlsTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -103,7 +103,7 @@ final class DbInfoTest {
         "jdbc:newdb://db:1234/shop                         # other_sql # shop # db # 1234",
       })
   void urlTellsTheDatabase(String url, String system, String namespace, String address, int port) {
-    DbInfo info = DbInfo.of(url, null);
+    DbInfo info = JdbcUrls.info(url, null);
 
     assertThat(info.systemName()).isEqualTo(system);
     assertThat(info.namespace()).isEqualTo(namespace);
@@ -117,15 +117,15 @@ final class DbInfoTest {
     properties.setProperty("currentSchema", "billing");
     properties.setProperty("databaseName", "shop");
 
-    assertThat(DbInfo.of("jdbc:postgresql://db/shop", properties).namespace())
+    assertThat(JdbcUrls.info("jdbc:postgresql://db/shop", properties).namespace())
         .isEqualTo("shop|billing");
-    assertThat(DbInfo.of("jdbc:sqlserver://db", properties).namespace()).isEqualTo("shop");
+    assertThat(JdbcUrls.info("jdbc:sqlserver://db", properties).namespace()).isEqualTo("shop");
   }
 
   @Test
   void sameDatabaseIsTheSameObject() {
-    assertThat(DbInfo.of("jdbc:postgresql://db/shop?user=a", null))
-        .isSameAs(DbInfo.of("jdbc:postgresql://db:5432/shop?user=b&password=c", null));
+    assertThat(JdbcUrls.info("jdbc:postgresql://db/shop?user=a", null))
+        .isSameAs(JdbcUrls.info("jdbc:postgresql://db:5432/shop?user=b&password=c", null));
   }
 
   @ParameterizedTest
@@ -154,19 +154,19 @@ final class DbInfoTest {
         "jdbc:ch:http://",
       })
   void brokenUrlIsNoError(String url) {
-    assertThat(DbInfo.of(url, null)).isNotNull();
+    assertThat(JdbcUrls.info(url, null)).isNotNull();
   }
 
   @Test
   void manyDatabasesAreToldApart() {
     for (int i = 0; i < 3000; i++) {
-      assertThat(DbInfo.of("jdbc:h2:mem:tenant" + i, null).namespace()).isEqualTo("tenant" + i);
+      assertThat(JdbcUrls.info("jdbc:h2:mem:tenant" + i, null).namespace()).isEqualTo("tenant" + i);
     }
   }
 
   @Test
   void absentUrlIsUnknown() {
-    assertThat(DbInfo.of(null, null)).isSameAs(DbInfo.UNKNOWN);
+    assertThat(JdbcUrls.info(null, null)).isSameAs(DbInfo.UNKNOWN);
     assertThat(DbInfo.UNKNOWN.systemName()).isEqualTo("other_sql");
   }
 
