@@ -100,7 +100,7 @@ public class SamplingBenchmark {
     Context.enter(span);
     for (int i = 0; i < 5; i++) {
       DbSpan query = db.start(statement);
-      db.end(query, null);
+      db.end(query, db.leave(query), null);
     }
     Context.exit(span);
     server.endWith(span, 200, null);

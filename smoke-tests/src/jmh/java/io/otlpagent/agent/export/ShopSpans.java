@@ -107,7 +107,7 @@ final class ShopSpans {
     DbStatementCalls.begin(connection);
     DbStatementCalls.end(connection, statement, sql);
     DbSpan span = db.start(statement);
-    db.end(span, null);
+    db.end(span, db.leave(span), null);
   }
 
   private void call(int number, Throwable thrown) {
