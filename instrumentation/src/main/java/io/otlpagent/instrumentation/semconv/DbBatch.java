@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class DbBatch {
 
-  private @Nullable SqlQuery first;
+  private @Nullable DbQuery first;
   private int size;
   private boolean sameSummary = true;
 
   /** The statements, if they are not all the same; not all of them if they are long. */
-  private @Nullable Set<SqlQuery> queries;
+  private @Nullable Set<DbQuery> queries;
 
   private int textLength;
 
-  void add(SqlQuery query) {
+  void add(DbQuery query) {
     size++;
     addQuery(query);
   }
 
-  private void addQuery(SqlQuery query) {
-    SqlQuery first = this.first;
+  private void addQuery(DbQuery query) {
+    DbQuery first = this.first;
     if (first == null) {
       this.first = query;
     } else if (query != first) {
-      sameSummary &= query.summary().equals(first.summary());
+      sameSummary &= query.query().summary().equals(first.query().summary());
       if (queries == null) {
         queries = new LinkedHashSet<>();
         addText(first);
@@ -41,9 +41,9 @@ final class DbBatch {
     }
   }
 
-  private void addText(SqlQuery query) {
-    String text = query.text();
-    Set<SqlQuery> queries = this.queries;
+  private void addText(DbQuery query) {
+    String text = query.query().text();
+    Set<DbQuery> queries = this.queries;
     if (queries != null && text != null && textLength < SqlText.MAX_LENGTH && queries.add(query)) {
       textLength += text.length() + 2;
     }
@@ -54,36 +54,36 @@ final class DbBatch {
   }
 
   /** What the batch does, in another dialect than the one in which it was read. */
-  SqlQuery query(SqlDialect dialect) {
+  DbQuery query(SqlDialect dialect) {
     DbBatch read = new DbBatch();
     read.size = size;
-    SqlQuery only = first;
-    Set<SqlQuery> several = queries;
+    DbQuery only = first;
+    Set<DbQuery> several = queries;
     if (several != null) {
-      for (SqlQuery query : several) {
-        read.addQuery(SqlQueries.of(query.sql(), dialect));
+      for (DbQuery query : several) {
+        read.addQuery(DbQueries.of(query.query().sql(), dialect));
       }
     } else if (only != null) {
-      read.addQuery(SqlQueries.of(only.sql(), dialect));
+      read.addQuery(DbQueries.of(only.query().sql(), dialect));
     }
     read.sameSummary &= sameSummary;
     return read.query();
   }
 
   /** What the batch does. */
-  SqlQuery query() {
-    SqlQuery only = first;
+  DbQuery query() {
+    DbQuery only = first;
     if (only == null) {
-      return SqlQuery.EMPTY_BATCH;
+      return DbQuery.EMPTY_BATCH;
     }
-    Set<SqlQuery> several = queries;
+    Set<DbQuery> several = queries;
     if (size == 1) {
       return only;
     }
     Set<String> texts = new LinkedHashSet<>();
     if (several != null) {
-      for (SqlQuery query : several) {
-        texts.add(String.valueOf(query.text()));
+      for (DbQuery query : several) {
+        texts.add(String.valueOf(query.query().text()));
       }
     }
     if (texts.size() < 2 && sameSummary) {
@@ -91,6 +91,6 @@ final class DbBatch {
     }
     StringBuilder text = new StringBuilder(String.join("; ", texts));
     SqlText.truncate(text);
-    return SqlQuery.batch(text.toString(), sameSummary ? only.batch().summary() : SqlQuery.BATCH);
+    return DbQuery.batch(text.toString(), sameSummary ? only.batch().query().summary() : SqlQuery.BATCH);
   }
 }

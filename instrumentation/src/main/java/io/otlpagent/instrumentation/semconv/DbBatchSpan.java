@@ -23,12 +23,13 @@ final class DbBatchSpan extends DbSpan {
   }
 
   @Override
-  SqlQuery read(SqlQuery query, SqlDialect dialect) {
+  DbQuery read(DbQuery query, SqlDialect dialect) {
     DbBatch known = batch;
     if (known != null) {
       return known.query(dialect);
     }
-    return query.sql().isEmpty() ? query : SqlQueries.of(query.sql(), dialect).batch();
+    String sql = query.query().sql();
+    return sql.isEmpty() ? query : DbQueries.of(sql, dialect).batch();
   }
 
   @Override

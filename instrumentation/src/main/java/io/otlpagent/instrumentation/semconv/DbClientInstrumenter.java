@@ -94,15 +94,15 @@ public final class DbClientInstrumenter {
 
   /** A connection is about to commit. */
   public @Nullable DbSpan startCommit(Object connection) {
-    return startTransactionEnd(connection, SqlQuery.COMMIT);
+    return startTransactionEnd(connection, DbQuery.COMMIT);
   }
 
   /** A connection is about to roll back. */
   public @Nullable DbSpan startRollback(Object connection) {
-    return startTransactionEnd(connection, SqlQuery.ROLLBACK);
+    return startTransactionEnd(connection, DbQuery.ROLLBACK);
   }
 
-  private @Nullable DbSpan startTransactionEnd(Object connection, SqlQuery query) {
+  private @Nullable DbSpan startTransactionEnd(Object connection, DbQuery query) {
     if (!enabled()) {
       return null;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DbOperation {
 
   private final DbInfo info;
+  private final DbQuery executed;
   private final SqlQuery query;
   private final AttributeBlock attributes;
   private final AttributeBlock attributesAsWritten;
@@ -17,9 +18,10 @@ final class DbOperation {
   // Written by whoever needs it first; two threads may write the same value.
   private Histogram.@Nullable Series successes;
 
-  DbOperation(DbInfo info, SqlQuery query) {
+  DbOperation(DbInfo info, DbQuery executed) {
     this.info = info;
-    this.query = query;
+    this.executed = executed;
+    this.query = executed.query();
     this.attributes = new DbAttributeBlock(info, query, false);
     this.attributesAsWritten = new DbAttributeBlock(info, query, true);
   }
@@ -28,8 +30,17 @@ final class DbOperation {
     return info;
   }
 
+  DbQuery executed() {
+    return executed;
+  }
+
   SqlQuery query() {
     return query;
+  }
+
+  /** Where the text leaves its connection; null if it leaves it where it was. */
+  @Nullable DbNamespace moves() {
+    return executed.moves();
   }
 
   /**

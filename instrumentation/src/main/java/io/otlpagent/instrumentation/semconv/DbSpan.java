@@ -72,7 +72,7 @@ public class DbSpan extends Span {
 
   /** Whether the call of a statement inside this one is of interest. */
   boolean asks(Object inner) {
-    if (operation.query().moves() != null) {
+    if (operation.moves() != null) {
       innermost = inner;
     }
     return lacks();
@@ -85,8 +85,9 @@ public class DbSpan extends Span {
       return;
     }
     DbInfo executes = executing(info);
-    SqlQuery query = operation.query();
-    if (info.system().dialect() != before.system().dialect() && query.operationName() == null) {
+    DbQuery query = operation.executed();
+    if (info.system().dialect() != before.system().dialect()
+        && query.query().operationName() == null) {
       // The dialect is known only now.
       query = read(query, info.system().dialect());
     }
@@ -120,8 +121,8 @@ public class DbSpan extends Span {
   }
 
   /** The query in another dialect. */
-  SqlQuery read(SqlQuery query, SqlDialect dialect) {
-    return SqlQueries.of(query.sql(), dialect);
+  DbQuery read(DbQuery query, SqlDialect dialect) {
+    return DbQueries.of(query.query().sql(), dialect);
   }
 
   /**
@@ -130,7 +131,7 @@ public class DbSpan extends Span {
    * @return the statement inside this one whose connection was moved too; null if there is none
    */
   public @Nullable Object movedInside() {
-    DbNamespace to = operation.query().moves();
+    DbNamespace to = operation.moves();
     DbConnection moving = connection;
     if (to == null || moving == null) {
       return null;
@@ -141,7 +142,7 @@ public class DbSpan extends Span {
 
   /** Where the text leaves its connection; null if it leaves it where it was. */
   public @Nullable DbNamespace moves() {
-    return operation.query().moves();
+    return operation.moves();
   }
 
   @Nullable String statusCode() {

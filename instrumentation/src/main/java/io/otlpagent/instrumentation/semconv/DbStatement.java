@@ -49,7 +49,7 @@ public final class DbStatement {
   /** What the statement does with that text. */
   DbOperation operation(String sql) {
     DbInfo info = connection.info();
-    return SqlQueries.of(sql, info.system().dialect()).operation(info);
+    return DbQueries.of(sql, info.system().dialect()).operation(info);
   }
 
   /** What the prepared statement does; null if it is not prepared. */
@@ -96,7 +96,7 @@ public final class DbStatement {
         batch = growing;
       }
       DbOperation element = added instanceof String ? operation((String) added) : operation();
-      growing.add(element == null ? SqlQuery.EMPTY_BATCH : element.query());
+      growing.add(element == null ? DbQuery.EMPTY_BATCH : element.executed());
     }
   }
 
@@ -149,8 +149,8 @@ public final class DbStatement {
    */
   DbOperation batchOperation(@Nullable DbBatch batch) {
     DbOperation empty = batch == null ? operation() : null;
-    SqlQuery query = batch == null ? SqlQuery.EMPTY_BATCH : batch.query();
-    return (empty == null ? query : empty.query().batch()).operation(connection.info());
+    DbQuery query = batch == null ? DbQuery.EMPTY_BATCH : batch.query();
+    return (empty == null ? query : empty.executed().batch()).operation(connection.info());
   }
 
   /** The batch as far as it is known, which is empty from then on. */

@@ -1,11 +1,10 @@
 package io.otlpagent.instrumentation.semconv;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of one SQL text: the text without literals, and the summary. Immutable but for what
- * it remembers; made on the application thread by one pass over the text.
+ * What is told of one SQL text: the text without literals, and the summary. Immutable; made on the
+ * application thread by one pass over the text.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
  *     conventions for database calls: sanitization, and the summary</a>
@@ -15,18 +14,8 @@ final class SqlQuery {
   /** The first word of the summary of a batch. */
   static final String BATCH = "BATCH";
 
-  /** The most databases for which one query remembers its operation. */
-  private static final int MAX_OPERATIONS = 16;
-
-  private static final DbOperation[] NO_OPERATIONS = {};
-
   /** A batch without statements. */
-  static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, BATCH, null, false, null);
-
-  /** The ends of a transaction by a method of the driver: there is no text. */
-  static final SqlQuery COMMIT = new SqlQuery("COMMIT");
-
-  static final SqlQuery ROLLBACK = new SqlQuery("ROLLBACK");
+  static final SqlQuery EMPTY_BATCH = new SqlQuery("", null, null, BATCH, null, false);
 
   private final String sql;
   private final @Nullable String operationName;
@@ -34,36 +23,20 @@ final class SqlQuery {
   private final String summary;
   private final @Nullable String storedProcedure;
   private final boolean parameterized;
-  private final @Nullable DbNamespace moves;
-
-  // Written by whoever comes first; a lost update costs making the same again.
-  private volatile DbOperation[] operations = NO_OPERATIONS;
-  private volatile @Nullable SqlQuery batch;
 
   private SqlQuery(
       String sql,
+      @Nullable String operationName,
       @Nullable String text,
       String summary,
       @Nullable String storedProcedure,
-      boolean parameterized,
-      @Nullable DbNamespace moves) {
+      boolean parameterized) {
     this.sql = sql;
-    this.operationName = null;
+    this.operationName = operationName;
     this.text = text;
     this.summary = summary;
     this.storedProcedure = storedProcedure;
     this.parameterized = parameterized;
-    this.moves = moves;
-  }
-
-  private SqlQuery(String operationName) {
-    this.sql = operationName;
-    this.operationName = operationName;
-    this.text = null;
-    this.summary = "";
-    this.storedProcedure = null;
-    this.parameterized = false;
-    this.moves = null;
   }
 
   /** Reads a text; any text will do. */
@@ -80,48 +53,31 @@ final class SqlQuery {
     String sanitized = text.finish(sql);
     return new SqlQuery(
         sql,
+        null,
         summary.onlyCall() ? null : sanitized,
         summary.finish(),
         summary.storedProcedure(),
-        text.hasPlaceholders(),
-        SqlMoves.of(sql, dialect));
+        text.hasPlaceholders());
+  }
+
+  /** What is done by a method of the driver: there is no text. */
+  static SqlQuery operation(String name) {
+    return new SqlQuery(name, name, null, "", null, false);
   }
 
   /** A batch of different statements. */
   static SqlQuery batch(String text, String summary) {
-    return new SqlQuery(text, text, summary, null, false, null);
+    return new SqlQuery(text, null, text, summary, null, false);
   }
 
-  /** A batch of this statement; the same object each time. */
+  /** A batch of this statement. */
   SqlQuery batch() {
-    SqlQuery made = batch;
-    if (made == null) {
-      String batchSummary = summary.isEmpty() ? BATCH : BATCH + " " + summary;
-      if (batchSummary.length() > SqlSummaryWriter.MAX_LENGTH) {
-        batchSummary =
-            batchSummary.substring(0, batchSummary.lastIndexOf(' ', SqlSummaryWriter.MAX_LENGTH));
-      }
-      made = new SqlQuery(sql, text, batchSummary, storedProcedure, parameterized, moves);
-      batch = made;
+    String batchSummary = summary.isEmpty() ? BATCH : BATCH + " " + summary;
+    if (batchSummary.length() > SqlSummaryWriter.MAX_LENGTH) {
+      batchSummary =
+          batchSummary.substring(0, batchSummary.lastIndexOf(' ', SqlSummaryWriter.MAX_LENGTH));
     }
-    return made;
-  }
-
-  /** This query against a database; the same object each time, unless there are too many. */
-  DbOperation operation(DbInfo info) {
-    DbOperation[] known = operations;
-    for (DbOperation operation : known) {
-      if (operation.info().equals(info)) {
-        return operation;
-      }
-    }
-    DbOperation made = new DbOperation(info, this);
-    if (known.length < MAX_OPERATIONS) {
-      DbOperation[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = made;
-      operations = more;
-    }
-    return made;
+    return new SqlQuery(sql, operationName, text, batchSummary, storedProcedure, parameterized);
   }
 
   /** The statement as the application wrote it. */
@@ -163,11 +119,6 @@ final class SqlQuery {
   /** Whether the text has places for parameters. */
   boolean parameterized() {
     return parameterized;
-  }
-
-  /** Where the text leaves its connection; null if it leaves it where it was. */
-  @Nullable DbNamespace moves() {
-    return moves;
   }
 
   /** Whether the text is empty: what some drivers send to see whether the server answers. */

@@ -4,28 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class SqlQueriesTest {
+final class DbQueriesTest {
 
   @Test
   void textIsReadOnce() {
-    SqlQuery first = SqlQueries.of("SELECT a FROM b WHERE c = 1", SqlDialect.STANDARD);
+    DbQuery first = DbQueries.of("SELECT a FROM b WHERE c = 1", SqlDialect.STANDARD);
     String same = new String("SELECT a FROM b WHERE c = 1");
 
-    assertThat(SqlQueries.of(same, SqlDialect.STANDARD)).isSameAs(first);
-    assertThat(SqlQueries.of(same, SqlDialect.MYSQL)).isNotSameAs(first);
+    assertThat(DbQueries.of(same, SqlDialect.STANDARD)).isSameAs(first);
+    assertThat(DbQueries.of(same, SqlDialect.MYSQL)).isNotSameAs(first);
   }
 
   @Test
   void longTextIsNotKept() {
-    String sql = "SELECT " + "a".repeat(SqlQueries.MAX_CACHED_LENGTH);
+    String sql = "SELECT " + "a".repeat(DbQueries.MAX_CACHED_LENGTH);
 
-    assertThat(SqlQueries.of(sql, SqlDialect.STANDARD))
-        .isNotSameAs(SqlQueries.of(sql, SqlDialect.STANDARD));
+    assertThat(DbQueries.of(sql, SqlDialect.STANDARD))
+        .isNotSameAs(DbQueries.of(sql, SqlDialect.STANDARD));
   }
 
   @Test
   void queryHasOneOperationForEachDatabase() {
-    SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
+    DbQuery query = DbQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
     DbInfo one = JdbcUrls.info("jdbc:h2:mem:one", null);
     DbInfo two = JdbcUrls.info("jdbc:h2:mem:two", null);
 
@@ -36,7 +36,7 @@ final class SqlQueriesTest {
 
   @Test
   void operationsOfVeryManyDatabasesAreNotKept() {
-    SqlQuery query = SqlQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
+    DbQuery query = DbQuery.of("SELECT a FROM b", SqlDialect.STANDARD);
     for (int i = 0; i < 100; i++) {
       DbInfo info = JdbcUrls.info("jdbc:h2:mem:shard" + i, null);
       assertThat(query.operation(info).info()).isEqualTo(info);
@@ -45,12 +45,12 @@ final class SqlQueriesTest {
 
   @Test
   void summaryOfABatchHasItsPrefixAndIsNotTooLong() {
-    SqlQuery query = SqlQuery.of("INSERT INTO a VALUES (1)", SqlDialect.STANDARD);
-    SqlQuery longest =
-        SqlQuery.of("SELECT a FROM " + "b".repeat(122) + ", " + "c".repeat(122), SqlDialect.MYSQL);
+    DbQuery query = DbQuery.of("INSERT INTO a VALUES (1)", SqlDialect.STANDARD);
+    DbQuery longest =
+        DbQuery.of("SELECT a FROM " + "b".repeat(122) + ", " + "c".repeat(122), SqlDialect.MYSQL);
 
-    assertThat(query.batch().summary()).isEqualTo("BATCH INSERT a");
+    assertThat(query.batch().query().summary()).isEqualTo("BATCH INSERT a");
     assertThat(query.batch()).isSameAs(query.batch());
-    assertThat(longest.batch().summary()).isEqualTo("BATCH SELECT " + "b".repeat(122));
+    assertThat(longest.batch().query().summary()).isEqualTo("BATCH SELECT " + "b".repeat(122));
   }
 }

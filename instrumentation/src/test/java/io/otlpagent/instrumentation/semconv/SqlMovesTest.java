@@ -39,7 +39,7 @@ final class SqlMovesTest {
   void namespaceIsTheOneAfterTheStatement(String url, String sql, String namespace) {
     DbInfo info = JdbcUrls.info(url, null);
 
-    DbNamespace moves = SqlQuery.of(sql, info.system().dialect()).moves();
+    DbNamespace moves = DbQuery.of(sql, info.system().dialect()).moves();
 
     assertThat(moves == null ? info.namespace() : moves.after(info).namespace())
         .isEqualTo(namespace);
@@ -60,7 +60,7 @@ final class SqlMovesTest {
       })
   void otherTextsMoveNothing(String sql) {
     for (SqlDialect dialect : SqlDialect.values()) {
-      assertThat(SqlQuery.of(sql, dialect).moves()).isNull();
+      assertThat(DbQuery.of(sql, dialect).moves()).isNull();
     }
   }
 }
