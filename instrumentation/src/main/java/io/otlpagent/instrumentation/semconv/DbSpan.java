@@ -155,7 +155,7 @@ public class DbSpan extends Span {
     SpanException recorded = thrownException();
     Span root = localRoot();
     if (recorded != null && root instanceof HttpServerSpan) {
-      ((HttpServerSpan) root).failed(operation, recorded);
+      ((HttpServerSpan) root).failed(operation.query().sql(), dialect(), recorded);
     }
   }
 
@@ -168,7 +168,12 @@ public class DbSpan extends Span {
 
   @Override
   protected SpanException shown(SpanException thrown) {
-    return ExceptionRedaction.ofDatabase(thrown, new FailedQuery(operation, thrown, null));
+    FailedQuery failed = new FailedQuery(operation.query().sql(), dialect(), thrown, null);
+    return ExceptionRedaction.ofDatabase(thrown, failed);
+  }
+
+  private SqlDialect dialect() {
+    return operation.info().system().dialect();
   }
 
   @Override

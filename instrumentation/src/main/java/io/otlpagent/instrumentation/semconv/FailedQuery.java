@@ -19,16 +19,20 @@ final class FailedQuery {
   /** Shorter literals are words that messages have anyway. */
   private static final int SHORTEST_LITERAL = 3;
 
-  private final DbOperation operation;
+  private final String sql;
+  private final SqlDialect dialect;
   private final SpanException thrown;
   private final @Nullable FailedQuery previous;
   private final int number;
 
   /**
+   * @param sql the statement as the application wrote it
    * @param previous another failure of the same request; null if there was none
    */
-  FailedQuery(DbOperation operation, SpanException thrown, @Nullable FailedQuery previous) {
-    this.operation = operation;
+  FailedQuery(
+      String sql, SqlDialect dialect, SpanException thrown, @Nullable FailedQuery previous) {
+    this.sql = sql;
+    this.dialect = dialect;
     this.thrown = thrown;
     this.previous = previous == null || previous.number == MAX_FAILURES ? null : previous;
     this.number = this.previous == null ? 1 : this.previous.number + 1;
@@ -43,23 +47,23 @@ final class FailedQuery {
   }
 
   SqlDialect dialect() {
-    return operation.info().system().dialect();
+    return dialect;
   }
 
   /** The statement as the application wrote it. */
   String sql() {
-    return operation.query().sql();
+    return sql;
   }
 
   /** The statement without literals. */
   String text() {
-    return SqlText.of(sql(), dialect());
+    return SqlText.of(sql, dialect);
   }
 
   /** The literals of the statement, unless it says the same elsewhere. */
   List<String> literals() {
     List<String> literals = new ArrayList<>();
-    String text = SqlText.of(sql(), dialect(), literals);
+    String text = SqlText.of(sql, dialect, literals);
     List<String> kept = new ArrayList<>();
     for (String literal : literals) {
       if (literal.length() >= SHORTEST_LITERAL

@@ -97,9 +97,9 @@ public final class HttpServerSpan extends Span {
   }
 
   /** A call of a database failed, whose error the request may fail with. */
-  void failed(DbOperation operation, SpanException thrown) {
+  void failed(String sql, SqlDialect dialect, SpanException thrown) {
     if (!ended()) {
-      failedQuery = new FailedQuery(operation, thrown, failedQuery);
+      failedQuery = new FailedQuery(sql, dialect, thrown, failedQuery);
     }
   }
 
