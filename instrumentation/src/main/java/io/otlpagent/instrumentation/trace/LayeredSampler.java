@@ -57,7 +57,7 @@ public final class LayeredSampler implements Sampler {
       return decision;
     }
     // Whatever the threshold was, it is not the probability of what passes a limit.
-    return limit.tryAcquire(root.startNanoTime) ? unknown : limited;
+    return limit.tryAcquire(root.startNanoTime()) ? unknown : limited;
   }
 
   private @Nullable SamplingRule rule(Span root) {

@@ -48,7 +48,7 @@ public final class RatioSampler implements Sampler {
   private static long randomness(Span root, @Nullable SpanContext parent) {
     String state = parent == null ? null : parent.traceState();
     long explicit = state == null ? -1 : OtTraceState.randomness(state);
-    return explicit >= 0 ? explicit : root.traceIdLow & RANDOM_BITS;
+    return explicit >= 0 ? explicit : root.traceIdLow() & RANDOM_BITS;
   }
 
   /** 14 hexadecimal digits without the zeros at the end; one of them if there are only zeros. */

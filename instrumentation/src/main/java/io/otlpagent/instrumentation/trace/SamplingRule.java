@@ -66,7 +66,7 @@ public final class SamplingRule {
     if (limit == null || !decision.isSampled()) {
       return decision;
     }
-    return limit.tryAcquire(root.startNanoTime) ? unknown : limited;
+    return limit.tryAcquire(root.startNanoTime()) ? unknown : limited;
   }
 
   @Override

@@ -154,6 +154,11 @@ public abstract class Span {
     return localRoot;
   }
 
+  /** When the operation began, by {@link System#nanoTime}. */
+  public final long startNanoTime() {
+    return startNanoTime;
+  }
+
   public final long startEpochNanos() {
     return startNanoTime + epochOffsetNanos;
   }

@@ -68,7 +68,7 @@ class LayeredSamplerTest {
     int sampled = 0;
     for (int i = 0; i < 10; i++) {
       Span root = request("GET", "/orders", 0);
-      root.startNanoTime = System.nanoTime();
+      SpanFields.startNanoTime(root, System.nanoTime());
       SamplingDecision decision = sampler.sample(root, null);
       sampled += decision.isSampled() ? 1 : 0;
       assertThat(decision.traceState(null)).isNull();
@@ -84,7 +84,7 @@ class LayeredSamplerTest {
     Sampler sampler =
         layered(DEFAULT, new SamplingRule("rule 1", match(null, "GET", null), 1, 0.001));
     Span first = request("GET", "/orders", 0);
-    first.startNanoTime = System.nanoTime();
+    SpanFields.startNanoTime(first, System.nanoTime());
 
     assertThat(sampler.sample(first, null).isSampled()).isTrue();
     assertThat(sampler.sample(first, null)).hasToString("rule 1: limit of 0.001 a second");
@@ -129,7 +129,7 @@ class LayeredSamplerTest {
 
   private static Span request(String method, String path, long traceIdLow) {
     Span span = new TestRequest(SpanKind.SERVER, method, path);
-    span.traceIdLow = traceIdLow;
+    SpanFields.traceIdLow(span, traceIdLow);
     return span;
   }
 

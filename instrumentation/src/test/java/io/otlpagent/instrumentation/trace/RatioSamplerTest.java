@@ -110,7 +110,7 @@ class RatioSamplerTest {
 
   private static Span root(long traceIdLow) {
     Span span = new NamedSpan("root", SpanKind.INTERNAL);
-    span.traceIdLow = traceIdLow;
+    SpanFields.traceIdLow(span, traceIdLow);
     return span;
   }
 }
