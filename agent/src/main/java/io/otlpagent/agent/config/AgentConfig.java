@@ -2,7 +2,6 @@ package io.otlpagent.agent.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +40,7 @@ public final class AgentConfig {
           "config.reload_interval",
           "5s",
           "How often the agent looks whether the file has changed; 0 is never");
-  private static final List<ConfigKey> KEYS =
+  static final List<ConfigKey> KEYS =
       Arrays.asList(FILE, RELOAD_INTERVAL, PROPERTIES_FILE, ENABLED, AGENT_ENABLED, SDK_DISABLED);
 
   private final boolean enabled;
@@ -81,25 +80,6 @@ public final class AgentConfig {
     enabled = !values.bool(SDK_DISABLED) && agentEnabled;
     tracing = new TracingConfig(values);
     instrumentation = new InstrumentationConfig(values);
-  }
-
-  /** Every key that there is, in the order of the documentation. */
-  public static List<ConfigKey> keys() {
-    List<ConfigKey> keys = new ArrayList<>(KEYS);
-    keys.addAll(ServerConfig.KEYS);
-    keys.addAll(OtlpConfig.KEYS);
-    keys.addAll(ProxyConfig.KEYS);
-    keys.addAll(RetryConfig.KEYS);
-    keys.addAll(MetricsConfig.KEYS);
-    keys.addAll(BatchConfig.KEYS);
-    keys.addAll(BufferConfig.KEYS);
-    keys.addAll(LoggingConfig.KEYS);
-    keys.addAll(ResourceConfig.KEYS);
-    keys.addAll(TracingConfig.KEYS);
-    keys.addAll(SamplingConfig.KEYS);
-    keys.addAll(InstrumentationConfig.KEYS);
-    keys.addAll(SemconvConfig.KEYS);
-    return Collections.unmodifiableList(keys);
   }
 
   /** False if the operator turned the agent off. */

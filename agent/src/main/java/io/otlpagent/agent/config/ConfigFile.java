@@ -27,7 +27,7 @@ final class ConfigFile {
     this.file = file;
     this.environment = environment;
     this.warnings = warnings;
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       keys.put(key.path(), key);
     }
   }

@@ -18,7 +18,7 @@ public final class UnknownNames {
 
   static void warn(ConfigSource source, ConfigValues values) {
     Map<String, ConfigKey> known = new HashMap<>();
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         known.put(name, key);
       }

@@ -106,7 +106,7 @@ class AgentConfigLoaderTest {
 
   @Test
   void everyKeyHasItsTwins() {
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       if (key.type().equals(ConfigKey.TEXT)
           && key.inFile()
           && !key.path().contains("endpoint")
@@ -745,7 +745,7 @@ class AgentConfigLoaderTest {
         config.describe().stream().map(line -> line.substring(0, line.indexOf(" = "))).toList();
     assertThat(paths)
         .containsExactlyInAnyOrderElementsOf(
-            AgentConfig.keys().stream()
+            AllKeys.all().stream()
                 .map(ConfigKey::path)
                 // These are read only where they matter.
                 .filter(path -> !path.startsWith("otel.exporter.otlp."))

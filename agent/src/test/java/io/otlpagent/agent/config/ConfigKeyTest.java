@@ -14,7 +14,7 @@ class ConfigKeyTest {
   void namesAreUnique() {
     Map<String, String> owners = new HashMap<>();
 
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         assertThat(owners.put(name, key.path())).as(name).isNull();
       }
@@ -25,7 +25,7 @@ class ConfigKeyTest {
   void everyKeyIsDocumented() {
     Set<String> paths = new HashSet<>();
 
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       assertThat(paths.add(key.path())).as(key.path()).isTrue();
       assertThat(key.description())
           .as(key.path())
@@ -53,7 +53,7 @@ class ConfigKeyTest {
     String reference = ConfigReference.markdown();
 
     String table = reference.substring(0, reference.indexOf("\n\n") + 1);
-    assertThat(table.lines()).hasSize(AgentConfig.keys().size() + 2);
+    assertThat(table.lines()).hasSize(AllKeys.all().size() + 2);
     assertThat(reference)
         .contains(
             "| `batch.max_size` | integer 1..1048576 | `512` | Spans of one export request |"

@@ -13,7 +13,7 @@ public final class ConfigReference {
     StringBuilder text = new StringBuilder();
     text.append("| Key in `config.yaml` | Type | Default | Meaning | Live | Environment |\n");
     text.append("|---|---|---|---|---|---|\n");
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       text.append("| ").append(key.inFile() ? "`" + key.path() + "`" : "").append(" | ");
       text.append(type(key)).append(" | ");
       text.append(key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`");

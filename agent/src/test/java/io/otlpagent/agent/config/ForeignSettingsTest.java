@@ -32,7 +32,7 @@ class ForeignSettingsTest {
 
   @Test
   void noNameIsBothHonouredAndNot() {
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         assertThat(NotHonoured.contains(name)).as(name).isFalse();
       }

@@ -56,7 +56,7 @@ class HostileValuesTest {
   @TempDir Path directory;
 
   static List<ConfigKey> keys() {
-    return AgentConfig.keys();
+    return AllKeys.all();
   }
 
   @ParameterizedTest
@@ -207,7 +207,7 @@ class HostileValuesTest {
 
   @Test
   void noSettingLooksLikeAServiceLink() {
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         String variable = ConfigKey.environmentName(name);
         assertThat(ServiceLink.is(variable, "9464")).as(variable).isFalse();

@@ -170,7 +170,7 @@ class OpenTelemetryNamesTest {
     String name = ConfigKey.normalize(property);
     boolean honoured =
         InstrumentationConfig.isToggle(name)
-            || AgentConfig.keys().stream()
+            || AllKeys.all().stream()
                 .anyMatch(key -> List.of(key.lookupNames()).contains(name));
 
     assertThat(honoured)

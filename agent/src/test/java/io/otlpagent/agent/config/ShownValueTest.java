@@ -40,7 +40,7 @@ class ShownValueTest {
 
   @Test
   void noSettingShowsAPassword() {
-    for (ConfigKey key : AgentConfig.keys()) {
+    for (ConfigKey key : AllKeys.all()) {
       for (String url :
           List.of("http://bob:hush@h/", "http%3A%2F%2Fbob%3Ahush%40h", "a=b:hush@h")) {
         Properties properties = new Properties();

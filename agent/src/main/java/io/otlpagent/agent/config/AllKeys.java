@@ -1,0 +1,30 @@
+package io.otlpagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The table of all settings. Stateless. */
+public final class AllKeys {
+
+  private AllKeys() {}
+
+  /** Every key that there is, in the order of the documentation. */
+  public static List<ConfigKey> all() {
+    List<ConfigKey> keys = new ArrayList<>(AgentConfig.KEYS);
+    keys.addAll(ServerConfig.KEYS);
+    keys.addAll(OtlpConfig.KEYS);
+    keys.addAll(ProxyConfig.KEYS);
+    keys.addAll(RetryConfig.KEYS);
+    keys.addAll(MetricsConfig.KEYS);
+    keys.addAll(BatchConfig.KEYS);
+    keys.addAll(BufferConfig.KEYS);
+    keys.addAll(LoggingConfig.KEYS);
+    keys.addAll(ResourceConfig.KEYS);
+    keys.addAll(TracingConfig.KEYS);
+    keys.addAll(SamplingConfig.KEYS);
+    keys.addAll(InstrumentationConfig.KEYS);
+    keys.addAll(SemconvConfig.KEYS);
+    return Collections.unmodifiableList(keys);
+  }
+}
