@@ -264,24 +264,12 @@ public final class BatchDelivery {
 
   /** False if the collector could not be reached. */
   private boolean settle(int spans, DeliveryOutcome outcome) {
-    ExportResult last = outcome.last();
-    switch (outcome.verdict()) {
-      case DELIVERED:
-        long rejected = last == null ? 0 : last.rejected();
-        settle(spans, (int) Math.min(spans, rejected));
-        break;
-      case REFUSED:
-        giveUp(DropReason.PERMANENT_ERROR, spans);
-        break;
-      case EXHAUSTED:
-        giveUp(DropReason.RETRIES_EXHAUSTED, spans);
-        break;
-      case SHUTDOWN:
-        giveUp(DropReason.SHUTDOWN, spans);
-        break;
-      case SWITCHED_OFF:
-        giveUp(DropReason.SWITCHED_OFF, spans);
-        break;
+    DropReason reason = outcome.dropReason();
+    if (reason == null) {
+      ExportResult last = outcome.last();
+      settle(spans, (int) Math.min(spans, last == null ? 0 : last.rejected()));
+    } else {
+      giveUp(reason, spans);
     }
     log.ended(spans, outcome);
     return outcome.answered();

@@ -35,6 +35,22 @@ final class DeliveryOutcome {
     return verdict;
   }
 
+  /** Why the spans of the request are given up; null if it was delivered. */
+  @Nullable DropReason dropReason() {
+    switch (verdict) {
+      case REFUSED:
+        return DropReason.PERMANENT_ERROR;
+      case EXHAUSTED:
+        return DropReason.RETRIES_EXHAUSTED;
+      case SHUTDOWN:
+        return DropReason.SHUTDOWN;
+      case SWITCHED_OFF:
+        return DropReason.SWITCHED_OFF;
+      default:
+        return null;
+    }
+  }
+
   /** 0 if the time was up before the first. */
   int attempts() {
     return attempts;
