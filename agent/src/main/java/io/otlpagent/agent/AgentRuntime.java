@@ -12,7 +12,6 @@ import io.otlpagent.agent.doctor.Identity;
 import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.BatchDelivery;
 import io.otlpagent.agent.export.BufferedDelivery;
 import io.otlpagent.agent.export.MetricExporter;
@@ -20,7 +19,6 @@ import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.SpanLedger;
 import io.otlpagent.agent.export.StandardOutput;
-import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
@@ -172,7 +170,7 @@ final class AgentRuntime implements Runnable {
   private BatchDelivery delivery(Resource resource, @Nullable StandardOutput console) {
     BatchDelivery delivery =
         new BatchDelivery(
-            encoder(resource),
+            Senders.encoder(config.tracing(), resource),
             Senders.ofSpans(config, console),
             Senders.exporterSettings(config),
             new SpanLedger(parts.counters, parts.queue, parts.drops));
@@ -185,17 +183,6 @@ final class AgentRuntime implements Runnable {
     return delivery;
   }
 
-  private TraceRequestEncoder encoder(Resource resource) {
-    AttributeLimits limits =
-        new AttributeLimits(
-                config.tracing().attributeCount(),
-                config.tracing().attributeValueLength(),
-                config.tracing().eventCount())
-            .withEventAttributes(config.tracing().eventAttributeCount());
-    return new TraceRequestEncoder(
-        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
-  }
-
   private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
     if (config.buffer().enabled() && config.otlp().exporters().consoleAlone()) {
       AgentLog.warn(
@@ -203,7 +190,7 @@ final class AgentRuntime implements Runnable {
               + " OTEL_TRACES_EXPORTER says; write otlp,console for a collector too");
     }
     return config.buffer().enabled() && config.otlp().exporters().collector()
-        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> encoder(resource))
+        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> Senders.encoder(config.tracing(), resource))
         : null;
   }
 

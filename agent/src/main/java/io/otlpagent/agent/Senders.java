@@ -4,6 +4,8 @@ import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.MetricsConfig;
 import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.RetryConfig;
+import io.otlpagent.agent.config.TracingConfig;
+import io.otlpagent.agent.export.AttributeLimits;
 import io.otlpagent.agent.export.CollectorEndpoint;
 import io.otlpagent.agent.export.CollectorProbe;
 import io.otlpagent.agent.export.ConsoleSender;
@@ -17,6 +19,8 @@ import io.otlpagent.agent.export.SenderSettings;
 import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.StandardOutput;
 import io.otlpagent.agent.export.TlsFiles;
+import io.otlpagent.agent.export.TraceRequestEncoder;
+import io.otlpagent.agent.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the sender that the settings ask for; it connects when it is first used. */
@@ -102,5 +106,15 @@ public final class Senders {
         config.batch().timeoutNanos(),
         otlp.timeoutNanos(),
         retry.disabled() ? policy.off() : policy);
+  }
+
+  /** What spans are encoded by. */
+  static TraceRequestEncoder encoder(TracingConfig tracing, Resource resource) {
+    AttributeLimits limits =
+        new AttributeLimits(
+                tracing.attributeCount(), tracing.attributeValueLength(), tracing.eventCount())
+            .withEventAttributes(tracing.eventAttributeCount());
+    return new TraceRequestEncoder(
+        resource, AgentVersion.get(), limits, TraceRequestEncoder.TARGET_REQUEST_BYTES);
   }
 }
