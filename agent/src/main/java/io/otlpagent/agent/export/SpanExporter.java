@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanExporter implements Runnable {
 
-  private static final long CHORES_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long MIN_CHORES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   /** Open connections delay the exit, and TLS may wait for the other side to close them. */
   private static final long CLOSE_MILLIS = 50;
 
@@ -23,7 +20,7 @@ public final class SpanExporter implements Runnable {
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
   private final @Nullable BufferedDelivery buffered;
-  private final List<Runnable> chores;
+  private final RegularChores chores;
   private final ShutdownBudget shutdown;
   private final ShutdownDrain lastExports;
 
@@ -33,12 +30,10 @@ public final class SpanExporter implements Runnable {
   private volatile boolean running;
 
   // Owned by the loop.
-  private long choresNanos = CHORES_NANOS;
   private final BatchTimer timer;
   private boolean suspended;
   private @Nullable MetricExporter metrics;
   private Span[] batch;
-  private long nextChores;
 
   /**
    * @param buffered has the disk behind the delivery; null if there is none
@@ -54,7 +49,7 @@ public final class SpanExporter implements Runnable {
     this.alarm = alarm;
     this.delivery = delivery;
     this.buffered = buffered;
-    this.chores = chores;
+    this.chores = new RegularChores(chores);
     if (buffered != null) {
       delivery.prefer(buffered);
     }
@@ -66,7 +61,7 @@ public final class SpanExporter implements Runnable {
 
   /** Has chores done more often than every ten seconds. Called before the loop runs. */
   public void choresEvery(long nanos) {
-    choresNanos = Math.max(MIN_CHORES_NANOS, Math.min(CHORES_NANOS, nanos));
+    chores.every(nanos);
   }
 
   /** Has metrics sent, too. Called before the loop runs. */
@@ -103,7 +98,7 @@ public final class SpanExporter implements Runnable {
     delivery.whileWaiting(this::chores);
     running = true;
     timer.exported();
-    nextChores = System.nanoTime();
+    chores.begin();
     while (!shutdown.begun()) {
       try {
         work();
@@ -230,12 +225,8 @@ public final class SpanExporter implements Runnable {
   }
 
   private void chores() {
-    if (System.nanoTime() - nextChores >= 0) {
-      nextChores = System.nanoTime() + choresNanos;
-      chores.forEach(Runnable::run);
-      if (buffered != null) {
-        buffered.adopt();
-      }
+    if (chores.done() && buffered != null) {
+      buffered.adopt();
     }
   }
 
@@ -243,9 +234,8 @@ public final class SpanExporter implements Runnable {
     alarm.arm();
     long toBatch = timer.waitNanos();
     if (!queue.batchReady() && !flushRequests.areThere() && !shutdown.begun()) {
-      long now = System.nanoTime();
       long toMetrics = metrics == null ? Long.MAX_VALUE : metrics.waitNanos();
-      long toWork = Math.min(toBatch, nextChores - now);
+      long toWork = Math.min(toBatch, chores.waitNanos());
       ExporterAlarm.sleep(this, Math.min(toMetrics, Math.min(toReplay, toWork)));
     }
     alarm.disarm();
