@@ -48,6 +48,13 @@ final class EndpointUrl {
     return endpoint.getPort() == 4318 || (path != null && !path.isEmpty() && !path.equals("/"));
   }
 
+  /** The one that is meant where none is set. */
+  static URI usual(ConfigValues values, ConfigKey key, boolean grpc) {
+    String url = grpc ? "http://localhost:4317" : "http://localhost:4318";
+    values.derived(key, url);
+    return URI.create(url);
+  }
+
   /** Null if it is none that can be connected to. */
   static @Nullable URI uri(String text) {
     try {

@@ -31,8 +31,7 @@ public final class OtlpConfig {
           "",
           "grpc|http/protobuf|http/json",
           "Unset: `http/protobuf` if the endpoint has a path or the port 4318, else `grpc`;"
-              + " `http/json` makes"
-              + " twice the bytes",
+              + " `http/json` makes twice the bytes",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
   private static final ConfigKey TIMEOUT =
@@ -124,7 +123,7 @@ public final class OtlpConfig {
     exporters = ExporterChoice.ofTraces(values);
     URI configured = EndpointUrl.of(values, ENDPOINT, INSECURE);
     protocol = protocol(values, configured);
-    endpoint = configured != null ? configured : defaultEndpoint(values, grpc());
+    endpoint = configured != null ? configured : EndpointUrl.usual(values, ENDPOINT, grpc());
     complete =
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
@@ -173,12 +172,6 @@ public final class OtlpConfig {
       values.derived(PROTOCOL, protocol);
     }
     return protocol;
-  }
-
-  private static URI defaultEndpoint(ConfigValues values, boolean grpc) {
-    String url = grpc ? "http://localhost:4317" : "http://localhost:4318";
-    values.derived(ENDPOINT, url);
-    return URI.create(url);
   }
 
   private static boolean gzip(ConfigValues values, String host) {
