@@ -104,6 +104,14 @@ public final class JdkInternals {
     throw (E) thrown;
   }
 
+  /**
+   * Whether an object's own methods are the JDK's. By the name of its class, which nobody else may
+   * give to one of his: under a security manager not everybody may ask for its loader.
+   */
+  public static boolean isOfJdk(Object object) {
+    return object.getClass().getName().startsWith("java.");
+  }
+
   private MethodHandles.Lookup lookup(Class<?> owner) throws ReflectiveOperationException {
     if (PRIVATE_LOOKUP_IN == null) {
       return plugin;

@@ -3,6 +3,9 @@ package io.otlpagent.instrumentation.library.executors;
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EXECUTOR;
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
+import io.otlpagent.instrumentation.util.Privileged;
+import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
@@ -21,7 +24,7 @@ final class ForkJoinTasks {
 
   /** The class of a thread that carries virtual threads; null before Java 19. */
   private static final @Nullable Class<?> CARRIER =
-      Internals.privileged(
+      Privileged.get(
           new PrivilegedAction<@Nullable Class<?>>() {
             @Override
             public @Nullable Class<?> run() {
@@ -59,7 +62,7 @@ final class ForkJoinTasks {
 
   private static boolean schedulesVirtualThreads(ForkJoinPool pool) {
     return CARRIER != null
-        && Internals.isOfJdk(pool)
+        && JdkInternals.isOfJdk(pool)
         && pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread");
   }
 
@@ -94,7 +97,7 @@ final class ForkJoinTasks {
       invoked(array.length == 0 ? null : array[0]);
     } else if (tasks instanceof ForkJoinTask) {
       invoked(tasks);
-    } else if (tasks instanceof List && tasks instanceof RandomAccess && Internals.isOfJdk(tasks)) {
+    } else if (tasks instanceof List && tasks instanceof RandomAccess && JdkInternals.isOfJdk(tasks)) {
       // What has no random access is made an array by the JDK; an application's own list may count
       // who asks, or make the task as it is asked.
       List<?> list = (List<?>) tasks;
@@ -118,7 +121,7 @@ final class ForkJoinTasks {
   private static final class Delayed {
 
     static final MethodHandle PERIOD =
-        Internals.getter(
+        new JdkInternals(MethodHandles.lookup()).field(
             "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask", "nextDelay", long.class);
   }
 }

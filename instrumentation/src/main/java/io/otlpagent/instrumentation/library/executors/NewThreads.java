@@ -1,5 +1,9 @@
 package io.otlpagent.instrumentation.library.executors;
 
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.util.Privileged;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
@@ -14,14 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewThreads {
 
+  private static final JdkInternals JDK = new JdkInternals(MethodHandles.lookup());
+
   private static final MethodHandle VARIABLES =
-      Internals.getter("java.lang.Thread", "threadLocals", Object.class);
+      JDK.field("java.lang.Thread", "threadLocals", Object.class);
 
   /** {@code (Thread, Object)void}: what {@code ThreadLocal.set} calls for a thread's first. */
   private static final MethodHandle CREATE =
-      Internals.method(ThreadLocal.class, "createMap", Thread.class, Object.class)
+      JDK.method(
+              "java.lang.ThreadLocal",
+              "createMap",
+              MethodType.methodType(void.class, ThreadLocal.class, Thread.class, Object.class),
+              Thread.class,
+              Object.class)
           .bindTo(
-              Internals.privileged(
+              Privileged.get(
                   new PrivilegedAction<Object>() {
                     @Override
                     public Object run() {

@@ -2,6 +2,8 @@ package io.otlpagent.instrumentation.library.executors;
 
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
+import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolTasks {
 
   private static final MethodHandle FIRST_TASK =
-      Internals.getter("java.util.concurrent.ThreadPoolExecutor$Worker", "firstTask", Object.class);
+      new JdkInternals(MethodHandles.lookup()).field("java.util.concurrent.ThreadPoolExecutor$Worker", "firstTask", Object.class);
 
   private PoolTasks() {}
 

@@ -2,6 +2,8 @@ package io.otlpagent.instrumentation.library.executors;
 
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
+import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.util.WeakTables;
 import java.lang.invoke.MethodHandle;
 import java.util.Queue;
@@ -25,10 +27,11 @@ final class Rejections implements WeakTables.Table {
   /** A power of two. */
   private static final int DOUBTFUL = 4096;
 
+  private static final JdkInternals JDK = new JdkInternals(MethodHandles.lookup());
   private static final MethodHandle HANDLER =
-      Internals.getter(ThreadPoolExecutor.class.getName(), "handler", Object.class);
+      JDK.field(ThreadPoolExecutor.class.getName(), "handler", Object.class);
   private static final MethodHandle QUEUE =
-      Internals.getter(ThreadPoolExecutor.class.getName(), "workQueue", Object.class);
+      JDK.field(ThreadPoolExecutor.class.getName(), "workQueue", Object.class);
 
   private static final Rejections PENDING_REJECTIONS = new Rejections();
 
@@ -47,7 +50,7 @@ final class Rejections implements WeakTables.Table {
     }
     Object queue = (Object) QUEUE.invokeExact((Object) executor);
     // The queue of an application may do anything; the JDK's do what the handler does in a moment.
-    if (queue instanceof Queue && Internals.isOfJdk(queue)) {
+    if (queue instanceof Queue && JdkInternals.isOfJdk(queue)) {
       Object oldest = ((Queue<?>) queue).peek();
       if (oldest != null) {
         PENDING_REJECTIONS.doubt(oldest, executor);
@@ -61,7 +64,7 @@ final class Rejections implements WeakTables.Table {
       return;
     }
     RejectedExecutionHandler handler = handler(executor);
-    if (!Internals.isOfJdk(handler)) {
+    if (!JdkInternals.isOfJdk(handler)) {
       PENDING_REJECTIONS.doubt(task, executor);
     } else if (!Stages.is(task)) {
       PENDING.forget(task, System.identityHashCode(executor), Submitter.span());

@@ -3,6 +3,8 @@ package io.otlpagent.instrumentation.library.executors;
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EXECUTOR;
 import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
 
+import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Span;
 import java.lang.invoke.MethodHandle;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Stages {
 
   private static final MethodHandle DEPENDENT =
-      Internals.getter("java.util.concurrent.CompletableFuture$UniCompletion", "dep", Object.class);
+      new JdkInternals(MethodHandles.lookup()).field("java.util.concurrent.CompletableFuture$UniCompletion", "dep", Object.class);
 
   private Stages() {}
 
