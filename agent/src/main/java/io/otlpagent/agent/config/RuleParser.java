@@ -1,7 +1,7 @@
 package io.otlpagent.agent.config;
 
-import io.otlpagent.instrumentation.trace.SamplingRule;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

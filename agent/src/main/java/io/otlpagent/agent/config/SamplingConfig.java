@@ -1,11 +1,11 @@
 package io.otlpagent.agent.config;
 
-import io.otlpagent.instrumentation.trace.LayeredSampler;
-import io.otlpagent.instrumentation.trace.ParentBasedSampler;
-import io.otlpagent.instrumentation.trace.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
-import io.otlpagent.instrumentation.trace.SamplingRule;
 import io.otlpagent.instrumentation.trace.TailRule;
+import io.otlpagent.instrumentation.trace.sampling.LayeredSampler;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.sampling.RatioSampler;
+import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

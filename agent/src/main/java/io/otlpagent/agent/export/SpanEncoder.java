@@ -2,7 +2,7 @@ package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.Span;
-import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
 import org.jspecify.annotations.Nullable;
 
 /**

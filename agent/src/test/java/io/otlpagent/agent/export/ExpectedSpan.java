@@ -7,7 +7,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.otlpagent.instrumentation.trace.SpanContext;
-import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.otlpagent.instrumentation.semconv;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
-import io.otlpagent.instrumentation.trace.SpanException;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
-import io.otlpagent.instrumentation.trace.SpanException;
-import io.otlpagent.instrumentation.trace.ThrownLink;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
+import io.otlpagent.instrumentation.trace.exception.ThrownLink;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

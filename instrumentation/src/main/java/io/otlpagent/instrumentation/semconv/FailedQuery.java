@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
-import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-handling/">TraceState
  *     handling</a>
  */
-final class OtTraceState {
+public final class OtTraceState {
 
   private static final String KEY = "ot=";
   private static final String THRESHOLD = "th:";
@@ -25,7 +25,7 @@ final class OtTraceState {
   private OtTraceState() {}
 
   /** The explicit randomness of the trace, 56 bits; -1 if there is none, or none that is valid. */
-  static long randomness(String traceState) {
+  public static long randomness(String traceState) {
     int member = member(traceState);
     if (member < 0) {
       return -1;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * At most so many a second, and as many at once after a quiet second: a token bucket kept as the
  * moment at which it will be full again. Takes no lock; a refusal writes nothing. Thread-safe.
  */
-final class RateLimit {
+public final class RateLimit {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -20,7 +20,7 @@ final class RateLimit {
    * @param perSecond more than 0; 0.1 is one in ten seconds
    * @param now on the clock of {@link System#nanoTime()}
    */
-  RateLimit(double perSecond, long now) {
+  public RateLimit(double perSecond, long now) {
     this.nanosPerToken = Math.max(1, (long) (NANOS_PER_SECOND / perSecond));
     // The greatest whole number of tokens in a second, but at least one.
     this.nanosPerBucket = Math.max(1, (long) perSecond) * nanosPerToken;
@@ -33,7 +33,7 @@ final class RateLimit {
    * @param now on the clock of {@link System#nanoTime()}
    * @return false if there is none
    */
-  boolean tryAcquire(long now) {
+  public boolean tryAcquire(long now) {
     while (true) {
       long was = full.get();
       long next = (was - now > 0 ? was : now) + nanosPerToken;

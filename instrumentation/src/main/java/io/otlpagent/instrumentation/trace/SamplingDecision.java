@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class SamplingDecision {
 
   /** The caller's decision to sample, followed: its {@code tracestate} goes on unchanged. */
-  static final SamplingDecision FOLLOWED = new SamplingDecision(null, false, true, null);
+  public static final SamplingDecision FOLLOWED = new SamplingDecision(null, false, true, null);
 
   /** The caller's decision not to sample, followed. */
-  static final SamplingDecision FOLLOWED_NO =
+  public static final SamplingDecision FOLLOWED_NO =
       new SamplingDecision("the caller's trace is not sampled", false, true, null);
 
   private final @Nullable String reason;
@@ -31,7 +31,7 @@ public final class SamplingDecision {
   }
 
   /** To sample, with a probability that nobody knows. */
-  static SamplingDecision sampled() {
+  public static SamplingDecision sampled() {
     return new SamplingDecision(null, true, false, null);
   }
 
@@ -40,7 +40,7 @@ public final class SamplingDecision {
    *
    * @param threshold the {@code th} of the {@code ot} member
    */
-  static SamplingDecision sampled(String threshold) {
+  public static SamplingDecision sampled(String threshold) {
     return new SamplingDecision(null, true, false, threshold);
   }
 
@@ -54,12 +54,12 @@ public final class SamplingDecision {
    *
    * @param reason for operators
    */
-  static SamplingDecision passedOver(String reason) {
+  public static SamplingDecision passedOver(String reason) {
     return new SamplingDecision(reason, true, false, null);
   }
 
   /** Not to sample, whatever becomes of the trace. */
-  static SamplingDecision refused(String reason) {
+  public static SamplingDecision refused(String reason) {
     return new SamplingDecision(reason, false, false, null);
   }
 
@@ -78,7 +78,7 @@ public final class SamplingDecision {
   }
 
   /** Whether this was a matter of chance or number, which a tail rule may overrule. */
-  boolean mayBeOverruled() {
+  public boolean mayBeOverruled() {
     return own && reason != null;
   }
 
@@ -87,7 +87,7 @@ public final class SamplingDecision {
    *
    * @param received the caller's; null if there is none
    */
-  @Nullable String traceState(@Nullable String received) {
+  public @Nullable String traceState(@Nullable String received) {
     if (keepsTraceState) {
       return received;
     }

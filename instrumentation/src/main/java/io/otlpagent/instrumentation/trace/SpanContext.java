@@ -63,7 +63,7 @@ public final class SpanContext {
   }
 
   /** Whether the caller said if the trace is recorded. */
-  boolean decided() {
+  public boolean decided() {
     return (flags & UNDECIDED) == 0;
   }
 

@@ -5,10 +5,10 @@ import static io.otlpagent.instrumentation.propagation.TestSpans.inject;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.testing.NamedSpan;
+import io.otlpagent.instrumentation.trace.sampling.LayeredSampler;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.sampling.RatioSampler;
+import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

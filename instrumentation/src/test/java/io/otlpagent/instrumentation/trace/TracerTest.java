@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.testing.NamedSpan;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
-import io.otlpagent.instrumentation.trace.ParentBasedSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
-import io.otlpagent.instrumentation.trace.SpanException;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;

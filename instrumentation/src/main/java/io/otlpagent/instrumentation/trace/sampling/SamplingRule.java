@@ -1,5 +1,10 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.sampling;
 
+import io.otlpagent.instrumentation.trace.RateLimit;
+import io.otlpagent.instrumentation.trace.SamplingDecision;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.SpanKind;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.exception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

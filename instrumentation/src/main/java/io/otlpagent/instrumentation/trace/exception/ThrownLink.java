@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.exception;
 
 /**
  * One throwable of a stack trace: what it calls itself, and its frames as lines. Immutable; made by

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.exception;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class SpanException {
     this.epochNanos = epochNanos;
   }
 
-  static SpanException of(Throwable thrown, long epochNanos) {
+  public static SpanException of(Throwable thrown, long epochNanos) {
     String type = thrown.getClass().getName();
     ThrownWalk walk = ThrownWalk.of(thrown);
     return new SpanException(type, Thrown.message(thrown), walk.links(), walk.codes(), epochNanos);

@@ -1,5 +1,10 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.sampling;
 
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SamplingDecision;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.TailRule;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the decision of a remote parent; asks another sampler for roots. */

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.sampling;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,16 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.SamplingDecision;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanContext;
+import io.otlpagent.instrumentation.trace.SpanFields;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.TailRule;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
