@@ -38,8 +38,11 @@ final class AgentJarPacker {
     "io/otlpagent/agent/logging/",
     "io/otlpagent/agent/metrics/",
   };
-  private static final String CONVENTIONS = "io/otlpagent/instrumentation/semconv/";
-  private static final String[] LATE_CONVENTIONS = {"DbConnect", "Exemplar", "Experimental"};
+  private static final String INSTRUMENTATION = "io/otlpagent/instrumentation/";
+  /** Beginnings of names. */
+  private static final String[] LATE_CLASSES = {
+    "jdbc/DbConnect", "metrics/Exemplar", "semconv/Experimental", "semconv/db/DbConnect",
+  };
   private static final int MAGIC = 0x4F544C50;
   private static final FileTime TIME = FileTime.fromMillis(1767225600000L);
 
@@ -104,8 +107,8 @@ final class AgentJarPacker {
   private static boolean late(String name) {
     String folder = name.substring(0, name.lastIndexOf('/') + 1);
     boolean late = Arrays.asList(LATE_PACKAGES).contains(folder);
-    for (String prefix : LATE_CONVENTIONS) {
-      late |= name.startsWith(CONVENTIONS + prefix);
+    for (String prefix : LATE_CLASSES) {
+      late |= name.startsWith(INSTRUMENTATION + prefix);
     }
     return late;
   }

@@ -3,7 +3,7 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
 import io.otlpagent.agent.export.ExportStatistics;
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;

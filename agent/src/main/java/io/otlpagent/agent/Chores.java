@@ -2,7 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.transform.TransformCounts;

@@ -6,7 +6,7 @@ import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
-import io.otlpagent.instrumentation.semconv.Exemplar;
+import io.otlpagent.instrumentation.metrics.Exemplar;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

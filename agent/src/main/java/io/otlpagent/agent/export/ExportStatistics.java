@@ -1,6 +1,6 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

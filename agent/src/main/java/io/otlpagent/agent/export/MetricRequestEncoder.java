@@ -6,9 +6,9 @@ import io.otlpagent.agent.metrics.Metric;
 import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.aggregation.ExponentialPoint;
-import io.otlpagent.instrumentation.semconv.Exemplar;
-import io.otlpagent.instrumentation.semconv.HistogramSettings;
+import io.otlpagent.instrumentation.metrics.Exemplar;
+import io.otlpagent.instrumentation.metrics.ExponentialPoint;
+import io.otlpagent.instrumentation.metrics.HistogramSettings;
 import java.util.List;
 
 /**

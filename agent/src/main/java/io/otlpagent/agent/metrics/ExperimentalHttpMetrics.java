@@ -1,8 +1,8 @@
 package io.otlpagent.agent.metrics;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
+import io.otlpagent.instrumentation.metrics.UpDownCounter;
 import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
-import io.otlpagent.instrumentation.semconv.Histogram;
-import io.otlpagent.instrumentation.semconv.UpDownCounter;
 import java.util.Collections;
 
 /**

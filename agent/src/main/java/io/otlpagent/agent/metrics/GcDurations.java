@@ -1,6 +1,6 @@
 package io.otlpagent.agent.metrics;
 
-import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;

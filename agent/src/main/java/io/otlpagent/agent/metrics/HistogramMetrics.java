@@ -1,7 +1,7 @@
 package io.otlpagent.agent.metrics;
 
-import io.otlpagent.instrumentation.aggregation.ExponentialHistogram;
-import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.metrics.ExponentialHistogram;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import java.util.ArrayList;
 import java.util.List;
 

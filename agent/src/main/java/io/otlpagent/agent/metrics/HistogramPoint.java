@@ -1,8 +1,8 @@
 package io.otlpagent.agent.metrics;
 
-import io.otlpagent.instrumentation.aggregation.ExponentialHistogram;
-import io.otlpagent.instrumentation.aggregation.ExponentialPoint;
-import io.otlpagent.instrumentation.semconv.Exemplar;
+import io.otlpagent.instrumentation.metrics.Exemplar;
+import io.otlpagent.instrumentation.metrics.ExponentialHistogram;
+import io.otlpagent.instrumentation.metrics.ExponentialPoint;
 import org.jspecify.annotations.Nullable;
 
 /**

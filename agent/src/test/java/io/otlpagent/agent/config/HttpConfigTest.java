@@ -2,10 +2,10 @@ package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;

@@ -20,7 +20,7 @@ import io.otlpagent.agent.metrics.MetricPoint;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.Sampler;

@@ -19,7 +19,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.semconv.Histogram;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
+import io.otlpagent.instrumentation.metrics.UpDownCounter;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import java.util.Arrays;
 import java.util.Collections;

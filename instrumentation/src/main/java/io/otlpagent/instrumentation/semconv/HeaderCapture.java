@@ -41,7 +41,7 @@ public final class HeaderCapture {
   private static final List<String> REDACTED = Collections.singletonList("REDACTED");
 
   /** The most values of a header that are kept. */
-  static final int MAX_VALUES = 16;
+  public static final int MAX_VALUES = 16;
 
   private final String[] names;
   private final AttributeKey[] keys;
@@ -68,14 +68,14 @@ public final class HeaderCapture {
   }
 
   /** Reads the headers of one message. */
-  interface Source {
+  public interface Source {
 
     /** All values of a header; null or empty if there is none. */
     @Nullable Collection<String> values(String name);
   }
 
   /** What the message has of these headers; null if nothing. */
-  @Nullable Captured capture(Source source) {
+  public @Nullable Captured capture(Source source) {
     @Nullable List<String>[] values = newArray(names.length);
     boolean any = false;
     for (int i = 0; i < names.length; i++) {
@@ -116,7 +116,7 @@ public final class HeaderCapture {
   }
 
   /** The values of one message. Immutable. */
-  static final class Captured {
+  public static final class Captured {
 
     private final HeaderCapture rule;
     private final @Nullable List<String>[] values;
@@ -127,7 +127,7 @@ public final class HeaderCapture {
     }
 
     /** The values that are not shown. */
-    List<String> secrets() {
+    public List<String> secrets() {
       List<String> secrets = new ArrayList<>(1);
       for (int i = 0; i < values.length; i++) {
         List<String> found = values[i];
@@ -138,7 +138,7 @@ public final class HeaderCapture {
       return secrets;
     }
 
-    void writeTo(AttributeWriter writer) {
+    public void writeTo(AttributeWriter writer) {
       for (int i = 0; i < values.length; i++) {
         List<String> found = values[i];
         if (found != null) {

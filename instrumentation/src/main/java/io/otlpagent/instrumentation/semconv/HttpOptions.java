@@ -27,17 +27,17 @@ public final class HttpOptions {
   }
 
   /** Null if no header of requests is wanted. */
-  @Nullable HeaderCapture requestHeaders() {
+  public @Nullable HeaderCapture requestHeaders() {
     return requestHeaders;
   }
 
   /** Null if no header of responses is wanted. */
-  @Nullable HeaderCapture responseHeaders() {
+  public @Nullable HeaderCapture responseHeaders() {
     return responseHeaders;
   }
 
   /** Whether sizes of bodies, and the number of requests under way, are wanted. */
-  boolean experimental() {
+  public boolean experimental() {
     return experimental;
   }
 }

@@ -36,7 +36,7 @@ public final class PeerServices {
    * @param url that is called; null if it is no URL that is
    * @return null if it has none
    */
-  @Nullable String name(@Nullable String host, int port, @Nullable String url) {
+  public @Nullable String name(@Nullable String host, int port, @Nullable String url) {
     if (host == null) {
       return null;
     }

@@ -7,7 +7,7 @@ import java.util.Set;
  * The keys of queries whose values are secret. Most keys are not among them, and that is found out
  * without a string of the key. Immutable.
  */
-final class SecretKeys {
+public final class SecretKeys {
 
   private final Set<String> signatures;
   private final Set<String> secrets;
@@ -40,7 +40,7 @@ final class SecretKeys {
   }
 
   /** Whether that part of a text is such a key, perhaps percent-encoded. */
-  boolean contains(String text, int from, int to) {
+  public boolean contains(String text, int from, int to) {
     if (from == to) {
       return false;
     }
@@ -59,7 +59,7 @@ final class SecretKeys {
   }
 
   /** Percent-encoded ASCII decoded, so that encoding a key does not hide it. */
-  static String decoded(String key) {
+  public static String decoded(String key) {
     StringBuilder decoded = new StringBuilder(key.length());
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);

@@ -149,22 +149,22 @@ public final class SemconvSettings {
   }
 
   /** The keys of both kinds. */
-  SecretKeys queryKeys() {
+  public SecretKeys queryKeys() {
     return queryKeys;
   }
 
   /** What is wanted of requests to this process; null if nothing. */
-  @Nullable HttpOptions server() {
+  public @Nullable HttpOptions server() {
     return server;
   }
 
   /** What is wanted of requests that this process makes; null if nothing. */
-  @Nullable HttpOptions client() {
+  public @Nullable HttpOptions client() {
     return client;
   }
 
   /** Names of the services that are called; null if the operator has given none. */
-  @Nullable PeerServices peerServices() {
+  public @Nullable PeerServices peerServices() {
     return peerServices;
   }
 

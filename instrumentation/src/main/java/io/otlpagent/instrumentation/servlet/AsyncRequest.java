@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.servlet;
 
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import org.jspecify.annotations.Nullable;
 
 /**

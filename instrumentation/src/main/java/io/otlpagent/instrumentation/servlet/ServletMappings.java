@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.servlet;
 
-import io.otlpagent.instrumentation.semconv.PageRoutes;
+import io.otlpagent.instrumentation.semconv.http.PageRoutes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.otlpagent.instrumentation.servlet;
 
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
-import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.util.WeakMap;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Context;

@@ -1,8 +1,8 @@
 package io.otlpagent.instrumentation.testing;
 
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.Context;
 import java.net.InetSocketAddress;
 import java.util.Objects;

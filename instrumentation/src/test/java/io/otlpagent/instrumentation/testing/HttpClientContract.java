@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
 import io.otlpagent.instrumentation.semconv.HeaderCapture;
-import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
 import io.otlpagent.instrumentation.semconv.HttpOptions;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;

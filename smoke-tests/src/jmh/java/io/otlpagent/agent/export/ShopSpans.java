@@ -1,16 +1,16 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.JdbcUrls;
-import io.otlpagent.instrumentation.semconv.DbSpan;
-import io.otlpagent.instrumentation.semconv.DbStatementCalls;
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
-import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
-import io.otlpagent.instrumentation.semconv.RouteSource;
+import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.JdbcUrls;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.RouteSource;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;

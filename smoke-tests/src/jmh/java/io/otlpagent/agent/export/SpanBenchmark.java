@@ -1,10 +1,10 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.DbStatementCalls;
-import io.otlpagent.instrumentation.semconv.DbSpan;
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;

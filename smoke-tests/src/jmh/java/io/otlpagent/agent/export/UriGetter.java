@@ -1,6 +1,6 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
 import java.net.InetSocketAddress;
 import java.net.URI;
 

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.httpurlconnection;
 
-import io.otlpagent.instrumentation.semconv.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

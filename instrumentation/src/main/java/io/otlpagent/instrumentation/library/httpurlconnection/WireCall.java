@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.httpurlconnection;
 
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.util.WeakMap;
 import java.net.HttpURLConnection;

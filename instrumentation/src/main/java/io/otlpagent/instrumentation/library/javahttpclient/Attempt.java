@@ -2,8 +2,8 @@ package io.otlpagent.instrumentation.library.javahttpclient;
 
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.propagation.TextMapSetter;
-import io.otlpagent.instrumentation.semconv.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

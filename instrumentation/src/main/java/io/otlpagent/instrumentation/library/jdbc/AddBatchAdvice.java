@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
-import io.otlpagent.instrumentation.semconv.DbStatement;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
+import io.otlpagent.instrumentation.jdbc.DbStatement;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;

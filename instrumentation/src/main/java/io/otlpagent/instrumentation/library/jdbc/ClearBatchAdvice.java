@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbParameterCalls;
+import io.otlpagent.instrumentation.jdbc.DbParameterCalls;
 import java.sql.PreparedStatement;
 import net.bytebuddy.asm.Advice;
 

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbStatementCalls;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 

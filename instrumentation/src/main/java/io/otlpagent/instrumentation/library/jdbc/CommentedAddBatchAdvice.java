@@ -1,8 +1,8 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
-import io.otlpagent.instrumentation.semconv.DbStatement;
-import io.otlpagent.instrumentation.semconv.SqlCommenter;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
+import io.otlpagent.instrumentation.jdbc.DbStatement;
+import io.otlpagent.instrumentation.jdbc.SqlCommenter;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbStatementCalls;
-import io.otlpagent.instrumentation.semconv.SqlCommenter;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
+import io.otlpagent.instrumentation.jdbc.SqlCommenter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import net.bytebuddy.asm.Advice;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbSpan;
-import io.otlpagent.instrumentation.semconv.SqlCommenter;
+import io.otlpagent.instrumentation.jdbc.SqlCommenter;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import java.sql.Statement;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.JdbcUrls;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.JdbcUrls;
 import java.sql.Connection;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.semconv.db.DbInfo;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import net.bytebuddy.asm.Advice;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbInfo;
-import io.otlpagent.instrumentation.semconv.JdbcUrls;
+import io.otlpagent.instrumentation.jdbc.JdbcUrls;
+import io.otlpagent.instrumentation.semconv.db.DbInfo;
 import io.otlpagent.instrumentation.util.DerivedTypes;
 import io.otlpagent.instrumentation.util.WeakMap;
 import java.lang.reflect.InvocationTargetException;

@@ -1,11 +1,11 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.DbConnections;
-import io.otlpagent.instrumentation.semconv.DbError;
-import io.otlpagent.instrumentation.semconv.DbNamespace;
-import io.otlpagent.instrumentation.semconv.DbSpan;
+import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
+import io.otlpagent.instrumentation.semconv.db.DbError;
+import io.otlpagent.instrumentation.semconv.db.DbNamespace;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.util.Causes;
 import java.lang.reflect.InvocationTargetException;

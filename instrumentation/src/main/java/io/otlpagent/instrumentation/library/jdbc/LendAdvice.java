@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import java.sql.Connection;
 import javax.sql.PooledConnection;
 import net.bytebuddy.asm.Advice;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnectCall;
-import io.otlpagent.instrumentation.semconv.DbInfo;
+import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.semconv.db.DbInfo;
 import javax.sql.CommonDataSource;
 import javax.sql.PooledConnection;
 import net.bytebuddy.asm.Advice;

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbStatementCalls;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import net.bytebuddy.asm.Advice;

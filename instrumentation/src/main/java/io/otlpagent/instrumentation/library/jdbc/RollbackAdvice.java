@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbSpan;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import java.sql.Connection;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.semconv.DbConnections;
-import io.otlpagent.instrumentation.semconv.DbNamespace;
+import io.otlpagent.instrumentation.jdbc.DbConnections;
+import io.otlpagent.instrumentation.semconv.db.DbNamespace;
 import java.sql.Connection;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;

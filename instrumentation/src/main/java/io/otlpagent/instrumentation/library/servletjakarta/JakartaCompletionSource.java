@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.servletjakarta;
 
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.servlet.CompletionSource;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.servletjakarta;
 
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

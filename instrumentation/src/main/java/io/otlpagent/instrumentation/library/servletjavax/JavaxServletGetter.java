@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.servletjavax;
 
-import io.otlpagent.instrumentation.semconv.HttpServerGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
 import java.util.Collection;
 import java.util.Enumeration;
 import javax.servlet.UnavailableException;

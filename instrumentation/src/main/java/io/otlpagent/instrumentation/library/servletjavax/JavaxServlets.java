@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.servletjavax;
 
-import io.otlpagent.instrumentation.semconv.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.servlet.AsyncRequest;
 import io.otlpagent.instrumentation.servlet.ServletRequests;
 import io.otlpagent.instrumentation.servlet.ServletRoutes;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.library.springwebmvc;
 
-import io.otlpagent.instrumentation.semconv.HttpServerInstrumenter;
-import io.otlpagent.instrumentation.semconv.RouteSource;
+import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.RouteSource;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import org.jspecify.annotations.Nullable;
 

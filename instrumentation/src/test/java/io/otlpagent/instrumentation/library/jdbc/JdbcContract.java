@@ -3,8 +3,8 @@ package io.otlpagent.instrumentation.library.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
-import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.Span;

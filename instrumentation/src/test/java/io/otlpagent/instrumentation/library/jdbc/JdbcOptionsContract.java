@@ -3,9 +3,9 @@ package io.otlpagent.instrumentation.library.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otlpagent.instrumentation.jdbc.SqlCommenter;
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
-import io.otlpagent.instrumentation.semconv.Histogram;
-import io.otlpagent.instrumentation.semconv.SqlCommenter;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import io.otlpagent.instrumentation.trace.Sampler;

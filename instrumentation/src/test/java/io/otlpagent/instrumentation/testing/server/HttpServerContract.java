@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
-import io.otlpagent.instrumentation.semconv.Histogram;
 import io.otlpagent.instrumentation.semconv.HttpOptions;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.testing.RecordedSpan;

@@ -1,0 +1,214 @@
+package io.otlpagent.instrumentation.semconv.db;
+
+import io.otlpagent.instrumentation.semconv.DbAttributes;
+import io.otlpagent.instrumentation.semconv.HttpAttributes;
+import io.otlpagent.instrumentation.semconv.PeerServices;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
+import io.otlpagent.instrumentation.semconv.redaction.ExceptionRedaction;
+import io.otlpagent.instrumentation.semconv.redaction.FailedQuery;
+import io.otlpagent.instrumentation.semconv.sql.SqlDialect;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a database.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/database-spans/">Semantic
+ *     conventions for database client calls</a>
+ */
+public class DbSpan extends Span {
+
+  /** The call is no batch. */
+  public static final int NO_BATCH = -1;
+
+  /** Tells {@link #told} that several databases execute parts of the call. */
+  private static final DbInfo SEVERAL = DbInfo.UNKNOWN;
+
+  private static final AtomicReferenceFieldUpdater<DbSpan, @Nullable DbInfo> TOLD =
+      AtomicReferenceFieldUpdater.newUpdater(DbSpan.class, DbInfo.class, "told");
+
+  private final boolean prepared;
+  private final int batchSize;
+
+  // Written by the thread of the call; a nested call may know more.
+  private DbOperation operation;
+  private @Nullable DbConnection connection;
+  private @Nullable String statusCode;
+
+  /** Whether it is left to the calls inside this one where it is executed. */
+  private final boolean open;
+
+  // Where the calls inside this one are executed, as far as they have told: written by their
+  // threads, which may be others that run at once.
+  private volatile @Nullable DbInfo told;
+
+  /** The innermost statement that executes a text which moves its connection. */
+  private @Nullable Object innermost;
+
+  /**
+   * @param prepared whether the text was given when the statement was made
+   * @param batchSize {@link #NO_BATCH} if the call is none
+   */
+  public DbSpan(
+      InstrumentationScope scope,
+      DbConnection connection,
+      boolean prepared,
+      DbOperation operation,
+      int batchSize) {
+    super(scope, SpanKind.CLIENT);
+    this.connection = connection;
+    this.prepared = prepared;
+    this.operation = operation;
+    this.batchSize = batchSize;
+    this.open = !operation.info().located();
+  }
+
+  public DbOperation operation() {
+    return operation;
+  }
+
+  /** Whether a call inside this one can tell what this one does not know. */
+  public boolean lacks() {
+    return open || DbConnection.anyMoved();
+  }
+
+  /** Whether the call of a statement inside this one is of interest. */
+  public boolean asks(Object inner) {
+    if (operation.moves() != null) {
+      innermost = inner;
+    }
+    return lacks();
+  }
+
+  /** Completes what is known by what a call inside this one knows. */
+  public void complete(DbInfo info) {
+    DbInfo before = operation.info();
+    if (!info.known() || (before.known() && !info.located())) {
+      return;
+    }
+    DbInfo executes = executing(info);
+    DbQuery query = operation.executed();
+    if (info.system().dialect() != before.system().dialect()
+        && query.query().operationName() == null) {
+      // The dialect is known only now.
+      query = read(query, info.system().dialect());
+    }
+    operation = query.operation(executes);
+    if (SEVERAL.equals(told) && executes.located()) {
+      // Another thread has said so meanwhile.
+      operation = query.operation(info.systemOnly());
+    }
+    DbConnection learner = connection;
+    if (learner != null) {
+      learner.learn(info);
+    }
+  }
+
+  /**
+   * Where the call is executed, now that a call inside it has told. Executed by several databases
+   * there is none that could be named; but one that is called inside another one knows better where
+   * both have been moved.
+   */
+  private DbInfo executing(DbInfo info) {
+    if (!open || !info.located() || DbConnection.anyMoved()) {
+      return info;
+    }
+    while (true) {
+      DbInfo before = told;
+      DbInfo after = before == null || before.equals(info) ? info : SEVERAL;
+      if (after.equals(before) || TOLD.compareAndSet(this, before, after)) {
+        return after.equals(info) ? info : info.systemOnly();
+      }
+    }
+  }
+
+  /** The query in another dialect. */
+  DbQuery read(DbQuery query, SqlDialect dialect) {
+    return DbQueries.of(query.query().sql(), dialect);
+  }
+
+  /**
+   * The call has succeeded: its text may have moved its connection.
+   *
+   * @return the statement inside this one whose connection was moved too; null if there is none
+   */
+  public @Nullable Object movedInside() {
+    DbNamespace to = operation.moves();
+    DbConnection moving = connection;
+    if (to == null || moving == null) {
+      return null;
+    }
+    moving.move(to);
+    return innermost;
+  }
+
+  /** Where the text leaves its connection; null if it leaves it where it was. */
+  public @Nullable DbNamespace moves() {
+    return operation.moves();
+  }
+
+  public @Nullable String statusCode() {
+    return statusCode;
+  }
+
+  void failBy(@Nullable String statusCode, String errorType, Throwable thrown) {
+    this.statusCode = statusCode;
+    failBy(errorType, thrown);
+    SpanException recorded = thrownException();
+    Span root = localRoot();
+    if (recorded != null && root instanceof HttpServerSpan) {
+      ((HttpServerSpan) root).failed(operation.query().sql(), dialect(), recorded);
+    }
+  }
+
+  /** Lets go of what only the call needs, before the span waits for its export. */
+  public void release() {
+    connection = null;
+    innermost = null;
+    told = null;
+  }
+
+  @Override
+  protected SpanException shown(SpanException thrown) {
+    FailedQuery failed = new FailedQuery(operation.query().sql(), dialect(), thrown, null);
+    return ExceptionRedaction.ofDatabase(thrown, failed);
+  }
+
+  private SqlDialect dialect() {
+    return operation.info().system().dialect();
+  }
+
+  @Override
+  public String name() {
+    return operation.name();
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    writer.put(operation.attributes(keepsText()));
+    writer.put(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode);
+    writer.put(HttpAttributes.ERROR_TYPE, errorType());
+    if (batchSize >= 0) {
+      writer.put(DbAttributes.DB_OPERATION_BATCH_SIZE, batchSize);
+    }
+    PeerServices services = SemconvSettings.installed().peerServices();
+    if (services != null) {
+      DbInfo info = operation.info();
+      writer.put(
+          HttpAttributes.PEER_SERVICE, services.name(info.serverAddress(), info.port(), null));
+    }
+  }
+
+  /** Whether the text may be told as it was written. */
+  private boolean keepsText() {
+    return prepared
+        && operation.query().parameterized()
+        && !SemconvSettings.installed().sanitizeSqlLiterals();
+  }
+}

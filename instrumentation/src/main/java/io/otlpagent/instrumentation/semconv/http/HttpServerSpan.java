@@ -1,0 +1,256 @@
+package io.otlpagent.instrumentation.semconv.http;
+
+import io.otlpagent.instrumentation.semconv.HttpAttributes;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.semconv.redaction.ExceptionRedaction;
+import io.otlpagent.instrumentation.semconv.redaction.FailedQuery;
+import io.otlpagent.instrumentation.semconv.redaction.HttpSecrets;
+import io.otlpagent.instrumentation.semconv.redaction.UrlRedaction;
+import io.otlpagent.instrumentation.semconv.sql.SqlDialect;
+import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.exception.SpanException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to this process. The thread that handles it fills the slots with what the request says;
+ * what follows from that is worked out by the exporter thread.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span">HTTP
+ *     server spans</a>
+ */
+public final class HttpServerSpan extends Span {
+
+  // Of every request: the metric needs them.
+  @Nullable String method;
+  @Nullable String scheme;
+  @Nullable String protocol;
+  @Nullable String forwarded;
+  @Nullable String forwardedProto;
+  int status;
+
+  // Of recorded requests only; the path also if a sampling rule asks for it.
+  @Nullable String path;
+  @Nullable String query;
+  @Nullable String peerAddress;
+  int peerPort;
+  @Nullable String host;
+  @Nullable String forwardedHost;
+  @Nullable String forwardedFor;
+  @Nullable String userAgent;
+
+  private @Nullable HttpExtras extras;
+
+  // Written by the threads that call databases for the request.
+  private @Nullable FailedQuery failedQuery;
+
+  // Of the thread that handles the request, between the two ends of a call.
+  private @Nullable Thread thread;
+  private @Nullable Object request;
+  private @Nullable Object response;
+
+  private @Nullable String route;
+  private RouteSource routeSource = RouteSource.SERVLET;
+  private PageRoutes.@Nullable Page page;
+
+  HttpServerSpan(InstrumentationScope scope) {
+    super(scope, SpanKind.SERVER);
+  }
+
+  @Override
+  public String name() {
+    return HttpServerShape.of(this, plainHost()).name();
+  }
+
+  @Override
+  public @Nullable String requestMethod() {
+    return method;
+  }
+
+  @Override
+  public @Nullable String requestPath() {
+    return path;
+  }
+
+  @Override
+  public String label() {
+    String path = this.path;
+    String known = HttpMethods.known(method);
+    return path == null ? known : known + ' ' + UrlRedaction.path(path);
+  }
+
+  @Override
+  public void writeAttributes(AttributeWriter writer) {
+    writer.put(HttpServerShape.of(this, plainHost()));
+    writer.put(HttpAttributes.URL_PATH, path == null ? null : UrlRedaction.path(path));
+    writer.put(HttpAttributes.URL_QUERY, query == null ? null : UrlRedaction.query(query));
+    writer.put(HttpAttributes.ERROR_TYPE, errorType());
+    writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
+    writeAddresses(writer);
+    if (extras != null) {
+      extras.writeTo(writer);
+    }
+  }
+
+  @Override
+  protected SpanException shown(SpanException thrown) {
+    HttpSecrets secrets = new HttpSecrets().query(query).path(path);
+    if (extras != null) {
+      extras.addSecrets(secrets);
+    }
+    return ExceptionRedaction.ofRequest(thrown, failedQuery, secrets);
+  }
+
+  /** A call of a database failed, whose error the request may fail with. */
+  public void failed(String sql, SqlDialect dialect, SpanException thrown) {
+    if (!ended()) {
+      failedQuery = new FailedQuery(sql, dialect, thrown, failedQuery);
+    }
+  }
+
+  /** Lets go of what only the texts of an exception need. */
+  void forgetFailures() {
+    failedQuery = null;
+  }
+
+  private void writeAddresses(AttributeWriter writer) {
+    String client = null;
+    if (isForwarded()) {
+      HttpServerShape.writeServer(
+          writer, ForwardedHeaders.authority(forwarded, forwardedHost, host));
+      client = ForwardedHeaders.client(forwarded, forwardedFor);
+    }
+    writer.put(HttpAttributes.CLIENT_ADDRESS, client == null ? peerAddress : client);
+    if (peerAddress != null) {
+      writer.put(HttpAttributes.NETWORK_PEER_ADDRESS, peerAddress);
+      if (peerPort > 0) {
+        writer.put(HttpAttributes.NETWORK_PEER_PORT, peerPort);
+      }
+    }
+  }
+
+  /** Whether headers tell of a proxy that may be believed. */
+  private boolean isForwarded() {
+    return (forwarded != null || forwardedHost != null || forwardedFor != null)
+        && SemconvSettings.installed().trustForwardedHeaders();
+  }
+
+  /** The {@code Host} header, if no proxy tells of another one. */
+  private @Nullable String plainHost() {
+    return isForwarded() ? null : host;
+  }
+
+  /** What few ask for; null if nobody did. */
+  @Nullable HttpExtras extrasIfAny() {
+    return extras;
+  }
+
+  /** Where to write what few ask for; made if need be. */
+  HttpExtras extras() {
+    HttpExtras known = extras;
+    if (known == null) {
+      known = new HttpExtras();
+      extras = known;
+    }
+    return known;
+  }
+
+  /** Marks this thread as handling the request, and keeps what the end of the call needs. */
+  public void hold(Object request, Object response) {
+    this.thread = Thread.currentThread();
+    this.request = request;
+    this.response = response;
+  }
+
+  /** Whether this thread is within the call that handles the request, not only in its context. */
+  public boolean held() {
+    return thread == Thread.currentThread();
+  }
+
+  /** What {@link #hold} was given, on whatever thread; null outside the call. */
+  public @Nullable Object request() {
+    return request;
+  }
+
+  public @Nullable Object response() {
+    return response;
+  }
+
+  /** Lets the server's objects go, before the span waits in a queue. */
+  public void release() {
+    this.thread = null;
+    this.request = null;
+    this.response = null;
+  }
+
+  /** The scheme that the client used, as far as headers tell. */
+  @Nullable String originalScheme() {
+    if ((forwarded == null && forwardedProto == null)
+        || !SemconvSettings.installed().trustForwardedHeaders()) {
+      return scheme;
+    }
+    String original = ForwardedHeaders.scheme(forwarded, forwardedProto);
+    return original == null ? scheme : original;
+  }
+
+  /** {@code network.protocol.version}; null for a protocol that is not HTTP. */
+  @Nullable String protocolVersion() {
+    return version(protocol);
+  }
+
+  static @Nullable String version(@Nullable String protocol) {
+    if (protocol == null) {
+      return null;
+    }
+    switch (protocol) {
+      case "HTTP/1.1":
+        return "1.1";
+      case "HTTP/2.0":
+      case "HTTP/2":
+        return "2";
+      case "HTTP/1.0":
+        return "1.0";
+      case "HTTP/3.0":
+      case "HTTP/3":
+        return "3";
+      default:
+        return null;
+    }
+  }
+
+  /** The route; null as long as none is known. */
+  public @Nullable String route() {
+    return route;
+  }
+
+  /** The request is for a page, which is its route if there is one and no better route. */
+  void page(PageRoutes.Page requested) {
+    page = requested;
+  }
+
+  /** The last word on the route, before the span ends. */
+  void settleRoute() {
+    String found = page == null || routeSource != RouteSource.SERVLET ? null : page.route(status);
+    if (found != null) {
+      route = found;
+    }
+    page = null;
+  }
+
+  /**
+   * Takes a route unless one as good is known. A pattern that matches all is none, but for that of
+   * a servlet in an application below the root: it says which application that was.
+   */
+  void route(RouteSource source, String prefix, String pattern) {
+    boolean saysNothing = source == RouteSource.CONTROLLER || prefix.isEmpty();
+    if (ended() || (saysNothing && source.matchesAll(pattern))) {
+      return;
+    }
+    if (route == null || source.compareTo(routeSource) > 0) {
+      route = prefix.isEmpty() ? pattern : prefix + pattern;
+      routeSource = source;
+    }
+  }
+}
