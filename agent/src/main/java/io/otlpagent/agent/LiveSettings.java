@@ -9,7 +9,7 @@ import io.otlpagent.agent.endpoint.SettingsSource;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Tracer;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -21,7 +21,7 @@ import io.otlpagent.agent.export.SpanSender;
 import io.otlpagent.agent.export.TraceRequestEncoder;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;

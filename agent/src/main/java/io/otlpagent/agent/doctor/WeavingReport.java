@@ -2,9 +2,9 @@ package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.LinkCounts;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.propagation.Propagation;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;

@@ -2,8 +2,8 @@ package io.otlpagent.instrumentation.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.InstrumentationModules;
 import io.otlpagent.instrumentation.indy.PluginClasses;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

@@ -3,12 +3,12 @@ package io.otlpagent.instrumentation.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
-import io.otlpagent.instrumentation.InstrumentationModules;
 import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.TypeInstrumentation;
 import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

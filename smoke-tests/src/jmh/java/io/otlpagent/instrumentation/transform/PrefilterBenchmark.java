@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.transform;
 
-import io.otlpagent.instrumentation.InstrumentationModules;
+import io.otlpagent.instrumentation.library.InstrumentationModules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

@@ -1,14 +1,16 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EXECUTOR;
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.ANY_EXECUTOR;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
 
-import io.otlpagent.instrumentation.util.Privileged;
-import java.lang.invoke.MethodHandles;
-import io.otlpagent.instrumentation.util.JdkInternals;
-import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.Submitter;
+import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.TaskScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.JdkInternals;
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.RandomAccess;
@@ -97,7 +99,9 @@ final class ForkJoinTasks {
       invoked(array.length == 0 ? null : array[0]);
     } else if (tasks instanceof ForkJoinTask) {
       invoked(tasks);
-    } else if (tasks instanceof List && tasks instanceof RandomAccess && JdkInternals.isOfJdk(tasks)) {
+    } else if (tasks instanceof List
+        && tasks instanceof RandomAccess
+        && JdkInternals.isOfJdk(tasks)) {
       // What has no random access is made an array by the JDK; an application's own list may count
       // who asks, or make the task as it is asked.
       List<?> list = (List<?>) tasks;
@@ -121,7 +125,10 @@ final class ForkJoinTasks {
   private static final class Delayed {
 
     static final MethodHandle PERIOD =
-        new JdkInternals(MethodHandles.lookup()).field(
-            "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask", "nextDelay", long.class);
+        new JdkInternals(MethodHandles.lookup())
+            .field(
+                "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask",
+                "nextDelay",
+                long.class);
   }
 }

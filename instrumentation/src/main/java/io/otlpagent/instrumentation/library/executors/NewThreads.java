@@ -1,12 +1,13 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import java.lang.invoke.MethodType;
-import java.lang.invoke.MethodHandles;
-import io.otlpagent.instrumentation.util.Privileged;
-import io.otlpagent.instrumentation.util.JdkInternals;
+import io.otlpagent.instrumentation.tasks.Submitter;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.JdkInternals;
+import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;

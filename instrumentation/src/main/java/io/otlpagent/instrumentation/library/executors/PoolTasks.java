@@ -1,13 +1,14 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
 
-import java.lang.invoke.MethodHandles;
-import io.otlpagent.instrumentation.util.JdkInternals;
-import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.Submitter;
+import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PoolTasks {
 
   private static final MethodHandle FIRST_TASK =
-      new JdkInternals(MethodHandles.lookup()).field("java.util.concurrent.ThreadPoolExecutor$Worker", "firstTask", Object.class);
+      new JdkInternals(MethodHandles.lookup())
+          .field("java.util.concurrent.ThreadPoolExecutor$Worker", "firstTask", Object.class);
 
   private PoolTasks() {}
 

@@ -1,11 +1,13 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
 
-import java.lang.invoke.MethodHandles;
+import io.otlpagent.instrumentation.tasks.Submitter;
+import io.otlpagent.instrumentation.tasks.TaskContexts;
 import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.util.WeakTables;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.executors;
 
+import io.otlpagent.instrumentation.tasks.TaskScope;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 

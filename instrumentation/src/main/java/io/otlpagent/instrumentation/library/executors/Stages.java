@@ -1,13 +1,15 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.ANY_EXECUTOR;
-import static io.otlpagent.instrumentation.library.executors.TaskContexts.PENDING;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.ANY_EXECUTOR;
+import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
 
-import java.lang.invoke.MethodHandles;
-import io.otlpagent.instrumentation.util.JdkInternals;
-import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.Submitter;
+import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.TaskScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.util.JdkInternals;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Stages {
 
   private static final MethodHandle DEPENDENT =
-      new JdkInternals(MethodHandles.lookup()).field("java.util.concurrent.CompletableFuture$UniCompletion", "dep", Object.class);
+      new JdkInternals(MethodHandles.lookup())
+          .field("java.util.concurrent.CompletableFuture$UniCompletion", "dep", Object.class);
 
   private Stages() {}
 

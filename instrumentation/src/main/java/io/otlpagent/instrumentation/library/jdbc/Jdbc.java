@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
+import io.otlpagent.instrumentation.jdbc.DataSources;
 import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
 import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import io.otlpagent.instrumentation.jdbc.DbConnections;

@@ -1,9 +1,9 @@
-package io.otlpagent.instrumentation.library.executors;
+package io.otlpagent.instrumentation.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
 import io.otlpagent.instrumentation.testing.NamedSpan;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;

@@ -1,6 +1,6 @@
-package io.otlpagent.instrumentation.library.executors;
+package io.otlpagent.instrumentation.tasks;
 
-import io.otlpagent.instrumentation.library.executors.TaskContexts.Entry;
+import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;

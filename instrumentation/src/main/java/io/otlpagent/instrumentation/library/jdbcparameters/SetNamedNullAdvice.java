@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.library.jdbc;
+package io.otlpagent.instrumentation.library.jdbcparameters;
 
 import io.otlpagent.instrumentation.jdbc.DbParameterCalls;
 import io.otlpagent.instrumentation.jdbc.DbStatement;

@@ -1,11 +1,12 @@
-package io.otlpagent.instrumentation;
+package io.otlpagent.instrumentation.library;
 
+import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
 import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
-import io.otlpagent.instrumentation.library.jdbc.JdbcQueryParametersModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcTransactionsModule;
+import io.otlpagent.instrumentation.library.jdbcparameters.JdbcQueryParametersModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;

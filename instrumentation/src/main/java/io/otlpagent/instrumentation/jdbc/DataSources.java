@@ -1,6 +1,5 @@
-package io.otlpagent.instrumentation.library.jdbc;
+package io.otlpagent.instrumentation.jdbc;
 
-import io.otlpagent.instrumentation.jdbc.JdbcUrls;
 import io.otlpagent.instrumentation.semconv.db.DbInfo;
 import io.otlpagent.instrumentation.util.DerivedTypes;
 import io.otlpagent.instrumentation.util.WeakMap;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Asks a data source for its URL, where it has a bean property of that kind: once for each data
  * source, when a connection does not tell where it leads. Any thread.
  */
-final class DataSources {
+public final class DataSources {
 
   /** What Mockito gives to the bootstrap loader before it makes mocks in place. */
   private static final String IN_PLACE =
@@ -31,7 +30,7 @@ final class DataSources {
    * @param connection what it has just opened: a mock, which counts the calls it gets, opens none
    *     of its own kind
    */
-  static DbInfo info(Object dataSource, Object connection) {
+  public static DbInfo info(Object dataSource, Object connection) {
     DbInfo known = INFOS.get(dataSource);
     if (known != null) {
       return known;

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.library.executors;
+package io.otlpagent.instrumentation.tasks;
 
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
  * Makes a task's span current while the task runs, and puts back what was. On the thread that runs
  * the task. What {@code enter} returns is for {@link #exit}; null means that nothing was changed.
  */
-final class TaskScope {
+public final class TaskScope {
 
   /** Stands for "no span was current": null is taken. */
   private static final Object NO_SPAN = new Object();
 
   private TaskScope() {}
 
-  static Object enter(@Nullable Span span) {
+  public static Object enter(@Nullable Span span) {
     Span was = Context.swap(span);
     return was == null ? NO_SPAN : was;
   }
 
   /** Leaves every trace, for a task that was submitted outside any. */
-  static @Nullable Object leave() {
+  public static @Nullable Object leave() {
     return Context.current() == null ? null : enter(null);
   }
 
-  static void exit(@Nullable Object was) {
+  public static void exit(@Nullable Object was) {
     if (was != null) {
       Context.swap(was == NO_SPAN ? null : (Span) was);
     }

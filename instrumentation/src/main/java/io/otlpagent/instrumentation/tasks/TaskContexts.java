@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.library.executors;
+package io.otlpagent.instrumentation.tasks;
 
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.util.WeakTables;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * table is a fixed number of sets of eight; when a set is full, a table eight times as large takes
  * the rest, until it is empty again. A span that has ended must not reach its task.
  */
-final class TaskContexts implements WeakTables.Table {
+public final class TaskContexts implements WeakTables.Table {
 
   /** The waiting tasks of this JVM. */
-  static final TaskContexts PENDING = new TaskContexts();
+  public static final TaskContexts PENDING = new TaskContexts();
 
   /** For tasks that are unique and need not be told apart by their executor. */
-  static final int ANY_EXECUTOR = 0;
+  public static final int ANY_EXECUTOR = 0;
 
   private static final int SMALLEST_BITS = 10;
   private static final int LARGEST_BITS = 22;
@@ -54,7 +54,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** Whether no task ever had a span: one read, so that nothing is paid before. */
-  boolean isUnused() {
+  public boolean isUnused() {
     return first.get() == null;
   }
 
@@ -65,12 +65,12 @@ final class TaskContexts implements WeakTables.Table {
    * @param span null to mark a submission outside any span of an object that waits with one
    * @return for {@link #forget(Entry)}; null if millions of tasks wait: this one goes without
    */
-  @Nullable Entry add(Object task, int executor, @Nullable Span span) {
+  public @Nullable Entry add(Object task, int executor, @Nullable Span span) {
     return put(task, executor, span, false);
   }
 
   /** Puts the only span of a task that is unique. */
-  void replace(Object task, Span span) {
+  public void replace(Object task, Span span) {
     put(task, ANY_EXECUTOR, span, true);
   }
 
@@ -103,7 +103,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** What waits with a task, latest first, without taking it; null if nothing does. */
-  @Nullable Entry get(Object task) {
+  public @Nullable Entry get(Object task) {
     if (isUnused()) {
       return null;
     }
@@ -122,7 +122,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** Takes the latest span of a task that was given to that executor; null if there is none. */
-  @Nullable Entry take(Object task, int executor) {
+  public @Nullable Entry take(Object task, int executor) {
     if (isUnused()) {
       return null;
     }
@@ -141,7 +141,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** Forgets a submission that has failed, or one of the same task that nothing tells apart. */
-  void forget(Entry entry) {
+  public void forget(Entry entry) {
     Object task = entry.get();
     if (task != null) {
       forget(task, entry.executor, entry.span);
@@ -149,7 +149,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** Forgets one submission of a task to that executor from that span, or from outside any. */
-  void forget(Object task, int executor, @Nullable Span span) {
+  public void forget(Object task, int executor, @Nullable Span span) {
     int hash = hash(task);
     TaskTable table = first.get();
     while (table != null && !table.forget(hash, task, executor, span)) {
@@ -158,7 +158,7 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** Forgets whatever waits with a task that will not run. */
-  void forgetAll(Object task) {
+  public void forgetAll(Object task) {
     int hash = hash(task);
     for (TaskTable table = first.get(); table != null; table = table.next.get()) {
       table.forgetAll(hash, task);
@@ -228,10 +228,10 @@ final class TaskContexts implements WeakTables.Table {
   }
 
   /** A task that waits, with the others of the same object behind it. Immutable. */
-  static final class Entry extends WeakReference<Object> {
+  public static final class Entry extends WeakReference<Object> {
 
     final int executor;
-    final @Nullable Span span;
+    public final @Nullable Span span;
     final @Nullable Entry next;
     final int depth;
 
@@ -243,7 +243,7 @@ final class TaskContexts implements WeakTables.Table {
       this.depth = this.next == null ? 1 : this.next.depth + 1;
     }
 
-    @Nullable Entry of(int executor) {
+    public @Nullable Entry of(int executor) {
       Entry entry = this;
       while (entry != null && entry.executor != executor) {
         entry = entry.next;

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.library.jdbc;
+package io.otlpagent.instrumentation.library.jdbcparameters;
 
 import io.otlpagent.instrumentation.jdbc.DbParameterCalls;
 import io.otlpagent.instrumentation.jdbc.DbStatement;
@@ -6,15 +6,17 @@ import java.sql.PreparedStatement;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** A parameter of a prepared statement is set to null; what follows the index is a type. */
-public final class SetNullAdvice {
+/** A parameter of a prepared statement is set by its index; of whatever type it is. */
+public final class SetParameterAdvice {
 
-  private SetNullAdvice() {}
+  private SetParameterAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable DbStatement start(
-      @Advice.This PreparedStatement statement, @Advice.Argument(0) int index) {
-    return DbParameterCalls.begin(statement, index, null);
+      @Advice.This PreparedStatement statement,
+      @Advice.Argument(0) int index,
+      @Advice.Argument(1) @Nullable Object value) {
+    return DbParameterCalls.begin(statement, index, value);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -1,7 +1,9 @@
-package io.otlpagent.instrumentation;
+package io.otlpagent.instrumentation.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.MethodAdvice;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

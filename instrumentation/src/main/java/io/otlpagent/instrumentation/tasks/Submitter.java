@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.library.executors;
+package io.otlpagent.instrumentation.tasks;
 
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
@@ -6,14 +6,14 @@ import io.otlpagent.instrumentation.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that hands a task over, and the span that goes with the task. */
-final class Submitter {
+public final class Submitter {
 
   private static final InstrumentationScope SCOPE = InstrumentationScope.of("executors");
 
   private Submitter() {}
 
   /** Null outside any span, and while the operator has switched the hand-over off. */
-  static @Nullable Span span() {
+  public static @Nullable Span span() {
     Span span = Context.current();
     return span == null || SCOPE.enabled() ? span : null;
   }
