@@ -2,9 +2,9 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
-import io.otlpagent.agent.export.DropCounters;
-import io.otlpagent.agent.export.ExporterAlarm;
-import io.otlpagent.agent.export.SpanQueue;
+import io.otlpagent.agent.export.queue.DropCounters;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;

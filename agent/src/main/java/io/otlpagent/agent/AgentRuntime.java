@@ -12,13 +12,13 @@ import io.otlpagent.agent.doctor.Identity;
 import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
-import io.otlpagent.agent.export.BatchDelivery;
-import io.otlpagent.agent.export.BufferedDelivery;
-import io.otlpagent.agent.export.MetricExporter;
-import io.otlpagent.agent.export.PipelineTrace;
 import io.otlpagent.agent.export.SpanExporter;
-import io.otlpagent.agent.export.SpanLedger;
-import io.otlpagent.agent.export.StandardOutput;
+import io.otlpagent.agent.export.console.StandardOutput;
+import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.PipelineTrace;
+import io.otlpagent.agent.export.metrics.MetricExporter;
+import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
@@ -190,7 +190,12 @@ final class AgentRuntime implements Runnable {
               + " OTEL_TRACES_EXPORTER says; write otlp,console for a collector too");
     }
     return config.buffer().enabled() && config.otlp().exporters().collector()
-        ? Buffers.of(config.buffer(), resource, delivery, parts.queue, () -> Senders.encoder(config.tracing(), resource))
+        ? Buffers.of(
+            config.buffer(),
+            resource,
+            delivery,
+            parts.queue,
+            () -> Senders.encoder(config.tracing(), resource))
         : null;
   }
 

@@ -2,7 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
-import io.otlpagent.agent.export.ExportStatistics;
+import io.otlpagent.agent.export.delivery.ExportStatistics;
 import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,7 +1,7 @@
 package io.otlpagent.agent;
 
-import io.otlpagent.agent.export.DropReason;
-import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.logging.AgentLog;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

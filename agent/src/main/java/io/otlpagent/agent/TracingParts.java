@@ -1,8 +1,8 @@
 package io.otlpagent.agent;
 
-import io.otlpagent.agent.export.DropCounters;
-import io.otlpagent.agent.export.ExporterAlarm;
-import io.otlpagent.agent.export.SpanQueue;
+import io.otlpagent.agent.export.queue.DropCounters;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 

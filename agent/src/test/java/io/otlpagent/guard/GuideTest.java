@@ -2,7 +2,7 @@ package io.otlpagent.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.export.DropReason;
+import io.otlpagent.agent.export.queue.DropReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.OtlpConfig;
-import io.otlpagent.agent.export.ExportResult;
-import io.otlpagent.agent.export.ProbeResult;
-import io.otlpagent.agent.export.SpokenProtocol;
+import io.otlpagent.agent.export.probe.ProbeResult;
+import io.otlpagent.agent.export.probe.SpokenProtocol;
+import io.otlpagent.agent.export.transport.ExportResult;
 
 /** Says in the operator's words why a collector takes no spans. Stateless. */
 final class CollectorFindings {

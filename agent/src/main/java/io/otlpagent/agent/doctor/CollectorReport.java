@@ -1,9 +1,9 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.OtlpConfig;
-import io.otlpagent.agent.export.CollectorProbe;
-import io.otlpagent.agent.export.CollectorStatus;
-import io.otlpagent.agent.export.ProbeResult;
+import io.otlpagent.agent.export.delivery.CollectorStatus;
+import io.otlpagent.agent.export.probe.CollectorProbe;
+import io.otlpagent.agent.export.probe.ProbeResult;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.logging.Rfc3339;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.AgentConfig;
-import io.otlpagent.agent.export.DropReason;
-import io.otlpagent.agent.export.ExportStatistics;
-import io.otlpagent.agent.export.SpanLedger;
+import io.otlpagent.agent.export.delivery.ExportStatistics;
+import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.logging.Rfc3339;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.trace.UnsampledRequests;

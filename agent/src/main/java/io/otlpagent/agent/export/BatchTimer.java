@@ -1,5 +1,7 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.queue.SpanQueue;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,5 +1,11 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.SpanLedger;
+import io.otlpagent.agent.export.queue.SpanQueue;
+import io.otlpagent.agent.export.transport.ShutdownBudget;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
 import java.util.Collections;

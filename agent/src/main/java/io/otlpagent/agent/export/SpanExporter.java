@@ -1,5 +1,15 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.metrics.MetricExporter;
+import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.ShutdownSummary;
+import io.otlpagent.agent.export.queue.SpanLedger;
+import io.otlpagent.agent.export.queue.SpanQueue;
+import io.otlpagent.agent.export.transport.ShutdownBudget;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

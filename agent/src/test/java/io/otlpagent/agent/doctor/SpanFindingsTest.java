@@ -2,7 +2,7 @@ package io.otlpagent.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.export.DropReason;
+import io.otlpagent.agent.export.queue.DropReason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Certificates that keytool makes and signs with their own keys, as PEM files. */
-final class Certificates {
+public final class Certificates {
 
-  static final String LOOPBACK = "san=ip:127.0.0.1,dns:localhost";
+  public static final String LOOPBACK = "san=ip:127.0.0.1,dns:localhost";
 
   private static final String PASSWORD = "changeit";
 
@@ -27,7 +27,7 @@ final class Certificates {
    *
    * @param more options of {@code keytool -genkeypair}
    */
-  static void make(Path folder, String name, String algorithm, String names, String... more)
+  public static void make(Path folder, String name, String algorithm, String names, String... more)
       throws Exception {
     List<String> command =
         new ArrayList<>(
@@ -81,7 +81,7 @@ final class Certificates {
         section("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
   }
 
-  static String section(String label, byte[] content) {
+  public static String section(String label, byte[] content) {
     String base64 = new String(Base64.getMimeEncoder().encode(content), UTF_8);
     return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }

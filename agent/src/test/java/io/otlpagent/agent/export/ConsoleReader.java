@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** An output whose reader may stop reading, so that writing waits, or go away. */
-final class ConsoleReader extends OutputStream {
+public final class ConsoleReader extends OutputStream {
 
   // Guarded by this.
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -15,21 +15,21 @@ final class ConsoleReader extends OutputStream {
   private boolean closed;
   private int stuck;
 
-  synchronized void stop() {
+  public synchronized void stop() {
     stopped = true;
   }
 
-  synchronized void goOn() {
+  public synchronized void goOn() {
     stopped = false;
     notifyAll();
   }
 
   /** How many writes wait. */
-  synchronized int stuck() {
+  public synchronized int stuck() {
     return stuck;
   }
 
-  synchronized List<String> lines() {
+  public synchronized List<String> lines() {
     return read.toString(StandardCharsets.UTF_8).lines().toList();
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A gRPC server on loopback that answers as it was told to, and with success otherwise. */
-final class GrpcCollector implements AutoCloseable {
+public final class GrpcCollector implements AutoCloseable {
 
   private final Server server;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -34,15 +34,15 @@ final class GrpcCollector implements AutoCloseable {
   private final List<Metadata> headers = new CopyOnWriteArrayList<>();
   private volatile Answer always = respond(ExportTraceServiceResponse.getDefaultInstance());
 
-  interface Answer {
+  public interface Answer {
     void to(ServerCall<byte[], byte[]> call);
   }
 
-  GrpcCollector() throws IOException {
+  public GrpcCollector() throws IOException {
     this(0);
   }
 
-  GrpcCollector(int port) throws IOException {
+  public GrpcCollector(int port) throws IOException {
     MethodDescriptor<byte[], byte[]> export =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
@@ -63,7 +63,7 @@ final class GrpcCollector implements AutoCloseable {
             .start();
   }
 
-  static Answer respond(ExportTraceServiceResponse response) {
+  public static Answer respond(ExportTraceServiceResponse response) {
     return call -> {
       call.sendHeaders(new Metadata());
       call.sendMessage(response.toByteArray());
@@ -71,7 +71,7 @@ final class GrpcCollector implements AutoCloseable {
     };
   }
 
-  static Answer partialSuccess(long rejected, String message) {
+  public static Answer partialSuccess(long rejected, String message) {
     return respond(
         ExportTraceServiceResponse.newBuilder()
             .setPartialSuccess(
@@ -81,31 +81,31 @@ final class GrpcCollector implements AutoCloseable {
             .build());
   }
 
-  static Answer fail(Status status) {
+  public static Answer fail(Status status) {
     return call -> call.close(status, new Metadata());
   }
 
-  static Answer fail(Status status, Metadata trailers) {
+  public static Answer fail(Status status, Metadata trailers) {
     return call -> call.close(status, trailers);
   }
 
-  static Answer hang() {
+  public static Answer hang() {
     return call -> {};
   }
 
   /** Answers the next request that way; further calls queue up. */
-  GrpcCollector next(Answer answer) {
+  public GrpcCollector next(Answer answer) {
     answers.add(answer);
     return this;
   }
 
   /** Answers what nothing else was said about that way. */
-  GrpcCollector always(Answer answer) {
+  public GrpcCollector always(Answer answer) {
     always = answer;
     return this;
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
@@ -113,11 +113,11 @@ final class GrpcCollector implements AutoCloseable {
     return requests;
   }
 
-  List<Metadata> headers() {
+  public List<Metadata> headers() {
     return headers;
   }
 
-  List<Span> spans() {
+  public List<Span> spans() {
     List<Span> spans = new ArrayList<>();
     for (ExportTraceServiceRequest request : requests) {
       request.getResourceSpansList().stream()

@@ -3,6 +3,10 @@ package io.otlpagent.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.tls.TlsFiles;
+import io.otlpagent.agent.export.transport.CollectorEndpoint;
+import io.otlpagent.agent.export.transport.SenderSettings;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,19 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.buffer.BufferSettings;
+import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.delivery.RetryPolicy;
+import io.otlpagent.agent.export.metrics.MetricExporter;
+import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
+import io.otlpagent.agent.export.queue.DropCounters;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.ShutdownSummary;
+import io.otlpagent.agent.export.queue.SpanLedger;
+import io.otlpagent.agent.export.queue.SpanQueue;
+import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -14,34 +27,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The whole way from a tracer to a sender, with its exporter thread. */
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
 
   /** Retries at once, so that tests need not wait. */
-  static final RetryPolicy EAGER = new RetryPolicy(3, 0, 0, 2.0);
+  public static final RetryPolicy EAGER = new RetryPolicy(3, 0, 0, 2.0);
 
-  static final long HOUR = TimeUnit.HOURS.toNanos(1);
+  public static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
-  final SpanCounters counters = new SpanCounters();
+  public final SpanCounters counters = new SpanCounters();
   final DropCounters drops = new DropCounters();
   final ExporterAlarm alarm = new ExporterAlarm();
-  final AtomicInteger chores = new AtomicInteger();
-  final SpanQueue queue;
-  final SpanLedger ledger;
-  final BatchDelivery delivery;
-  final SpanExporter exporter;
-  final Thread thread;
+  public final AtomicInteger chores = new AtomicInteger();
+  public final SpanQueue queue;
+  public final SpanLedger ledger;
+  public final BatchDelivery delivery;
+  public final SpanExporter exporter;
+  public final Thread thread;
   final Tracer tracer;
 
-  final @Nullable BufferedDelivery buffered;
+  public final @Nullable BufferedDelivery buffered;
 
-  Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
+  public Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
     this(capacity, settings, sender, null);
   }
 
   /**
    * @param disk where the buffer is; null for none
    */
-  Pipeline(
+  public Pipeline(
       int capacity, ExporterSettings settings, SpanSender sender, @Nullable BufferSettings disk) {
     queue = new SpanQueue(capacity, settings.batchSize(), drops, alarm);
     ledger = new SpanLedger(counters, queue, drops);
@@ -56,7 +69,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Batches that only their size or a flush sends, and retries without delay. */
-  static ExporterSettings settings(int batchSize) {
+  public static ExporterSettings settings(int batchSize) {
     return new ExporterSettings(batchSize, HOUR, TimeUnit.SECONDS.toNanos(60), EAGER);
   }
 
@@ -66,38 +79,38 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Has metrics sent, too; before the start. */
-  Pipeline with(MetricExporter metrics) {
+  public Pipeline with(MetricExporter metrics) {
     exporter.alsoSend(metrics);
     return this;
   }
 
-  Pipeline start() {
+  public Pipeline start() {
     thread.start();
     return this;
   }
 
-  Pipeline record(int spans) {
+  public Pipeline record(int spans) {
     for (int i = 0; i < spans; i++) {
       tracer.end(begin("span"));
     }
     return this;
   }
 
-  Span begin(String name) {
+  public Span begin(String name) {
     Span span = new TestSpan(name);
     tracer.startRemote(span, null, null);
     return span;
   }
 
-  void end(Span span) {
+  public void end(Span span) {
     tracer.end(span);
   }
 
-  boolean flush() throws InterruptedException {
+  public boolean flush() throws InterruptedException {
     return exporter.flush(TimeUnit.SECONDS.toNanos(60));
   }
 
-  String shutdown(long timeoutMillis) throws InterruptedException {
+  public String shutdown(long timeoutMillis) throws InterruptedException {
     return shutdown(timeoutMillis, List.of());
   }
 
@@ -112,7 +125,7 @@ final class Pipeline implements AutoCloseable {
    * Shuts down and says what became of the spans when the exporter has really ended, which on a
    * busy machine may be later than the shutdown waits for.
    */
-  String end(long timeoutMillis) throws InterruptedException {
+  public String end(long timeoutMillis) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(ledger);
     shutdown(timeoutMillis);
     thread.join(60_000);

@@ -2,6 +2,16 @@ package io.otlpagent.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.probe.CollectorProbe;
+import io.otlpagent.agent.export.probe.ProbeResult;
+import io.otlpagent.agent.export.tls.TlsFiles;
+import io.otlpagent.agent.export.transport.CollectorEndpoint;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.ProxyTunnel;
+import io.otlpagent.agent.export.transport.SenderSettings;
+import io.otlpagent.agent.export.transport.SpanSender;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
 /** What collectors, proxies and broken machines answer. */
-final class Replies {
+public final class Replies {
 
   private Replies() {}
 
@@ -46,11 +46,11 @@ final class Replies {
     };
   }
 
-  static Reply http(int status, String... headerLines) {
+  public static Reply http(int status, String... headerLines) {
     return http(status, "", new byte[0], headerLines);
   }
 
-  static Reply httpOk(byte[] body) {
+  public static Reply httpOk(byte[] body) {
     return http(200, "application/x-protobuf", body);
   }
 
@@ -62,7 +62,7 @@ final class Replies {
     };
   }
 
-  static Reply rawThenClose(String text) {
+  public static Reply rawThenClose(String text) {
     return request -> {
       request.out().write(text.getBytes(UTF_8));
       request.out().flush();
@@ -122,7 +122,7 @@ final class Replies {
     return http(200, "application/x-protobuf", bomb.toByteArray(), "Content-Encoding: gzip");
   }
 
-  static Reply grpcOk(byte[] message) {
+  public static Reply grpcOk(byte[] message) {
     return request -> {
       int stream = request.stream();
       request

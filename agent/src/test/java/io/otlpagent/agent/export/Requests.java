@@ -1,5 +1,11 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
+import io.otlpagent.agent.export.transport.AttemptDeadline;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.ShutdownBudget;
+import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
@@ -7,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Encoded requests, and the way to send one. */
-final class Requests {
+public final class Requests {
 
   private Requests() {}
 
-  static byte[] of(int spans) {
+  public static byte[] of(int spans) {
     TraceRequestEncoder encoder =
         new TraceRequestEncoder(Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, 1 << 24);
     Span[] all =
@@ -20,16 +26,16 @@ final class Requests {
     return Arrays.copyOf(encoder.array(), encoder.length());
   }
 
-  static ExportResult send(SpanSender sender, int spans) {
+  public static ExportResult send(SpanSender sender, int spans) {
     return send(sender, spans, 60_000);
   }
 
-  static ExportResult send(SpanSender sender, int spans, long timeoutMillis) {
+  public static ExportResult send(SpanSender sender, int spans, long timeoutMillis) {
     byte[] request = of(spans);
     return sender.send(request, request.length, deadline(timeoutMillis));
   }
 
-  static AttemptDeadline deadline(long timeoutMillis) {
+  public static AttemptDeadline deadline(long timeoutMillis) {
     return new AttemptDeadline(TimeUnit.MILLISECONDS.toNanos(timeoutMillis), new ShutdownBudget());
   }
 }

@@ -2,6 +2,8 @@ package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.export.ScriptedServer.Greeting;
 import io.otlpagent.agent.export.ScriptedServer.Reply;
+import io.otlpagent.agent.export.delivery.RetryPolicy;
+import io.otlpagent.agent.export.queue.DropReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

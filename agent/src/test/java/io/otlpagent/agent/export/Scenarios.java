@@ -1,6 +1,5 @@
 package io.otlpagent.agent.export;
 
-import static io.otlpagent.agent.export.DropReason.RETRIES_EXHAUSTED;
 import static io.otlpagent.agent.export.Http2Wire.data;
 import static io.otlpagent.agent.export.Http2Wire.goAway;
 import static io.otlpagent.agent.export.Http2Wire.headers;
@@ -8,6 +7,7 @@ import static io.otlpagent.agent.export.Http2Wire.reset;
 import static io.otlpagent.agent.export.Replies.concat;
 import static io.otlpagent.agent.export.Scenario.grpc;
 import static io.otlpagent.agent.export.Scenario.http;
+import static io.otlpagent.agent.export.queue.DropReason.RETRIES_EXHAUSTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.grpc.Status;

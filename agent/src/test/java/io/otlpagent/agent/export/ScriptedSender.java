@@ -3,6 +3,9 @@ package io.otlpagent.agent.export;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.otlpagent.agent.export.transport.AttemptDeadline;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.SpanSender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -11,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Answers as it was told to, and with success otherwise; keeps what was accepted. */
-final class ScriptedSender implements SpanSender {
+public final class ScriptedSender implements SpanSender {
 
   private final Queue<Supplier<ExportResult>> script = new ConcurrentLinkedQueue<>();
   private final List<Span> accepted = new CopyOnWriteArrayList<>();
@@ -19,26 +22,26 @@ final class ScriptedSender implements SpanSender {
   private volatile int attempts;
   private volatile boolean closed;
 
-  ScriptedSender next(Supplier<ExportResult> result) {
+  public ScriptedSender next(Supplier<ExportResult> result) {
     script.add(result);
     return this;
   }
 
-  ScriptedSender always(Supplier<ExportResult> result) {
+  public ScriptedSender always(Supplier<ExportResult> result) {
     always = result;
     return this;
   }
 
   /** The spans of the requests that were answered with success, whole or in part. */
-  List<Span> accepted() {
+  public List<Span> accepted() {
     return accepted;
   }
 
-  int attempts() {
+  public int attempts() {
     return attempts;
   }
 
-  boolean closed() {
+  public boolean closed() {
     return closed;
   }
 

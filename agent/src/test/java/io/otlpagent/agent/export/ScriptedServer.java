@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A server on loopback that speaks HTTP/1.1 or HTTP/2 byte by byte, so that it can misbehave in
  * every way that a test thinks of. Requests are counted when they have been read to their end.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What to do with one complete request. */
-  interface Reply {
+  public interface Reply {
     void to(Request request) throws IOException;
   }
 
@@ -54,7 +54,7 @@ final class ScriptedServer implements AutoCloseable {
   private volatile @Nullable SSLContext tls;
   private volatile boolean clientCertificate;
 
-  ScriptedServer(boolean http2, Reply... script) throws IOException {
+  public ScriptedServer(boolean http2, Reply... script) throws IOException {
     this.http2 = http2;
     replies.addAll(List.of(script));
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -62,7 +62,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** For the connections from now on. */
-  ScriptedServer secure(SSLContext context, boolean demandClientCertificate) {
+  public ScriptedServer secure(SSLContext context, boolean demandClientCertificate) {
     tls = context;
     clientCertificate = demandClientCertificate;
     return this;
@@ -79,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 

@@ -3,6 +3,7 @@ package io.otlpagent.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.List;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An address of loopback that answers nobody: the backlog of its listener is full. */
-final class SilentAddress implements AutoCloseable {
+public final class SilentAddress implements AutoCloseable {
 
   private static final int MOST = 64;
   private static final int FULL_MILLIS = 500;
@@ -18,7 +18,7 @@ final class SilentAddress implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> waiting = new ArrayList<>();
 
-  SilentAddress(String address, int port) throws IOException {
+  public SilentAddress(String address, int port) throws IOException {
     listener = new ServerSocket(port, 1, InetAddress.getByName(address));
     for (int i = 0; i < MOST; i++) {
       Socket socket = new Socket();
@@ -32,7 +32,7 @@ final class SilentAddress implements AutoCloseable {
     throw new IOException("it takes any number of connections");
   }
 
-  InetAddress address() {
+  public InetAddress address() {
     return listener.getInetAddress();
   }
 

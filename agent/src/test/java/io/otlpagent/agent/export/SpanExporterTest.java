@@ -5,6 +5,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.otlpagent.agent.export.delivery.CollectorStatus;
+import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.delivery.RetryPolicy;
+import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.transport.CollectorEndpoint;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.SenderSettings;
 import io.otlpagent.instrumentation.trace.Span;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -7,18 +7,18 @@ import io.otlpagent.instrumentation.trace.SpanKind;
 import java.util.function.Consumer;
 
 /** A span with the name and the attributes that a test wants. */
-final class TestSpan extends Span {
+public final class TestSpan extends Span {
 
-  static final InstrumentationScope SCOPE = InstrumentationScope.of("test");
+  public static final InstrumentationScope SCOPE = InstrumentationScope.of("test");
 
   private final String name;
   private final Consumer<AttributeWriter> attributes;
 
-  TestSpan(String name) {
+  public TestSpan(String name) {
     this(SCOPE, SpanKind.INTERNAL, name, writer -> {});
   }
 
-  TestSpan(
+  public TestSpan(
       InstrumentationScope scope,
       SpanKind kind,
       String name,

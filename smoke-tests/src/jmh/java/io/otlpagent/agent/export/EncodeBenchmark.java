@@ -1,5 +1,16 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.transport.AttemptDeadline;
+import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.queue.DropCounters;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.queue.SpanLedger;
+import io.otlpagent.agent.export.queue.SpanQueue;
+import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.opentelemetry.exporter.internal.otlp.traces.LowAllocationTraceRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;

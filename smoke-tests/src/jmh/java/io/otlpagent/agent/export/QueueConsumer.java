@@ -1,5 +1,6 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.trace.Span;
 
 /** Takes spans out of a queue, as fast as they come, on a thread of its own. */

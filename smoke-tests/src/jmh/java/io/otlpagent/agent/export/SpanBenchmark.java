@@ -1,5 +1,8 @@
 package io.otlpagent.agent.export;
 
+import io.otlpagent.agent.export.queue.DropCounters;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
 import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.db.DbSpan;

@@ -1,0 +1,88 @@
+package io.otlpagent.agent.export.console;
+
+import io.otlpagent.agent.export.otlp.OtlpSignal;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.transport.AttemptDeadline;
+import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.SpanSender;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes standard output for the collector: a line that is written is exported. Waits while nobody
+ * reads, as for a collector that does not answer. Used by the exporter thread.
+ */
+public final class ConsoleSender implements SpanSender {
+
+  private static final String NOBODY_READS = "nobody reads standard output";
+  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final StandardOutput output;
+  private final OtlpSignal signal;
+
+  // A line of which a part may be out: it is not to be written again. Null if there is none.
+  private @Nullable ConsoleLine begun;
+
+  private ConsoleSender(StandardOutput output, OtlpSignal signal) {
+    this.output = output;
+    this.signal = signal;
+  }
+
+  /** For spans. */
+  public static ConsoleSender ofTraces(StandardOutput output) {
+    return new ConsoleSender(output, OtlpSignal.TRACES);
+  }
+
+  /** For metrics. */
+  public static ConsoleSender ofMetrics(StandardOutput output) {
+    return new ConsoleSender(output, OtlpSignal.METRICS);
+  }
+
+  @Override
+  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    ConsoleLine line = output.line(signal, request, length);
+    ConsoleLine former = begun;
+    if (former != null && former.sameAs(line)) {
+      line = former;
+    } else {
+      output.write(line);
+    }
+    begun = null;
+    while (!line.finished()) {
+      long left = deadline.remainingNanos();
+      if (left <= 0) {
+        if (line.withdraw()) {
+          return ExportResult.unreached("timeout", NOBODY_READS);
+        }
+        begun = line;
+        return ExportResult.underWay("timeout", NOBODY_READS);
+      }
+      ExporterAlarm.sleep(this, Math.min(left, WATCH_NANOS));
+    }
+    IOException failure = line.failure();
+    return failure == null
+        ? ExportResult.success()
+        : ExportResult.permanent("closed", "standard output takes nothing: " + failure);
+  }
+
+  @Override
+  public int activeConnections() {
+    return 0;
+  }
+
+  @Override
+  public String description() {
+    return "standard output";
+  }
+
+  @Override
+  public SpanSender metrics(String httpPath) {
+    return ofMetrics(output);
+  }
+
+  @Override
+  public void close() {
+    // Lines that are not written yet are waited for at the exit.
+  }
+}
