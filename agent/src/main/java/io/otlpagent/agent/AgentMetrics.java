@@ -1,8 +1,8 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
-import io.otlpagent.agent.config.MetricsConfig;
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.MetricsConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
 import io.otlpagent.agent.export.delivery.BufferedDelivery;

@@ -1,6 +1,6 @@
 package io.otlpagent.agent;
 
-import io.otlpagent.agent.config.ResourceConfig;
+import io.otlpagent.agent.config.tracing.ResourceConfig;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.agent.resource.ResourceDetector;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigWatch;
-import io.otlpagent.agent.config.ExporterChoice;
 import io.otlpagent.agent.config.LoggingConfig;
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.ExporterChoice;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.doctor.AgentDoctor;
 import io.otlpagent.agent.doctor.CollectorReport;
 import io.otlpagent.agent.doctor.ExportReport;

@@ -2,7 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.buffer.BufferDirectory;
 import io.otlpagent.agent.buffer.BufferSettings;
-import io.otlpagent.agent.config.BufferConfig;
+import io.otlpagent.agent.config.export.BufferConfig;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
 import io.otlpagent.agent.export.delivery.BufferedDelivery;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;

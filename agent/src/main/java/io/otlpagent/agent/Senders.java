@@ -1,10 +1,10 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
-import io.otlpagent.agent.config.MetricsConfig;
-import io.otlpagent.agent.config.OtlpConfig;
-import io.otlpagent.agent.config.RetryConfig;
-import io.otlpagent.agent.config.TracingConfig;
+import io.otlpagent.agent.config.export.MetricsConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
+import io.otlpagent.agent.config.export.RetryConfig;
+import io.otlpagent.agent.config.tracing.TracingConfig;
 import io.otlpagent.agent.export.console.ConsoleSender;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.ExporterSettings;

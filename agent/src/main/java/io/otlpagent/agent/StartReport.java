@@ -2,7 +2,7 @@ package io.otlpagent.agent;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ForeignSettings;
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.InstrumentationModule;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
-import io.otlpagent.agent.config.ConfigSetting;
 import io.otlpagent.agent.config.ConfigWatch;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
 import io.otlpagent.agent.export.otlp.AttributeLimits;

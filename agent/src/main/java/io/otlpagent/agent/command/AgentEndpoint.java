@@ -1,6 +1,6 @@
 package io.otlpagent.agent.command;
 
-import io.otlpagent.agent.config.YamlText;
+import io.otlpagent.agent.config.value.YamlText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,17 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.export.BatchConfig;
+import io.otlpagent.agent.config.export.BufferConfig;
+import io.otlpagent.agent.config.export.ExporterChoice;
+import io.otlpagent.agent.config.export.MetricsConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
+import io.otlpagent.agent.config.tracing.InstrumentationConfig;
+import io.otlpagent.agent.config.tracing.ResourceConfig;
+import io.otlpagent.agent.config.tracing.TracingConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSetting;
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.ConfigValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigFileException;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.ConfigSources;
+import io.otlpagent.agent.config.value.ConfigValues;
+import io.otlpagent.agent.config.value.ShownValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,17 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.export.BatchConfig;
+import io.otlpagent.agent.config.export.BufferConfig;
+import io.otlpagent.agent.config.export.MetricsConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
+import io.otlpagent.agent.config.export.ProxyConfig;
+import io.otlpagent.agent.config.export.RetryConfig;
+import io.otlpagent.agent.config.tracing.InstrumentationConfig;
+import io.otlpagent.agent.config.tracing.ResourceConfig;
+import io.otlpagent.agent.config.tracing.SamplingConfig;
+import io.otlpagent.agent.config.tracing.SemconvConfig;
+import io.otlpagent.agent.config.tracing.TracingConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigSetting;
+
 /** One setting whose value is another since the file was read again. Immutable. */
 public final class ConfigChange {
 

@@ -1,5 +1,7 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.ConfigValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

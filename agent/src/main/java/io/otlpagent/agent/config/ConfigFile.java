@@ -1,5 +1,11 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigFileException;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.FileText;
+import io.otlpagent.agent.config.value.ValueParser;
+import io.otlpagent.agent.config.value.YamlText;
 import java.io.File;
 import java.io.IOException;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSetting;
+import io.otlpagent.agent.config.value.ConfigSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

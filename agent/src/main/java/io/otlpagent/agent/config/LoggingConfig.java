@@ -1,5 +1,7 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.FileText;
+import io.otlpagent.agent.config.value.ShownValue;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;

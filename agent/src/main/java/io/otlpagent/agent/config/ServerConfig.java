@@ -1,5 +1,9 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.export.MetricsConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
+import io.otlpagent.agent.config.value.ShownValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

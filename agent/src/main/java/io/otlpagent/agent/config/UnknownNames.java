@@ -1,5 +1,8 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.ConfigValues;
 import java.util.HashMap;
 import java.util.Map;
 

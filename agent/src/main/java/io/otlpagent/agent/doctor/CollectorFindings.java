@@ -1,6 +1,6 @@
 package io.otlpagent.agent.doctor;
 
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.probe.ProbeResult;
 import io.otlpagent.agent.export.probe.SpokenProtocol;
 import io.otlpagent.agent.export.transport.ExportResult;

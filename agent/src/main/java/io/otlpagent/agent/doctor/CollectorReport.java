@@ -1,6 +1,6 @@
 package io.otlpagent.agent.doctor;
 
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.delivery.CollectorStatus;
 import io.otlpagent.agent.export.probe.CollectorProbe;
 import io.otlpagent.agent.export.probe.ProbeResult;

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.doctor;
 
 import io.otlpagent.agent.config.AgentConfig;
-import io.otlpagent.agent.config.ConfigSetting;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.otlpagent.agent.endpoint;
 
-import io.otlpagent.agent.config.ConfigSetting;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.logging.Json;
 
 /** {@code /config}: the settings in force, where each comes from, secrets masked. */

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.endpoint;
 
-import io.otlpagent.agent.config.OtlpConfig;
 import io.otlpagent.agent.config.ServerConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.otlpagent.agent.endpoint;
 
-import io.otlpagent.agent.config.ConfigSetting;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import java.util.Collection;
 
 /** Knows the settings in force. Called on endpoint threads. */

@@ -3,6 +3,9 @@ package io.otlpagent.agent.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.config.export.OtlpConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.resource.ResourceGroup;
 import io.otlpagent.instrumentation.trace.Sampler;
 import java.io.IOException;

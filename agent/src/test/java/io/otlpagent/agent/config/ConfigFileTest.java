@@ -3,6 +3,7 @@ package io.otlpagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.otlpagent.agent.config.value.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.otlpagent.agent.config;
 
+import io.otlpagent.agent.config.value.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
 

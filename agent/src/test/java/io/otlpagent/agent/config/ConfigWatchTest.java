@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.otlpagent.agent.config.value.ConfigSetting;
+import io.otlpagent.agent.config.value.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.config.tracing.SemconvConfig;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;

@@ -3,6 +3,9 @@ package io.otlpagent.agent.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.config.tracing.InstrumentationConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSetting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -170,8 +173,7 @@ class OpenTelemetryNamesTest {
     String name = ConfigKey.normalize(property);
     boolean honoured =
         InstrumentationConfig.isToggle(name)
-            || AllKeys.all().stream()
-                .anyMatch(key -> List.of(key.lookupNames()).contains(name));
+            || AllKeys.all().stream().anyMatch(key -> List.of(key.lookupNames()).contains(name));
 
     assertThat(honoured)
         .as("%s is a key's name, or in the table of what does nothing, and not both", property)

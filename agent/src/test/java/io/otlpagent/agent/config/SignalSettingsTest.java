@@ -2,6 +2,7 @@ package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otlpagent.agent.config.export.OtlpConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

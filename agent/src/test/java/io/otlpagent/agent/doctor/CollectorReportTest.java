@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.otlpagent.agent.Senders;
 import io.otlpagent.agent.config.AgentConfigLoader;
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

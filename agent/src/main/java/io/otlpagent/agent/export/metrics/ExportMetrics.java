@@ -1,6 +1,6 @@
 package io.otlpagent.agent.export.metrics;
 
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
 import io.otlpagent.agent.export.delivery.BufferedDelivery;
 import io.otlpagent.agent.export.delivery.ExportStatistics;

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export.metrics;
 
-import io.otlpagent.agent.config.ExporterChoice;
-import io.otlpagent.agent.config.OtlpConfig;
+import io.otlpagent.agent.config.export.ExporterChoice;
+import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.console.ConsoleSender;
 import io.otlpagent.agent.metrics.Labels;
 

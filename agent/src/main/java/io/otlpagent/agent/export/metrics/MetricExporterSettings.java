@@ -1,6 +1,6 @@
 package io.otlpagent.agent.export.metrics;
 
-import io.otlpagent.agent.config.MetricsConfig;
+import io.otlpagent.agent.config.export.MetricsConfig;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Temporality;
 

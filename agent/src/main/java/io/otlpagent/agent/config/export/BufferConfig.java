@@ -1,0 +1,82 @@
+package io.otlpagent.agent.config.export;
+
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What becomes of spans that cannot be sent now: the block {@code buffer}, and {@code shutdown}.
+ * Immutable.
+ */
+public final class BufferConfig {
+
+  private static final ConfigKey ENABLED =
+      ConfigKey.bool(
+          "buffer.enabled",
+          false,
+          "Keeps batches on disk while the collector cannot be reached, also across restarts");
+  private static final ConfigKey DIR =
+      ConfigKey.text(
+          "buffer.dir",
+          "",
+          "Where, on a local disk; several JVMs may share it. Unset: `otlp-agent-` and the name of"
+              + " the user, in the folder for temporary files");
+  private static final ConfigKey MAX_BYTES =
+      ConfigKey.bytes(
+          "buffer.max_bytes",
+          "256MiB",
+          "The most that one JVM has there, at least 64KiB; then the oldest spans are dropped and"
+              + " counted");
+  private static final ConfigKey MAX_AGE =
+      ConfigKey.duration(
+          "buffer.max_age", "24h", "Spans that are there for longer are dropped and counted");
+  private static final ConfigKey SHUTDOWN_TIMEOUT =
+      ConfigKey.duration(
+          "shutdown.timeout",
+          "5s",
+          "The longest that the exit of the JVM waits for the last spans, also of requests that end"
+              + " meanwhile; 0 is not at all");
+
+  public static final List<ConfigKey> KEYS =
+      Arrays.asList(ENABLED, DIR, MAX_BYTES, MAX_AGE, SHUTDOWN_TIMEOUT);
+
+  private final boolean enabled;
+  private final String dir;
+  private final long maxBytes;
+  private final long maxAgeMillis;
+  private final long shutdownTimeoutNanos;
+
+  public BufferConfig(ConfigValues values) {
+    enabled = values.bool(ENABLED);
+    dir = values.text(DIR);
+    maxBytes = values.bytes(MAX_BYTES);
+    maxAgeMillis = values.millis(MAX_AGE);
+    shutdownTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(SHUTDOWN_TIMEOUT));
+  }
+
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** A path; empty for the standard place. */
+  public String dir() {
+    return dir;
+  }
+
+  /** The most that the files of one JVM take. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
+  /** After how many milliseconds spans on disk are of no use any more. */
+  public long maxAgeMillis() {
+    return maxAgeMillis;
+  }
+
+  /** The longest that the exit of the JVM waits for the last spans. */
+  public long shutdownTimeoutNanos() {
+    return shutdownTimeoutNanos;
+  }
+}

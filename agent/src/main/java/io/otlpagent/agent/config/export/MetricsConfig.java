@@ -1,0 +1,212 @@
+package io.otlpagent.agent.config.export;
+
+import io.otlpagent.agent.config.tracing.SemconvConfig;
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigSource;
+import io.otlpagent.agent.config.value.ConfigValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is measured, and how it is sent over OTLP: a part of the block {@code metrics}. Immutable.
+ */
+public final class MetricsConfig {
+
+  private static final ConfigKey EXPORTER =
+      ConfigKey.list(
+          "metrics.exporter",
+          "otlp,prometheus",
+          "`otlp` sends metrics to the collector, unless an endpoint is set for traces alone, or"
+              + " none and spans go to `console` alone; `console`: each export is a line of OTLP"
+              + " JSON on standard output; `prometheus`: they are only served, as `metrics.enabled`"
+              + " says; `none`: no metrics",
+          "otel.metrics.exporter");
+  private static final ConfigKey INTERVAL =
+      ConfigKey.duration(
+          "metrics.interval",
+          "60s",
+          "How often metrics are sent, at most 10 times a second; 0 is that often",
+          "otel.metric.export.interval");
+  private static final ConfigKey TIMEOUT =
+      ConfigKey.duration(
+          "metrics.timeout",
+          "30s",
+          "The longest that one export of metrics may take; 10s are the most, and 1s if spans wait",
+          "otel.metric.export.timeout");
+  private static final ConfigKey TEMPORALITY =
+      ConfigKey.choice(
+          "metrics.temporality",
+          "cumulative",
+          "cumulative|delta|lowmemory",
+          "Whether counters and histograms tell all since the start, or what was added since the"
+              + " last export; `lowmemory`: as `delta`, but for the JVM's counters",
+          "otel.exporter.otlp.metrics.temporality.preference");
+  private static final ConfigKey EXEMPLARS =
+      ConfigKey.choice(
+          "metrics.exemplar_filter",
+          "trace_based",
+          "trace_based|always_on|always_off",
+          "Which operations may be shown as examples beside a histogram: those that are sampled,"
+              + " all, none",
+          "otel.metrics.exemplar.filter");
+  private static final ConfigKey CARDINALITY =
+      ConfigKey.integer(
+          "metrics.cardinality_limit",
+          "2000",
+          "1..1000000",
+          "Combinations of attributes of one histogram, with the one that what is beyond shares",
+          "otel.java.metrics.cardinality.limit");
+
+  public static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          EXPORTER,
+          INTERVAL,
+          TIMEOUT,
+          TEMPORALITY,
+          SemconvConfig.HISTOGRAM_AGGREGATION,
+          EXEMPLARS,
+          CARDINALITY,
+          ofTarget("endpoint", ConfigKey.TEXT, "URL for metrics, used as it is"),
+          ofTarget("protocol", ConfigKey.TEXT, "As `otlp.protocol`, for metrics"),
+          ofTarget("headers", ConfigKey.MAP, "As `otlp.headers`, for metrics; never logged"),
+          ofTarget("timeout", ConfigKey.DURATION, "As `otlp.timeout`, for metrics"),
+          ofTarget("compression", ConfigKey.TEXT, "As `otlp.compression`, for metrics"),
+          ofTarget("certificate", ConfigKey.TEXT, "As `otlp.tls.ca_file`, for metrics"),
+          ofTarget("client.certificate", ConfigKey.TEXT, "As `otlp.tls.cert_file`, for metrics"),
+          ofTarget("client.key", ConfigKey.TEXT, "As `otlp.tls.key_file`, for metrics"),
+          ofTarget("insecure", ConfigKey.BOOLEAN, "As `OTEL_EXPORTER_OTLP_INSECURE`, for metrics"));
+
+  private static final long LEAST_INTERVAL_MILLIS = 100;
+
+  private final ExporterChoice exporters;
+  private final long intervalNanos;
+  private final long timeoutNanos;
+  private final String temporality;
+  private final String exemplarFilter;
+  private final int cardinalityLimit;
+  private final OtlpConfig otlp;
+
+  public MetricsConfig(ConfigValues values) {
+    ConfigValues seen = seenByMetrics(values);
+    ExporterChoice choice = ExporterChoice.ofMetrics(values, EXPORTER);
+    exporters =
+        values.isSet(EXPORTER) || hasTarget(values, seen) ? choice : choice.withoutCollector();
+    intervalNanos =
+        TimeUnit.MILLISECONDS.toNanos(Math.max(LEAST_INTERVAL_MILLIS, values.millis(INTERVAL)));
+    timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
+    temporality = values.choice(TEMPORALITY);
+    exemplarFilter = values.choice(EXEMPLARS);
+    cardinalityLimit = values.integer(CARDINALITY);
+    otlp = new OtlpConfig(seen);
+    for (String warning : seen.warnings()) {
+      values.warn(warning);
+    }
+    for (ConfigKey key : KEYS) {
+      if (key.path().startsWith("otel.") && values.isSet(key)) {
+        values.note(key, !warned(seen, values.origin(key)));
+      }
+    }
+  }
+
+  private static boolean warned(ConfigValues seen, String origin) {
+    for (String warning : seen.warnings()) {
+      if (warning.startsWith(origin + ": ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ConfigValues seenByMetrics(ConfigValues values) {
+    List<ConfigSource> sources = new ArrayList<>();
+    for (ConfigSource source : values.sources()) {
+      sources.add(source.forMetrics());
+    }
+    return new ConfigValues(sources);
+  }
+
+  /**
+   * Who names a collector for traces alone has not said that there is one for metrics, and who has
+   * spans written instead not that there is one at all.
+   */
+  private static boolean hasTarget(ConfigValues values, ConfigValues seen) {
+    return seen.isSet(OtlpConfig.ENDPOINT)
+        || (!values.isSet(OtlpConfig.ENDPOINT) && !ExporterChoice.ofTraces(values).consoleAlone());
+  }
+
+  /** A setting that OpenTelemetry has for each signal; {@link OtlpConfig} reads it. */
+  private static ConfigKey ofTarget(String name, String type, String description) {
+    String path = "otel.exporter.otlp.metrics." + name;
+    switch (type) {
+      case ConfigKey.MAP:
+        return ConfigKey.secretMap(path, description);
+      case ConfigKey.BOOLEAN:
+        return ConfigKey.bool(path, true, description);
+      case ConfigKey.DURATION:
+        return ConfigKey.duration(path, "", description);
+      default:
+        return ConfigKey.text(path, "", description);
+    }
+  }
+
+  /** Whether the operator wants no metrics anywhere. */
+  public static boolean none(ConfigValues values) {
+    List<String> exporters = values.list(EXPORTER);
+    return exporters.size() == 1 && exporters.get(0).equalsIgnoreCase("none");
+  }
+
+  /** Whether metrics are sent over OTLP, or written. */
+  public boolean exported() {
+    return exporters.any();
+  }
+
+  /** Where metrics go. */
+  public ExporterChoice exporters() {
+    return exporters;
+  }
+
+  /** More than 0. */
+  public long intervalNanos() {
+    return intervalNanos;
+  }
+
+  /** Of one export; 0 is no limit. */
+  public long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  /** {@code cumulative}, {@code delta} or {@code lowmemory}. */
+  public String temporality() {
+    return temporality;
+  }
+
+  /** {@code trace_based}, {@code always_on} or {@code always_off}. */
+  public String exemplarFilter() {
+    return exemplarFilter;
+  }
+
+  /** Series of one histogram, at least 1. */
+  public int cardinalityLimit() {
+    return cardinalityLimit;
+  }
+
+  /** The collector of metrics, if there is one. */
+  public OtlpConfig otlp() {
+    return otlp;
+  }
+
+  /** Whether they go where spans go, so that they can take the same connection. */
+  public boolean goesWith(OtlpConfig spans) {
+    return exporters.collector()
+        && !spans.exporters().consoleAlone()
+        && otlp.endpoint().equals(spans.endpoint())
+        && otlp.protocol().equals(spans.protocol())
+        && otlp.gzip() == spans.gzip()
+        && otlp.headers().equals(spans.headers())
+        && otlp.caFile().equals(spans.caFile())
+        && otlp.certFile().equals(spans.certFile())
+        && otlp.keyFile().equals(spans.keyFile());
+  }
+}

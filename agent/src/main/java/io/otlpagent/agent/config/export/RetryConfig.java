@@ -1,0 +1,97 @@
+package io.otlpagent.agent.config.export;
+
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How often a failed export is tried again: the block {@code otlp.retry}. Immutable. */
+public final class RetryConfig {
+
+  private static final ConfigKey MAX_RETRIES =
+      ConfigKey.integer(
+          "otlp.retry.max_retries",
+          "3",
+          "0..100",
+          "Attempts after the first that reached the collector; 0 is no retry");
+  private static final ConfigKey INITIAL_DELAY =
+      ConfigKey.duration(
+          "otlp.retry.initial_delay",
+          "100ms",
+          "Upper bound of the random wait before the first retry");
+  private static final ConfigKey MAX_DELAY =
+      ConfigKey.duration("otlp.retry.max_delay", "30s", "Upper bound of the wait before any retry");
+  private static final ConfigKey MULTIPLIER =
+      ConfigKey.decimal(
+          "otlp.retry.multiplier", "2.0", "1..100", "By how much that bound grows each time");
+
+  private static final ConfigKey MAX_ELAPSED =
+      ConfigKey.duration(
+          "otlp.retry.max_elapsed",
+          "60s",
+          "How long one batch is tried, and held while the collector cannot be reached; no attempt"
+              + " begins later; 0 is no limit",
+          "otel.bsp.export.timeout");
+
+  private static final ConfigKey DISABLED =
+      ConfigKey.bool(
+          "otel.java.exporter.otlp.retry.disabled",
+          false,
+          "`true`: one attempt for each batch, also while the collector cannot be reached; a"
+              + " stronger source's `otlp.retry.max_retries` wins");
+
+  public static final List<ConfigKey> KEYS =
+      Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED, DISABLED);
+
+  private final boolean disabled;
+  private final int maxRetries;
+  private final long initialDelayNanos;
+  private final long maxDelayNanos;
+  private final double multiplier;
+  private final long maxElapsedNanos;
+
+  RetryConfig(ConfigValues values) {
+    boolean wished = values.bool(DISABLED);
+    disabled = wished && !values.stronger(MAX_RETRIES, DISABLED);
+    int allowed = values.integer(MAX_RETRIES);
+    maxRetries = disabled ? 0 : allowed;
+    if (disabled) {
+      values.derived(MAX_RETRIES.path(), "0", values.origin(DISABLED));
+    }
+    initialDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(INITIAL_DELAY));
+    maxDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_DELAY));
+    multiplier = values.decimal(MULTIPLIER);
+    maxElapsedNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_ELAPSED));
+  }
+
+  /** Whether nothing is tried twice, not even what did not reach the collector. */
+  public boolean disabled() {
+    return disabled;
+  }
+
+  /** Attempts after the first, those not counted that did not reach the collector. */
+  public int maxRetries() {
+    return maxRetries;
+  }
+
+  /** Upper bound of the random wait before the first retry. */
+  public long initialDelayNanos() {
+    return initialDelayNanos;
+  }
+
+  /** Upper bound of the wait before any retry. */
+  public long maxDelayNanos() {
+    return maxDelayNanos;
+  }
+
+  /** By how much the bound grows each time. */
+  public double multiplier() {
+    return multiplier;
+  }
+
+  /** How long after the first attempt with a batch the last may begin; 0 is no limit. */
+  public long maxElapsedNanos() {
+    return maxElapsedNanos;
+  }
+}

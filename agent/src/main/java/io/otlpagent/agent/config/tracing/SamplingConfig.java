@@ -1,0 +1,172 @@
+package io.otlpagent.agent.config.tracing;
+
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
+import io.otlpagent.agent.config.value.ShownValue;
+import io.otlpagent.instrumentation.trace.Sampler;
+import io.otlpagent.instrumentation.trace.TailRule;
+import io.otlpagent.instrumentation.trace.sampling.LayeredSampler;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.sampling.RatioSampler;
+import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Which traces are kept. Stateless: each call makes a sampler of the settings as they are. */
+public final class SamplingConfig {
+
+  private static final ConfigKey SAMPLER =
+      ConfigKey.choice(
+          "sampling.sampler",
+          "parentbased_always_on",
+          "always_on|always_off|traceidratio|parentbased_always_on|parentbased_always_off"
+              + "|parentbased_traceidratio",
+          "Decides which traces are kept",
+          "otel.traces.sampler");
+  private static final ConfigKey RATIO =
+      ConfigKey.decimal(
+          "sampling.ratio",
+          "1.0",
+          "0..1",
+          "Share of the traces that a sampler with `traceidratio` in its name keeps",
+          "otel.traces.sampler.arg");
+  private static final ConfigKey RULES =
+      ConfigKey.list(
+          "sampling.rules",
+          "",
+          "Rules that come before the sampler, for traces that no caller has decided; the first one"
+              + " that fits decides: `route=/health ratio=0, method=POST route=/orders/** limit=10`");
+  private static final ConfigKey MAX_PER_SECOND =
+      ConfigKey.decimal(
+          "sampling.max_per_second",
+          "0",
+          "0..1000000",
+          "Most traces a second that this process decides to keep; 0 is no limit");
+  private static final ConfigKey KEEP_ERRORS =
+      ConfigKey.bool(
+          "sampling.keep.errors",
+          true,
+          "Keep a trace that was not sampled by ratio, rule or limit if a span of it failed here");
+  private static final ConfigKey KEEP_SLOWER_THAN =
+      ConfigKey.duration(
+          "sampling.keep.slower_than",
+          "1s",
+          "Keep a trace that was not sampled by ratio, rule or limit if it takes longer here; 0 is"
+              + " off");
+  private static final ConfigKey KEEP_MAX_PER_SECOND =
+      ConfigKey.decimal(
+          "sampling.keep.max_per_second",
+          "10",
+          "0..1000000",
+          "Most such traces per second that are kept; those beyond are counted as"
+              + " `otlp_traces_not_kept_total`; 0 is no limit");
+  private static final ConfigKey KEEP_SPANS_PER_TRACE =
+      ConfigKey.integer(
+          "sampling.keep.max_spans_per_trace",
+          "512",
+          "0..65536",
+          "Spans of one such trace that are held until it is known whether to keep it");
+  private static final ConfigKey KEEP_SPANS =
+      ConfigKey.integer(
+          "sampling.keep.max_spans",
+          "8192",
+          "0..1048576",
+          "Spans of all such traces that are held");
+
+  public static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          SAMPLER,
+          RATIO,
+          RULES,
+          MAX_PER_SECOND,
+          KEEP_ERRORS,
+          KEEP_SLOWER_THAN,
+          KEEP_MAX_PER_SECOND,
+          KEEP_SPANS_PER_TRACE,
+          KEEP_SPANS);
+
+  private SamplingConfig() {}
+
+  static Sampler sampler(ConfigValues values) {
+    boolean remote = remote(values);
+    String name = remote ? SAMPLER.defaultValue() : values.choice(SAMPLER);
+    double ratio = remote ? 1.0 : values.decimal(RATIO);
+    Sampler base = base(values, name, ratio);
+    List<String> written = values.list(RULES);
+    double perSecond = values.decimal(MAX_PER_SECOND);
+    boolean constant = !name.endsWith("traceidratio") || ratio == 1.0;
+    boolean plain = constant && written.isEmpty() && perSecond == 0;
+    TailRule tailRule = tailRule(values, !plain);
+    if (plain) {
+      return base;
+    }
+    SamplingRule[] rules =
+        written.isEmpty() ? new SamplingRule[0] : RuleParser.parse(written, RULES, values);
+    return new LayeredSampler(base, rules, perSecond, tailRule);
+  }
+
+  /** Whether the sampler is one of OpenTelemetry's that ask a server; then it is warned of. */
+  private static boolean remote(ConfigValues values) {
+    String written = values.written(SAMPLER);
+    String name = written.toLowerCase(Locale.ROOT);
+    if (!name.equals("xray") && !name.endsWith("jaeger_remote")) {
+      return false;
+    }
+    values.problem(
+        SAMPLER,
+        ": "
+            + ShownValue.quoted(written)
+            + " has a server decide, which this agent does not ask; the default "
+            + SAMPLER.defaultValue()
+            + " is used; write parentbased_traceidratio and a ratio, or "
+            + RULES);
+    values.derived(SAMPLER, SAMPLER.defaultValue());
+    values.derived(RATIO, RATIO.defaultValue());
+    return true;
+  }
+
+  private static Sampler base(ConfigValues values, String name, double ratio) {
+    if (!name.endsWith("traceidratio") && values.isSet(RATIO) && ratio != 1.0) {
+      values.warn(
+          values.origin(RATIO)
+              + " has no effect: sampler "
+              + name
+              + " takes no ratio; set "
+              + SAMPLER
+              + " to parentbased_traceidratio");
+    }
+    switch (name) {
+      case "always_on":
+        return Sampler.ALWAYS_ON;
+      case "always_off":
+        return Sampler.ALWAYS_OFF;
+      case "traceidratio":
+        return new RatioSampler(ratio);
+      case "parentbased_always_off":
+        return new ParentBasedSampler(Sampler.ALWAYS_OFF);
+      case "parentbased_traceidratio":
+        return new ParentBasedSampler(new RatioSampler(ratio));
+      default:
+        return new ParentBasedSampler(Sampler.ALWAYS_ON);
+    }
+  }
+
+  /**
+   * Null if nothing is to be kept.
+   *
+   * @param useful false if nothing is left to chance, so that there is nothing to mend
+   */
+  private static @Nullable TailRule tailRule(ConfigValues values, boolean useful) {
+    boolean errors = values.bool(KEEP_ERRORS);
+    long slowerThan = TimeUnit.MILLISECONDS.toNanos(values.millis(KEEP_SLOWER_THAN));
+    double perSecond = values.decimal(KEEP_MAX_PER_SECOND);
+    int perTrace = values.integer(KEEP_SPANS_PER_TRACE);
+    int spans = values.integer(KEEP_SPANS);
+    return useful && (errors || slowerThan > 0)
+        ? new TailRule(errors, slowerThan, perTrace, spans).atMost(perSecond)
+        : null;
+  }
+}

@@ -1,0 +1,213 @@
+package io.otlpagent.agent.config.tracing;
+
+import io.otlpagent.agent.config.value.ConfigKey;
+import io.otlpagent.agent.config.value.ConfigValues;
+import io.otlpagent.instrumentation.semconv.ExceptionMessages;
+import io.otlpagent.instrumentation.semconv.HeaderCapture;
+import io.otlpagent.instrumentation.semconv.HttpOptions;
+import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What spans have of requests and statements, and what is taken out of that. */
+public final class SemconvConfig {
+
+  static final ConfigKey QUERY_KEYS =
+      ConfigKey.list(
+          "redaction.query_keys",
+          "",
+          "Query parameters whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones; begin with `none` to replace those");
+  static final ConfigKey SIGNATURE_KEYS =
+      ConfigKey.list(
+          "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
+          "",
+          "Replaces the built-in parameters of signed URLs, compared as written");
+
+  /** Here and not with those of metrics, which are read when the application runs already. */
+  public static final ConfigKey HISTOGRAM_AGGREGATION =
+      ConfigKey.choice(
+          "metrics.histogram_aggregation",
+          "explicit_bucket_histogram",
+          "explicit_bucket_histogram|base2_exponential_bucket_histogram",
+          "Buckets of the histograms that are sent over OTLP: those of the conventions, or up to 160"
+              + " as narrow as the values allow; `/metrics` has those of the conventions",
+          "otel.exporter.otlp.metrics.default.histogram.aggregation");
+
+  static final ConfigKey SQL_LITERALS =
+      ConfigKey.bool(
+          "redaction.sql_literals",
+          true,
+          "Whether literals in prepared statements are replaced by `?`; in all other SQL they"
+              + " always are",
+          "otel.instrumentation.jdbc.query-sanitization.enabled",
+          "otel.instrumentation.common.db.query-sanitization.enabled",
+          "otel.instrumentation.common.db-statement-sanitizer.enabled");
+  static final ConfigKey SECRET_HEADERS =
+      ConfigKey.list(
+          "redaction.headers",
+          "",
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in"
+              + " ones of credentials and cookies");
+
+  static final ConfigKey EXCEPTION_MESSAGES =
+      ConfigKey.choice(
+          "redaction.exception_messages",
+          "redacted",
+          "redacted|omitted|full",
+          "What spans have of the messages of exceptions: the sentence without the values that a"
+              + " database or a redacted part of the request has put into it, nothing, or all");
+
+  private static final ConfigKey SERVER_REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.server.request_headers",
+          "",
+          "Headers of served requests that become attributes `http.request.header.<name>`",
+          "otel.instrumentation.http.server.capture-request-headers");
+  private static final ConfigKey SERVER_RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.server.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.server.capture-response-headers");
+  private static final ConfigKey CLIENT_REQUEST_HEADERS =
+      ConfigKey.list(
+          "http.client.request_headers",
+          "",
+          "Headers of sent requests that become attributes `http.request.header.<name>`; what the"
+              + " client library adds last of all, such as `Host`, may be missing",
+          "otel.instrumentation.http.client.capture-request-headers");
+  private static final ConfigKey CLIENT_RESPONSE_HEADERS =
+      ConfigKey.list(
+          "http.client.response_headers",
+          "",
+          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "otel.instrumentation.http.client.capture-response-headers");
+  private static final ConfigKey SERVER_EXPERIMENTAL =
+      ConfigKey.bool(
+          "http.server.experimental",
+          false,
+          "Whether to tell of served requests what the conventions have in development: the sizes"
+              + " of bodies as `Content-Length` has them, as attributes `http.request.body.size`"
+              + " and `http.response.body.size` and as metrics, and `http.server.active_requests`;"
+              + " a server may add the header of a small response too late to be seen",
+          "otel.instrumentation.http.server.emit-experimental-telemetry");
+  private static final ConfigKey CLIENT_EXPERIMENTAL =
+      ConfigKey.bool(
+          "http.client.experimental",
+          false,
+          "Likewise of sent requests: the sizes of their bodies and of those of their responses",
+          "otel.instrumentation.http.client.emit-experimental-telemetry");
+  private static final ConfigKey KNOWN_METHODS =
+      ConfigKey.list(
+          "http.known_methods",
+          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
+          "HTTP methods that are reported by name; all others are `_OTHER`",
+          "otel.instrumentation.http.known-methods");
+  private static final ConfigKey TRUST_FORWARDED_HEADERS =
+      ConfigKey.bool(
+          "http.server.trust_forwarded_headers",
+          true,
+          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
+
+  public static final List<ConfigKey> KEYS =
+      Arrays.asList(
+          SERVER_REQUEST_HEADERS,
+          SERVER_RESPONSE_HEADERS,
+          CLIENT_REQUEST_HEADERS,
+          CLIENT_RESPONSE_HEADERS,
+          SERVER_EXPERIMENTAL,
+          CLIENT_EXPERIMENTAL,
+          KNOWN_METHODS,
+          TRUST_FORWARDED_HEADERS);
+
+  private final Set<String> knownMethods;
+  private final boolean trustForwardedHeaders;
+  private final @Nullable HttpOptions server;
+  private final @Nullable HttpOptions client;
+
+  /**
+   * @param secretHeaders whose values are replaced, beside the built-in ones
+   */
+  private SemconvConfig(ConfigValues values, List<String> secretHeaders) {
+    knownMethods = new HashSet<>(values.list(KNOWN_METHODS));
+    trustForwardedHeaders = values.bool(TRUST_FORWARDED_HEADERS);
+    server =
+        options(
+            values.list(SERVER_REQUEST_HEADERS),
+            values.list(SERVER_RESPONSE_HEADERS),
+            secretHeaders,
+            values.bool(SERVER_EXPERIMENTAL));
+    client =
+        options(
+            values.list(CLIENT_REQUEST_HEADERS),
+            values.list(CLIENT_RESPONSE_HEADERS),
+            secretHeaders,
+            values.bool(CLIENT_EXPERIMENTAL));
+  }
+
+  /** What the values say, but for the names of peers. */
+  static SemconvSettings settings(ConfigValues values) {
+    SemconvConfig http = new SemconvConfig(values, values.list(SECRET_HEADERS));
+    Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
+    if (signatureKeys.isEmpty()) {
+      signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
+    }
+    List<String> queryKeys = values.list(QUERY_KEYS);
+    Set<String> secretKeys = new HashSet<>();
+    if (!queryKeys.contains("none")) {
+      secretKeys.addAll(SemconvSettings.DEFAULT_SECRET_KEYS);
+    }
+    for (String key : queryKeys) {
+      if (!key.equals("none")) {
+        secretKeys.add(key.toLowerCase(Locale.ROOT));
+      }
+    }
+    SemconvSettings settings =
+        new SemconvSettings(
+                http.knownMethods,
+                signatureKeys,
+                secretKeys,
+                http.trustForwardedHeaders,
+                values.bool(SQL_LITERALS))
+            .withExceptionMessages(
+                ExceptionMessages.valueOf(
+                    values.choice(EXCEPTION_MESSAGES).toUpperCase(Locale.ROOT)));
+    return http.addTo(settings);
+  }
+
+  /** The settings with what is wanted beside what is always told. */
+  private SemconvSettings addTo(SemconvSettings settings) {
+    return server == null && client == null ? settings : settings.withHttp(server, client);
+  }
+
+  /** Null if nothing is wanted: then its class is not loaded. */
+  private static @Nullable HttpOptions options(
+      List<String> requests,
+      List<String> responses,
+      List<String> secretHeaders,
+      boolean experimental) {
+    return requests.isEmpty() && responses.isEmpty() && !experimental
+        ? null
+        : new HttpOptions(
+            capture("request", requests, secretHeaders),
+            capture("response", responses, secretHeaders),
+            experimental);
+  }
+
+  private static @Nullable HeaderCapture capture(
+      String side, List<String> headers, List<String> secretHeaders) {
+    if (headers.isEmpty()) {
+      return null;
+    }
+    Set<String> secret = new HashSet<>(HeaderCapture.DEFAULT_SECRET_HEADERS);
+    for (String name : secretHeaders) {
+      secret.add(name.toLowerCase(Locale.ROOT));
+    }
+    return new HeaderCapture(side, headers, secret);
+  }
+}
