@@ -44,8 +44,10 @@ final class AgentJarPacker {
     "io/otlpagent/agent/export/queue/",
     "io/otlpagent/agent/export/tls/",
     "io/otlpagent/agent/export/transport/",
+    "io/otlpagent/agent/live/",
     "io/otlpagent/agent/logging/",
     "io/otlpagent/agent/metrics/",
+    "io/otlpagent/agent/wiring/",
   };
   private static final String INSTRUMENTATION = "io/otlpagent/instrumentation/";
   /** Beginnings of names. */

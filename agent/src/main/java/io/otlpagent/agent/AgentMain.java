@@ -5,6 +5,8 @@ import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.queue.SpanQueue;
+import io.otlpagent.agent.live.TracingSettings;
+import io.otlpagent.agent.live.Weaving;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.Dispatcher;

@@ -1,7 +1,9 @@
 package io.otlpagent.agent;
 
 import io.otlpagent.agent.endpoint.Endpoint;
+import io.otlpagent.agent.live.Weaving;
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.wiring.AgentVersion;
 import io.otlpagent.instrumentation.indy.Dispatcher;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import io.otlpagent.agent.config.ForeignSettings;
 import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.agent.wiring.AgentVersion;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
 import java.util.ArrayList;

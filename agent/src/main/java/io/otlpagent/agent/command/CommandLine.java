@@ -1,7 +1,7 @@
 package io.otlpagent.agent.command;
 
-import io.otlpagent.agent.AgentVersion;
 import io.otlpagent.agent.config.UnknownNames;
+import io.otlpagent.agent.wiring.AgentVersion;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.otlpagent.agent.command;
 
-import io.otlpagent.agent.AgentVersion;
-import io.otlpagent.agent.Senders;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.doctor.CollectorReport;
@@ -10,6 +8,8 @@ import io.otlpagent.agent.doctor.LaunchFacts;
 import io.otlpagent.agent.doctor.LaunchFindings;
 import io.otlpagent.agent.doctor.OtherAgents;
 import io.otlpagent.agent.doctor.SettingsReport;
+import io.otlpagent.agent.wiring.AgentVersion;
+import io.otlpagent.agent.wiring.Senders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

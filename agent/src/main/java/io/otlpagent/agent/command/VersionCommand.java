@@ -1,7 +1,7 @@
 package io.otlpagent.agent.command;
 
-import io.otlpagent.agent.AgentVersion;
 import io.otlpagent.agent.doctor.JsonTree;
+import io.otlpagent.agent.wiring.AgentVersion;
 import java.util.Collections;
 
 /** {@code version}. */

@@ -2,12 +2,12 @@ package io.otlpagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.Senders;
 import io.otlpagent.agent.config.value.ConfigKey;
 import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.config.value.ServiceLink;
 import io.otlpagent.agent.doctor.Finding;
 import io.otlpagent.agent.doctor.SettingsReport;
+import io.otlpagent.agent.wiring.Senders;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;

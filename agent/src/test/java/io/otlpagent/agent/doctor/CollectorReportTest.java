@@ -3,9 +3,9 @@ package io.otlpagent.agent.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.otlpagent.agent.Senders;
 import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.config.export.OtlpConfig;
+import io.otlpagent.agent.wiring.Senders;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

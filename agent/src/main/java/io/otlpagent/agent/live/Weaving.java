@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.indy.LinkCounts;
@@ -7,17 +7,17 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /** What was put into the JVM, and what became of it. Immutable but for the counts. */
-final class Weaving {
+public final class Weaving {
 
-  final Instrumentation instrumentation;
+  public final Instrumentation instrumentation;
   final List<InstrumentationModule> modules;
-  final TransformCounts transformed;
-  final LinkCounts linked;
+  public final TransformCounts transformed;
+  public final LinkCounts linked;
 
   /**
    * @param modules those that are enabled
    */
-  Weaving(
+  public Weaving(
       Instrumentation instrumentation,
       List<InstrumentationModule> modules,
       TransformCounts transformed,
@@ -29,7 +29,7 @@ final class Weaving {
   }
 
   /** Classes that call the agent, those included that were woven on a condition and have met it. */
-  long classes() {
+  public long classes() {
     return transformed.classesWoven() + linked.confirmed();
   }
 }

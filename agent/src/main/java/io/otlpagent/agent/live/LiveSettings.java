@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigChange;
@@ -8,6 +8,7 @@ import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.endpoint.SettingsSource;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.logging.AgentLog;
+import io.otlpagent.agent.wiring.Senders;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Puts the settings of a file that has changed in force while the application runs, and says in one
  * line what is different. Runs on the exporter thread; {@link #config} is read by any.
  */
-final class LiveSettings implements Runnable, SettingsSource {
+public final class LiveSettings implements Runnable, SettingsSource {
 
   private final ConfigWatch watch;
   private final SpanExporter exporter;
@@ -33,7 +34,7 @@ final class LiveSettings implements Runnable, SettingsSource {
   private final AtomicLong reloads = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
 
-  LiveSettings(AgentConfig config, ConfigWatch watch, SpanExporter exporter) {
+  public LiveSettings(AgentConfig config, ConfigWatch watch, SpanExporter exporter) {
     this.atStart = config;
     this.config = config;
     this.watch = watch;
@@ -44,7 +45,7 @@ final class LiveSettings implements Runnable, SettingsSource {
   }
 
   /** The settings in force. */
-  AgentConfig config() {
+  public AgentConfig config() {
     return config;
   }
 

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.instrumentation.propagation.Propagation;
@@ -6,17 +6,17 @@ import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.trace.Sampler;
 
 /** What the settings mean for tracing, at start and whenever they change. Stateless. */
-final class TracingSettings {
+public final class TracingSettings {
 
   private TracingSettings() {}
 
   /** With nowhere to send spans to none is sampled; metrics and propagation go on. */
-  static Sampler sampler(AgentConfig config) {
+  public static Sampler sampler(AgentConfig config) {
     return config.tracesExported() ? config.tracing().sampler() : Sampler.ALWAYS_OFF;
   }
 
   /** Installs what spans hold and which headers carry them on. */
-  static void install(AgentConfig config) {
+  public static void install(AgentConfig config) {
     SemconvSettings.install(config.instrumentation().semconvSettings());
     Propagation.configure(config.tracing().propagators());
   }

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
@@ -8,7 +8,7 @@ import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.transform.TransformCounts;
 
 /** What the agent did to the application's classes, and what went wrong in doing so. */
-final class WeavingMetrics implements MetricSource {
+public final class WeavingMetrics implements MetricSource {
 
   private static final Metric WOVEN =
       Metric.counter("otlp.agent.classes_woven", "{class}", "Classes that call the agent.");
@@ -30,7 +30,7 @@ final class WeavingMetrics implements MetricSource {
 
   private final Weaving weaving;
 
-  WeavingMetrics(Weaving weaving) {
+  public WeavingMetrics(Weaving weaving) {
     this.weaving = weaving;
   }
 

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.logging.AgentLog;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Notices that the agent's jar was overwritten while the JVM runs: classes that are not loaded yet
  * are lost then. Looks among the exporter's chores, when endpoint threads ask, and at the exit.
  */
-final class JarWatch implements Runnable, HealthSource {
+public final class JarWatch implements Runnable, HealthSource {
 
   private static final String OVERWRITTEN = "the agent's jar was overwritten while the JVM runs";
 
   /** Watches nothing. */
-  static final JarWatch NONE = new JarWatch(null);
+  public static final JarWatch NONE = new JarWatch(null);
 
   private final @Nullable BooleanSupplier intact;
   private boolean said;
@@ -29,7 +29,7 @@ final class JarWatch implements Runnable, HealthSource {
    *
    * @param loader the agent's; in tests it is another one, which is not watched
    */
-  static JarWatch begin(ClassLoader loader) {
+  public static JarWatch begin(ClassLoader loader) {
     if (loader instanceof Runnable && loader instanceof BooleanSupplier) {
       ((Runnable) loader).run();
       return new JarWatch((BooleanSupplier) loader);

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.wiring;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.queue.SpanLedger;
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Says how many spans have ended after the shutdown, while other shutdown hooks hold the JVM. Runs
  * on the exporter's thread, once that has exported the last ones, until the JVM is gone.
  */
-final class LateSpans implements Runnable {
+public final class LateSpans implements Runnable {
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -20,7 +20,7 @@ final class LateSpans implements Runnable {
   private long said;
 
   /** Made when the queue is closed: what was lost by then is in the summary. */
-  LateSpans(SpanLedger ledger) {
+  public LateSpans(SpanLedger ledger) {
     this.ledger = ledger;
     this.before = ledger.dropped(DropReason.SHUTDOWN);
   }

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.instrumentation.indy.AdviceErrors;
@@ -9,7 +9,7 @@ import io.otlpagent.instrumentation.transform.TransformCounts;
 import io.otlpagent.instrumentation.util.WeakTables;
 
 /** What the exporter's thread does every few seconds beside exporting. */
-final class Chores implements Runnable {
+public final class Chores implements Runnable {
 
   private final TimeSource time;
   private final TransformCounts transformed;
@@ -18,7 +18,7 @@ final class Chores implements Runnable {
   private long failedClasses;
   private long refusedClasses;
 
-  Chores(TimeSource time, TransformCounts transformed) {
+  public Chores(TimeSource time, TransformCounts transformed) {
     this.time = time;
     this.transformed = transformed;
   }

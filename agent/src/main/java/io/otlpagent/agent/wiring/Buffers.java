@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.wiring;
 
 import io.otlpagent.agent.buffer.BufferDirectory;
 import io.otlpagent.agent.buffer.BufferSettings;
@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the disk buffer. Loaded only if there is to be one. */
-final class Buffers {
+public final class Buffers {
 
   private Buffers() {}
 
   /** Null, with a warning, if there is no place for it. */
-  static @Nullable BufferedDelivery of(
+  public static @Nullable BufferedDelivery of(
       BufferConfig config,
       Resource resource,
       BatchDelivery delivery,

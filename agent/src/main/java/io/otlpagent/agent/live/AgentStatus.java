@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What health and readiness are judged by. Read by endpoint threads. */
-final class AgentStatus implements HealthSource, ReadySource {
+public final class AgentStatus implements HealthSource, ReadySource {
 
   private final Thread exporterThread;
   private final LiveSettings settings;
@@ -17,14 +17,14 @@ final class AgentStatus implements HealthSource, ReadySource {
 
   private final List<HealthSource> others = new CopyOnWriteArrayList<>();
 
-  AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
+  public AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
     this.exporterThread = exporterThread;
     this.settings = settings;
     this.statistics = statistics;
   }
 
   /** Has this be asked, too. */
-  void ask(HealthSource further) {
+  public void ask(HealthSource further) {
     others.add(further);
   }
 

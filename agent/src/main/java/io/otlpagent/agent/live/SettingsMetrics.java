@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
@@ -6,7 +6,7 @@ import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSource;
 
 /** Whether the operator has switched the agent off, and how often its file was read again. */
-final class SettingsMetrics implements MetricSource {
+public final class SettingsMetrics implements MetricSource {
 
   private static final Metric ENABLED =
       Metric.gauge("otlp.agent.enabled", "", "1, or 0 while the file says enabled: false.");
@@ -16,7 +16,7 @@ final class SettingsMetrics implements MetricSource {
 
   private final LiveSettings settings;
 
-  SettingsMetrics(LiveSettings settings) {
+  public SettingsMetrics(LiveSettings settings) {
     this.settings = settings;
   }
 

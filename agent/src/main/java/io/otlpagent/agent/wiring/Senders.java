@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.wiring;
 
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.export.MetricsConfig;
@@ -54,13 +54,13 @@ public final class Senders {
   }
 
   /** Null if neither spans nor metrics go there. */
-  static @Nullable StandardOutput console(AgentConfig config) {
+  public static @Nullable StandardOutput console(AgentConfig config) {
     return config.otlp().exporters().console() || config.metrics().exporters().console()
         ? new StandardOutput()
         : null;
   }
 
-  static SpanSender ofSpans(AgentConfig config, @Nullable StandardOutput console) {
+  public static SpanSender ofSpans(AgentConfig config, @Nullable StandardOutput console) {
     return console != null && config.otlp().exporters().consoleAlone()
         ? ConsoleSender.ofTraces(console)
         : of(config.otlp());
@@ -69,7 +69,7 @@ public final class Senders {
   /**
    * @param spans that of spans; null if metrics go elsewhere
    */
-  static SpanSender ofMetrics(
+  public static SpanSender ofMetrics(
       MetricsConfig metrics, @Nullable SpanSender spans, @Nullable StandardOutput console) {
     if (console != null && metrics.exporters().consoleAlone()) {
       return ConsoleSender.ofMetrics(console);
@@ -83,7 +83,7 @@ public final class Senders {
   }
 
   /** A further connection, whose failures the first one explains. */
-  static SpanSender plain(OtlpConfig otlp) {
+  public static SpanSender plain(OtlpConfig otlp) {
     SenderSettings settings = settings(otlp);
     return otlp.grpc()
         ? new GrpcSpanSender(settings)
@@ -91,7 +91,7 @@ public final class Senders {
   }
 
   /** How batches are made, and what is done when they do not arrive. */
-  static ExporterSettings exporterSettings(AgentConfig config) {
+  public static ExporterSettings exporterSettings(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     RetryConfig retry = otlp.retry();
     RetryPolicy policy =
@@ -109,7 +109,7 @@ public final class Senders {
   }
 
   /** What spans are encoded by. */
-  static TraceRequestEncoder encoder(TracingConfig tracing, Resource resource) {
+  public static TraceRequestEncoder encoder(TracingConfig tracing, Resource resource) {
     AttributeLimits limits =
         new AttributeLimits(
                 tracing.attributeCount(), tracing.attributeValueLength(), tracing.eventCount())

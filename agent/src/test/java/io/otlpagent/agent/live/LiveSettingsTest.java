@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +20,7 @@ import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
 import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.resource.Resource;
+import io.otlpagent.agent.wiring.Senders;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.Metric;
@@ -9,7 +9,7 @@ import io.otlpagent.instrumentation.transform.TransformCounts;
 import java.util.Map;
 
 /** What the agent itself costs, for {@code debug.profiling}. */
-final class ProfilingMetrics implements MetricSource {
+public final class ProfilingMetrics implements MetricSource {
 
   private static final Metric ADVICE =
       Metric.counter(
@@ -21,7 +21,7 @@ final class ProfilingMetrics implements MetricSource {
 
   private final TransformCounts transformed;
 
-  ProfilingMetrics(TransformCounts transformed) {
+  public ProfilingMetrics(TransformCounts transformed) {
     this.transformed = transformed;
   }
 

@@ -1,4 +1,4 @@
-package io.otlpagent.agent;
+package io.otlpagent.agent.wiring;
 
 import io.otlpagent.agent.config.tracing.ResourceConfig;
 import io.otlpagent.agent.resource.Resource;
@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The resource of this process: what is detected, under what the operator says. */
-final class AgentResource {
+public final class AgentResource {
 
   private AgentResource() {}
 
-  static Resource of(ResourceConfig config) {
+  public static Resource of(ResourceConfig config) {
     Map<String, Object> configured = new LinkedHashMap<>(config.attributes());
     put(configured, "service.name", config.serviceName());
     put(configured, "service.namespace", config.serviceNamespace());
