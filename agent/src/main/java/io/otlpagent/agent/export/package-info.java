@@ -1,8 +1,7 @@
 /**
- * From ended spans to the collector: queue, encoder, senders, retries and the ledger that accounts
- * for every span.
+ * The thread that takes ended spans to the collector: when batches, metrics and chores are due, and
+ * the end. The packages inside it hold the queue, the delivery and the means.
  *
- * <p>Application threads touch {@code SpanQueue} only; everything else runs on the one exporter
- * thread, whose figures the endpoint reads.
+ * <p>Everything here runs on the one exporter thread, but for the messages that others leave to it.
  */
 package io.otlpagent.agent.export;

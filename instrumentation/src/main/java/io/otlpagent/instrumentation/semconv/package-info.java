@@ -1,8 +1,8 @@
 /**
- * OpenTelemetry's semantic conventions: names, rules and metrics, in one place for all libraries.
+ * OpenTelemetry's semantic conventions, as far as all kinds of call have them in common: names of
+ * attributes, settings, duration histograms. The packages inside it hold one kind each.
  *
- * <p>Advice calls the instrumenters on application threads; the exporter thread calls {@code
- * writeAttributes} of the spans defined here.
+ * <p>Used on application threads; the exporter thread writes attributes.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/">Semantic conventions 1.44.0</a>
  */

@@ -3,8 +3,8 @@
  * futures and thread-per-task executors of the JDK.
  *
  * <p>A task is never wrapped, so that queues, handlers, hooks, comparators and stack traces are the
- * application's own. {@link TaskContexts} holds the span of each waiting task by the identity of
- * the task, and the thread that is about to run the task takes it:
+ * application's own. {@code tasks.TaskContexts} holds the span of each waiting task by the identity
+ * of the task, and the thread that is about to run the task takes it:
  *
  * <ul>
  *   <li>{@code ThreadPoolExecutor}: put by {@code execute}, after other agents have wrapped the
