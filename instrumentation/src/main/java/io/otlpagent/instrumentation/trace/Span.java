@@ -52,11 +52,7 @@ public abstract class Span {
   private @Nullable String errorType;
   private @Nullable String statusMessage;
   private boolean failed;
-  private boolean failedByException;
-  private @Nullable SpanException exception;
-
-  // Written by whoever asks first, which is the exporter thread.
-  private @Nullable SpanException shownException;
+  private @Nullable RecordedException exception;
 
   // What was current on the thread that made this span current; owned by that thread.
   @Nullable Span previous;
@@ -225,38 +221,43 @@ public abstract class Span {
    */
   public final void failBy(String errorType, Throwable thrown) {
     fail(errorType, null);
-    failedByException = true;
     recordException(thrown);
+    RecordedException recorded = exception;
+    if (recorded != null) {
+      recorded.failedBy = true;
+    }
   }
 
   /** The message of the status: what may be shown of it. */
   public final @Nullable String statusMessage() {
-    SpanException shown = failedByException ? exception() : null;
+    RecordedException recorded = exception;
+    SpanException shown = recorded == null || !recorded.failedBy ? null : exception();
     return shown == null ? statusMessage : shown.message();
   }
 
   /** Keeps the first exception as the span's {@code exception} event; ignored if not recorded. */
   public final void recordException(Throwable thrown) {
     if (exception == null && recorded()) {
-      exception = SpanException.of(thrown, System.nanoTime() + epochOffsetNanos);
+      long now = System.nanoTime() + epochOffsetNanos;
+      exception = new RecordedException(SpanException.of(thrown, now));
     }
   }
 
   /** The exception as it was thrown; null if none was. */
   protected final @Nullable SpanException thrownException() {
-    return exception;
+    return exception == null ? null : exception.thrown;
   }
 
   /** What may be shown of the exception; null if none was thrown. */
   public final @Nullable SpanException exception() {
-    SpanException thrown = exception;
-    if (thrown == null) {
+    RecordedException recorded = exception;
+    if (recorded == null) {
       return null;
     }
-    SpanException shown = shownException;
+    SpanException shown = recorded.shown;
     if (shown == null) {
-      shown = shown(thrown);
-      shownException = shown;
+      shown = shown(recorded.thrown);
+      recorded.shown = shown;
     }
     return shown;
   }

@@ -13,6 +13,7 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.exception.SpanException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,8 @@ public class DbSpan extends Span {
   /** The call is no batch. */
   public static final int NO_BATCH = -1;
 
-  /** Tells {@link #told} that several databases execute parts of the call. */
-  private static final DbInfo SEVERAL = DbInfo.UNKNOWN;
-
-  private static final AtomicReferenceFieldUpdater<DbSpan, @Nullable DbInfo> TOLD =
-      AtomicReferenceFieldUpdater.newUpdater(DbSpan.class, DbInfo.class, "told");
+  private static final AtomicReferenceFieldUpdater<DbSpan, @Nullable DbExtras> EXTRAS =
+      AtomicReferenceFieldUpdater.newUpdater(DbSpan.class, DbExtras.class, "extras");
 
   private final boolean prepared;
   private final int batchSize;
@@ -39,17 +37,8 @@ public class DbSpan extends Span {
   // Written by the thread of the call; a nested call may know more.
   private DbOperation operation;
   private @Nullable DbConnection connection;
-  private @Nullable String statusCode;
 
-  /** Whether it is left to the calls inside this one where it is executed. */
-  private final boolean open;
-
-  // Where the calls inside this one are executed, as far as they have told: written by their
-  // threads, which may be others that run at once.
-  private volatile @Nullable DbInfo told;
-
-  /** The innermost statement that executes a text which moves its connection. */
-  private @Nullable Object innermost;
+  private volatile @Nullable DbExtras extras;
 
   /**
    * @param prepared whether the text was given when the statement was made
@@ -66,7 +55,7 @@ public class DbSpan extends Span {
     this.prepared = prepared;
     this.operation = operation;
     this.batchSize = batchSize;
-    this.open = !operation.info().located();
+    this.extras = operation.info().located() ? null : new DbExtras(true);
   }
 
   public DbOperation operation() {
@@ -75,13 +64,19 @@ public class DbSpan extends Span {
 
   /** Whether a call inside this one can tell what this one does not know. */
   public boolean lacks() {
-    return open || DbConnection.anyMoved();
+    return open() || DbConnection.anyMoved();
+  }
+
+  /** Whether it is left to the calls inside this one where it is executed. */
+  private boolean open() {
+    DbExtras known = extras;
+    return known != null && known.open;
   }
 
   /** Whether the call of a statement inside this one is of interest. */
   public boolean asks(Object inner) {
     if (operation.moves() != null) {
-      innermost = inner;
+      extras().innermost = inner;
     }
     return lacks();
   }
@@ -100,7 +95,8 @@ public class DbSpan extends Span {
       query = read(query, info.system().dialect());
     }
     operation = query.operation(executes);
-    if (SEVERAL.equals(told) && executes.located()) {
+    DbExtras known = extras;
+    if (known != null && known.several() && executes.located()) {
       // Another thread has said so meanwhile.
       operation = query.operation(info.systemOnly());
     }
@@ -116,16 +112,10 @@ public class DbSpan extends Span {
    * both have been moved.
    */
   private DbInfo executing(DbInfo info) {
-    if (!open || !info.located() || DbConnection.anyMoved()) {
+    if (!open() || !info.located() || DbConnection.anyMoved()) {
       return info;
     }
-    while (true) {
-      DbInfo before = told;
-      DbInfo after = before == null || before.equals(info) ? info : SEVERAL;
-      if (after.equals(before) || TOLD.compareAndSet(this, before, after)) {
-        return after.equals(info) ? info : info.systemOnly();
-      }
-    }
+    return extras().executing(info);
   }
 
   /** The query in another dialect. */
@@ -145,7 +135,8 @@ public class DbSpan extends Span {
       return null;
     }
     moving.move(to);
-    return innermost;
+    DbExtras known = extras;
+    return known == null ? null : known.innermost;
   }
 
   /** Where the text leaves its connection; null if it leaves it where it was. */
@@ -154,11 +145,23 @@ public class DbSpan extends Span {
   }
 
   public @Nullable String statusCode() {
-    return statusCode;
+    DbExtras known = extras;
+    return known == null ? null : known.statusCode;
+  }
+
+  private DbExtras extras() {
+    DbExtras known = extras;
+    if (known != null) {
+      return known;
+    }
+    DbExtras made = new DbExtras(false);
+    return EXTRAS.compareAndSet(this, null, made) ? made : Objects.requireNonNull(extras);
   }
 
   void failBy(@Nullable String statusCode, String errorType, Throwable thrown) {
-    this.statusCode = statusCode;
+    if (statusCode != null) {
+      extras().statusCode = statusCode;
+    }
     failBy(errorType, thrown);
     SpanException recorded = thrownException();
     Span root = localRoot();
@@ -170,8 +173,10 @@ public class DbSpan extends Span {
   /** Lets go of what only the call needs, before the span waits for its export. */
   public void release() {
     connection = null;
-    innermost = null;
-    told = null;
+    DbExtras known = extras;
+    if (known != null) {
+      known.release();
+    }
   }
 
   @Override
@@ -192,7 +197,7 @@ public class DbSpan extends Span {
   @Override
   public void writeAttributes(AttributeWriter writer) {
     writer.put(operation.attributes(keepsText()));
-    writer.put(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode);
+    writer.put(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode());
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (batchSize >= 0) {
       writer.put(DbAttributes.DB_OPERATION_BATCH_SIZE, batchSize);

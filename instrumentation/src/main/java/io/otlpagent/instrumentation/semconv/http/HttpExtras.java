@@ -4,14 +4,16 @@ import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.metrics.UpDownCounter;
 import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
+import io.otlpagent.instrumentation.semconv.redaction.FailedQuery;
 import io.otlpagent.instrumentation.semconv.redaction.HttpSecrets;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a span has of a request because {@code HttpOptions} ask for it; most spans have none.
- * Belongs to whom the span belongs to: the threads of the request, then the exporter thread.
+ * What a span has of a request because {@code HttpOptions} ask for it, or because it is for a page
+ * or had an error of a database; most spans have none. Belongs to whom the span belongs to: the
+ * threads of the request, then the exporter thread.
  */
 final class HttpExtras {
 
@@ -21,6 +23,12 @@ final class HttpExtras {
   // In bytes, by the headers; also of requests that are not recorded, for the metrics.
   long requestBodySize = BodySize.UNKNOWN;
   long responseBodySize = BodySize.UNKNOWN;
+
+  /** What a served request is for, until its end. */
+  PageRoutes.@Nullable Page page;
+
+  // Written by the threads that call databases for a served request.
+  volatile @Nullable FailedQuery failedQuery;
 
   // Where the request is counted until it ends; null if it is not.
   private UpDownCounter.@Nullable Series active;

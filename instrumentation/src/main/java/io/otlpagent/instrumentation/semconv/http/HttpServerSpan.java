@@ -12,6 +12,8 @@ import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.exception.SpanException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     server spans</a>
  */
 public final class HttpServerSpan extends Span {
+
+  private static final AtomicReferenceFieldUpdater<HttpServerSpan, @Nullable HttpExtras> EXTRAS =
+      AtomicReferenceFieldUpdater.newUpdater(HttpServerSpan.class, HttpExtras.class, "extras");
 
   // Of every request: the metric needs them.
   @Nullable String method;
@@ -41,10 +46,7 @@ public final class HttpServerSpan extends Span {
   @Nullable String forwardedFor;
   @Nullable String userAgent;
 
-  private @Nullable HttpExtras extras;
-
-  // Written by the threads that call databases for the request.
-  private @Nullable FailedQuery failedQuery;
+  private volatile @Nullable HttpExtras extras;
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
@@ -53,7 +55,6 @@ public final class HttpServerSpan extends Span {
 
   private @Nullable String route;
   private RouteSource routeSource = RouteSource.SERVLET;
-  private PageRoutes.@Nullable Page page;
 
   HttpServerSpan(InstrumentationScope scope) {
     super(scope, SpanKind.SERVER);
@@ -89,30 +90,37 @@ public final class HttpServerSpan extends Span {
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     writer.put(HttpAttributes.USER_AGENT_ORIGINAL, userAgent);
     writeAddresses(writer);
-    if (extras != null) {
-      extras.writeTo(writer);
+    HttpExtras known = extras;
+    if (known != null) {
+      known.writeTo(writer);
     }
   }
 
   @Override
   protected SpanException shown(SpanException thrown) {
     HttpSecrets secrets = new HttpSecrets().query(query).path(path);
-    if (extras != null) {
-      extras.addSecrets(secrets);
+    HttpExtras known = extras;
+    if (known != null) {
+      known.addSecrets(secrets);
     }
-    return ExceptionRedaction.ofRequest(thrown, failedQuery, secrets);
+    FailedQuery failed = known == null ? null : known.failedQuery;
+    return ExceptionRedaction.ofRequest(thrown, failed, secrets);
   }
 
   /** A call of a database failed, whose error the request may fail with. */
   public void failed(String sql, SqlDialect dialect, SpanException thrown) {
     if (!ended()) {
-      failedQuery = new FailedQuery(sql, dialect, thrown, failedQuery);
+      HttpExtras kept = extras();
+      kept.failedQuery = new FailedQuery(sql, dialect, thrown, kept.failedQuery);
     }
   }
 
   /** Lets go of what only the texts of an exception need. */
   void forgetFailures() {
-    failedQuery = null;
+    HttpExtras known = extras;
+    if (known != null) {
+      known.failedQuery = null;
+    }
   }
 
   private void writeAddresses(AttributeWriter writer) {
@@ -150,11 +158,11 @@ public final class HttpServerSpan extends Span {
   /** Where to write what few ask for; made if need be. */
   HttpExtras extras() {
     HttpExtras known = extras;
-    if (known == null) {
-      known = new HttpExtras();
-      extras = known;
+    if (known != null) {
+      return known;
     }
-    return known;
+    HttpExtras made = new HttpExtras();
+    return EXTRAS.compareAndSet(this, null, made) ? made : Objects.requireNonNull(extras);
   }
 
   /** Marks this thread as handling the request, and keeps what the end of the call needs. */
@@ -227,16 +235,20 @@ public final class HttpServerSpan extends Span {
 
   /** The request is for a page, which is its route if there is one and no better route. */
   void page(PageRoutes.Page requested) {
-    page = requested;
+    extras().page = requested;
   }
 
   /** The last word on the route, before the span ends. */
   void settleRoute() {
+    HttpExtras known = extras;
+    PageRoutes.Page page = known == null ? null : known.page;
     String found = page == null || routeSource != RouteSource.SERVLET ? null : page.route(status);
     if (found != null) {
       route = found;
     }
-    page = null;
+    if (known != null) {
+      known.page = null;
+    }
   }
 
   /**
