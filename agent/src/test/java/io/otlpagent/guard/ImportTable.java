@@ -81,7 +81,9 @@ final class ImportTable {
       String from = name(importer);
       for (Dependency dependency : importer.getDirectDependenciesFromSelf()) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
-        if (target.getPackageName().startsWith(ROOT) && !allows(from, name(target))) {
+        if (target.getPackageName().startsWith(ROOT)
+            && !allows(from, name(target))
+            && !ofBridge(dependency)) {
           found.add(importer.getName() + " -> " + target.getName());
         }
       }
@@ -98,6 +100,12 @@ final class ImportTable {
       }
     }
     return found;
+  }
+
+  /** Whether it is in a method that the build writes beside one of an advice class. */
+  private static boolean ofBridge(Dependency dependency) {
+    return dependency.getOriginClass().getSimpleName().endsWith("Advice")
+        && dependency.getDescription().contains("$bridge(");
   }
 
   private boolean allows(String from, String to) {
