@@ -22,14 +22,17 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes otlp-agent.jar of the shaded jar: the classes that the JVM itself must find stay entries,
  * all others go into one indexed entry, whose form AgentClassLoader describes. The same input gives
- * the same bytes. Started by the build: java AgentJarPacker.java shaded.jar otlp-agent.jar LICENSE NOTICE
+ * the same bytes. Started by the build: java AgentJarPacker.java shaded.jar otlp-agent.jar LICENSE
+ * NOTICE
  */
 final class AgentJarPacker {
 
   private static final String BLOB = "otlp-agent.classes";
   private static final String BOOTSTRAP = "io/otlpagent/bootstrap/";
+
   /** A row of this name says how much of the data is needed late; it stands in front. */
   private static final String LATE = "otlp-agent.late";
+
   private static final String[] LATE_PACKAGES = {
     "io/otlpagent/agent/",
     "io/otlpagent/agent/buffer/",
@@ -50,10 +53,12 @@ final class AgentJarPacker {
     "io/otlpagent/agent/wiring/",
   };
   private static final String INSTRUMENTATION = "io/otlpagent/instrumentation/";
+
   /** Beginnings of names. */
   private static final String[] LATE_CLASSES = {
     "jdbc/DbConnect", "metrics/Exemplar", "semconv/Experimental", "semconv/db/DbConnect",
   };
+
   private static final int MAGIC = 0x4F544C50;
   private static final FileTime TIME = FileTime.fromMillis(1767225600000L);
 
@@ -66,7 +71,8 @@ final class AgentJarPacker {
           continue;
         }
         try (InputStream in = shaded.getInputStream(entry)) {
-          boolean own = entry.getName().startsWith(BOOTSTRAP) || entry.getName().startsWith("META-INF/");
+          boolean own =
+              entry.getName().startsWith(BOOTSTRAP) || entry.getName().startsWith("META-INF/");
           (own ? plain : packed).put(entry.getName(), in.readAllBytes());
         }
       }
@@ -77,8 +83,13 @@ final class AgentJarPacker {
     }
     write(Path.of(arguments[1]), plain, blob(packed));
     System.out.println(
-        arguments[1] + ": " + Files.size(Path.of(arguments[1])) + " bytes, " + packed.size()
-            + " resources in " + BLOB);
+        arguments[1]
+            + ": "
+            + Files.size(Path.of(arguments[1]))
+            + " bytes, "
+            + packed.size()
+            + " resources in "
+            + BLOB);
   }
 
   private static byte[] blob(Map<String, byte[]> resources) throws IOException {

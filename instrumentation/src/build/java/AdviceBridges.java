@@ -14,9 +14,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Writes a bridge beside each advice method: of the type of its call sites, in which every reference is an Object, and with
- * the catch inside, so that a link is one look-up. A bridge that replaces something takes the original as its last argument
- * and returns it where the advice returns null. Started by the build: java AdviceBridges.java classes...
+ * Writes a bridge beside each advice method: of the type of its call sites, in which every
+ * reference is an Object, and with the catch inside, so that a link is one look-up. A bridge that
+ * replaces something takes the original as its last argument and returns it where the advice
+ * returns null. Started by the build: java AdviceBridges.java classes...
  */
 final class AdviceBridges {
 
@@ -31,7 +32,8 @@ final class AdviceBridges {
   public static void main(String[] folders) throws IOException {
     for (String folder : folders) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
-        for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith("Advice.class"))::iterator) {
+        for (Path file :
+            (Iterable<Path>) files.filter(f -> f.toString().endsWith("Advice.class"))::iterator) {
           byte[] before = Files.readAllBytes(file);
           byte[] after = bridged(before);
           if (after != null) {
@@ -50,11 +52,13 @@ final class AdviceBridges {
     reader.accept(
         new ClassVisitor(Opcodes.ASM9) {
           @Override
-          public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
             if (name.endsWith(SUFFIX)) {
               bridges.add(name);
             }
-            return new Annotations(advice, access, reader.getClassName() + "." + name, name, descriptor);
+            return new Annotations(
+                advice, access, reader.getClassName() + "." + name, name, descriptor);
           }
         },
         ClassReader.SKIP_CODE);
@@ -120,7 +124,8 @@ final class AdviceBridges {
     code.visitLabel(end);
     code.visitLabel(handler);
     code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {THROWABLE});
-    code.visitMethodInsn(Opcodes.INVOKESTATIC, ERRORS, "suppress", "(Ljava/lang/Throwable;)V", false);
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC, ERRORS, "suppress", "(Ljava/lang/Throwable;)V", false);
     if (advice.replaces()) {
       code.visitVarInsn(Opcodes.ALOAD, variable);
     } else if (result.getSort() != Type.VOID) {
@@ -190,7 +195,8 @@ final class AdviceBridges {
         throw new IllegalArgumentException(place + " is advice: make it public and static");
       }
       if (replaces && !isReference(Type.getReturnType(descriptor))) {
-        throw new IllegalArgumentException(place + " replaces a value: let it return an object, null for no other");
+        throw new IllegalArgumentException(
+            place + " replaces a value: let it return an object, null for no other");
       }
       found.add(new Advice(name, descriptor, replaces));
     }

@@ -20,8 +20,7 @@ final class Java11Modules implements JdkModules {
   }
 
   @Override
-  public void open(
-      Instrumentation instrumentation, List<String> packages, ClassLoader reader) {
+  public void open(Instrumentation instrumentation, List<String> packages, ClassLoader reader) {
     Set<Module> readers = Set.of(reader.getUnnamedModule());
     for (String entry : packages) {
       int slash = entry.indexOf('/');

@@ -4,24 +4,24 @@ import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
+import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
-import io.otlpagent.instrumentation.trace.sampling.LayeredSampler;
-import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
-import io.otlpagent.instrumentation.trace.sampling.RatioSampler;
 import io.otlpagent.instrumentation.trace.Sampler;
-import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TailRule;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.sampling.LayeredSampler;
+import io.otlpagent.instrumentation.trace.sampling.ParentBasedSampler;
+import io.otlpagent.instrumentation.trace.sampling.RatioSampler;
+import io.otlpagent.instrumentation.trace.sampling.SamplingRule;
 import java.util.Enumeration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,8 +59,7 @@ public class SamplingBenchmark {
   @Setup
   public void start() {
     Tracer.install(
-        new Tracer(
-            sampler(), new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), queue));
+        new Tracer(sampler(), new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), queue));
     DbStatementCalls.begin(new Object());
     DbStatementCalls.end(new Object(), statement, "select pieces from stock where id = ?");
     consumer = QueueConsumer.start(queue);

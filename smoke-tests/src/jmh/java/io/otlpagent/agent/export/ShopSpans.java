@@ -2,9 +2,9 @@ package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
 import io.otlpagent.instrumentation.jdbc.DbConnectCall;
+import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.jdbc.JdbcUrls;
 import io.otlpagent.instrumentation.semconv.db.DbSpan;
-import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
@@ -37,7 +37,12 @@ import java.util.List;
 final class ShopSpans {
 
   private static final String[] ROUTES = {
-    "/products", "/products/{id}", "/orders", "/orders/{id}", "/orders/{id}/items", "/customers/{id}"
+    "/products",
+    "/products/{id}",
+    "/orders",
+    "/orders/{id}",
+    "/orders/{id}/items",
+    "/customers/{id}"
   };
   private static final String[] SQL = {
     "select id, name, price from products where id = ?",
@@ -59,8 +64,7 @@ final class ShopSpans {
       new HttpServerInstrumenter<>("servlet-jakarta", new Server());
   private final HttpClientInstrumenter<URI, Integer> client =
       new HttpClientInstrumenter<>("java-http-client", new Client());
-  private final DbClientInstrumenter db =
-      new DbClientInstrumenter(InstrumentationScope.of("jdbc"));
+  private final DbClientInstrumenter db = new DbClientInstrumenter(InstrumentationScope.of("jdbc"));
 
   private ShopSpans() {}
 

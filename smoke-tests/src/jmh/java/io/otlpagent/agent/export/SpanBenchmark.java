@@ -8,9 +8,9 @@ import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.db.DbSpan;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
-import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
@@ -52,11 +52,7 @@ public class SpanBenchmark {
   public void start() {
     Tracer.install(
         new Tracer(
-            Sampler.ALWAYS_ON,
-            new IdGenerator(1, 2),
-            new TimeSource(),
-            new SpanCounters(),
-            queue));
+            Sampler.ALWAYS_ON, new IdGenerator(1, 2), new TimeSource(), new SpanCounters(), queue));
     DbStatementCalls.begin(new Object());
     DbStatementCalls.end(new Object(), statement, SQL);
     consumer = QueueConsumer.start(queue);
