@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class DocumentsTest {
 
+  private static final int MAX_COLUMNS = 120;
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern MACHINE_PATH =
@@ -38,6 +40,23 @@ final class DocumentsTest {
     assertThat(Repository.files(".md"))
         .isNotEmpty()
         .allSatisfy(document -> assertThat(text(document)).doesNotContainPattern(MACHINE_PATH));
+  }
+
+  @Test
+  void proseHasAtMost120Columns() {
+    List<String> tooLong = new ArrayList<>();
+    for (Path document : Repository.files(".md")) {
+      boolean block = false;
+      for (String line : Repository.lines(document)) {
+        block ^= line.startsWith("```");
+        boolean prose = !block && !line.startsWith("|") && !document.toString().endsWith(".zh.md");
+        if (prose && line.length() > MAX_COLUMNS) {
+          tooLong.add(document + ": " + line);
+        }
+      }
+    }
+
+    assertThat(tooLong).isEmpty();
   }
 
   private static boolean exists(Path document, String link) {
