@@ -41,6 +41,7 @@ final class DifferentialIT {
               8,
               "-Dotlp.jdbc.query_parameters=true",
               "-Dotlp.jdbc.transactions=true"),
+          new Program("ThrowsHostileErrors", 8),
           new Program("ReadsStandardInput", 8),
           new Program("LooksAtClasses", 8),
           new Program("LooksAround", 8),
