@@ -31,6 +31,10 @@ final class AdviceBridges {
 
   public static void main(String[] folders) throws IOException {
     for (String folder : folders) {
+      if (!Files.isDirectory(Path.of(folder))) {
+        // Such as that of tests which are skipped.
+        continue;
+      }
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file :
             (Iterable<Path>) files.filter(f -> f.toString().endsWith("Advice.class"))::iterator) {
