@@ -128,11 +128,9 @@ final class PluginClassLoader extends ClassLoader implements LibraryPlugin {
     return plugins.load(libraryType.getClassLoader(), plugin, name);
   }
 
-  /** Null if there is none yet, or none for the exit that the call needs. */
+  /** Null if there is none yet. An enter is kept after its exit, so it never comes alone. */
   @Nullable MethodHandle linked(AdviceCall call) {
-    MethodHandle known = linked.get(call.key());
-    boolean usable = known == null || !call.hasExit() || linked.containsKey(call.exit().key());
-    return usable ? known : null;
+    return linked.get(call.key());
   }
 
   /**

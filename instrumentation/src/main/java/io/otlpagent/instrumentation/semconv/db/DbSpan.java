@@ -38,6 +38,7 @@ public class DbSpan extends Span {
   private DbOperation operation;
   private @Nullable DbConnection connection;
 
+  // Made by whichever thread needs it first; null for most calls.
   private volatile @Nullable DbExtras extras;
 
   /**
