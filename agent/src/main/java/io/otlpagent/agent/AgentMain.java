@@ -86,24 +86,28 @@ public final class AgentMain {
         new SpanQueue(config.batch().maxQueueSize(), config.batch().maxSize(), drops, alarm);
     SpanCounters counters = new SpanCounters();
     TimeSource time = new TimeSource();
+    install(
+        config,
+        new Tracer(
+            TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
+    Weaving weaving = weave(config, woven(config, modules), instrumentation);
+
+    AgentRuntime runtime =
+        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
+    runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
+  }
+
+  private static void install(AgentConfig config, Tracer tracer) {
     TracingSettings.install(config);
     if (config.instrumentation().exponentialHistograms()) {
       // A series keeps the buckets that it began with. Without this the agent's thread is early
       // enough, and the start is spared the classes.
       AgentMetrics.configure(config);
     }
-    Tracer.install(
-        new Tracer(
-            TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
-
+    Tracer.install(tracer);
     if (config.paused()) {
       Tracer.pause();
     }
-    Weaving weaving = weave(config, woven(config, modules), instrumentation);
-
-    AgentRuntime runtime =
-        new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
-    runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
   }
 
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {

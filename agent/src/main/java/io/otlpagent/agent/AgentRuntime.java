@@ -3,8 +3,6 @@ package io.otlpagent.agent;
 import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.LoggingConfig;
-import io.otlpagent.agent.config.export.ExporterChoice;
-import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.doctor.AgentDoctor;
 import io.otlpagent.agent.doctor.CollectorReport;
 import io.otlpagent.agent.doctor.ExportReport;
@@ -16,7 +14,6 @@ import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
 import io.otlpagent.agent.export.delivery.BufferedDelivery;
-import io.otlpagent.agent.export.delivery.PipelineTrace;
 import io.otlpagent.agent.export.metrics.MetricExporter;
 import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.live.AgentStatus;
@@ -31,7 +28,7 @@ import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.agent.wiring.AgentResource;
 import io.otlpagent.agent.wiring.AgentVersion;
-import io.otlpagent.agent.wiring.Buffers;
+import io.otlpagent.agent.wiring.Deliveries;
 import io.otlpagent.agent.wiring.Senders;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.util.AgentPorts;
@@ -100,38 +97,7 @@ final class AgentRuntime implements Runnable {
       }
       openLog(config.logging());
       jar = JarWatch.begin(AgentRuntime.class.getClassLoader());
-      Resource resource = AgentResource.of(config.resource());
-      console = Senders.console(config);
-      BatchDelivery delivery = delivery(resource, console);
-      if (config.logging().pipelineTraced()) {
-        delivery.trace(new PipelineTrace());
-      }
-      BufferedDelivery buffered = buffered(resource, delivery);
-      List<Runnable> chores = new ArrayList<>();
-      chores.add(exporterRuns::countDown);
-      chores.add(jar);
-      chores.add(portConflict);
-      chores.add(new Chores(parts.time, weaving.transformed));
-      SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
-      LiveSettings settings = liveSettings(made, chores);
-      AgentMetrics metrics = metrics(resource, delivery, buffered, made);
-      metrics.add(new SettingsMetrics(settings));
-      if (config.instrumentation().profiled()) {
-        metrics.add(new ProfilingMetrics(weaving.transformed));
-      }
-      exporter = made;
-      StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
-      Endpoint served = endpoint(resource, settings, delivery, metrics);
-      endpoint = served;
-      AgentPorts.hold(Arrays.asList(config.server().port(), config.server().metricsPort()));
-      served.start();
-      AgentPorts.hold(served.ports());
-      AgentProperties.publish(
-          weaving.instrumentation,
-          AgentProperties.of(instance(), weaving, config.server().host(), served));
-      if (exiting) {
-        served.stop();
-      }
+      SpanExporter made = begin(AgentResource.of(config.resource()));
       made.run();
       new LateSpans(made.ledger()).run();
     } catch (Throwable e) {
@@ -142,6 +108,44 @@ final class AgentRuntime implements Runnable {
       } else {
         AgentLog.error("spans are not exported: " + e, e);
       }
+    }
+  }
+
+  /** Makes all parts and starts the endpoint. */
+  private SpanExporter begin(Resource resource) {
+    Deliveries deliveries = new Deliveries(config, resource, parts.queue);
+    console = Senders.console(config);
+    BatchDelivery delivery =
+        deliveries.toCollector(console, new SpanLedger(parts.counters, parts.queue, parts.drops));
+    BufferedDelivery buffered = deliveries.buffered(delivery);
+    List<Runnable> chores = new ArrayList<>();
+    chores.add(exporterRuns::countDown);
+    chores.add(jar);
+    chores.add(portConflict);
+    chores.add(new Chores(parts.time, weaving.transformed));
+    SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
+    LiveSettings settings = liveSettings(made, chores);
+    AgentMetrics metrics = metrics(resource, delivery, buffered, made);
+    metrics.add(new SettingsMetrics(settings));
+    if (config.instrumentation().profiled()) {
+      metrics.add(new ProfilingMetrics(weaving.transformed));
+    }
+    exporter = made;
+    StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
+    serve(endpoint(resource, settings, delivery, metrics));
+    return made;
+  }
+
+  private void serve(Endpoint served) {
+    endpoint = served;
+    AgentPorts.hold(Arrays.asList(config.server().port(), config.server().metricsPort()));
+    served.start();
+    AgentPorts.hold(served.ports());
+    AgentProperties.publish(
+        weaving.instrumentation,
+        AgentProperties.of(instance(), weaving, config.server().host(), served));
+    if (exiting) {
+      served.stop();
     }
   }
 
@@ -177,38 +181,6 @@ final class AgentRuntime implements Runnable {
       made.choresEvery(config.reloadNanos());
     }
     return settings;
-  }
-
-  private BatchDelivery delivery(Resource resource, @Nullable StandardOutput console) {
-    BatchDelivery delivery =
-        new BatchDelivery(
-            Senders.encoder(config.tracing(), resource),
-            Senders.ofSpans(config, console),
-            Senders.exporterSettings(config),
-            new SpanLedger(parts.counters, parts.queue, parts.drops));
-    OtlpConfig otlp = config.otlp();
-    ExporterChoice exporters = otlp.exporters();
-    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
-    if (console != null && exporters.console() && exporters.collector()) {
-      delivery.copyTo(console);
-    }
-    return delivery;
-  }
-
-  private @Nullable BufferedDelivery buffered(Resource resource, BatchDelivery delivery) {
-    if (config.buffer().enabled() && config.otlp().exporters().consoleAlone()) {
-      AgentLog.warn(
-          "buffer.enabled is of no use: spans go to standard output alone, as"
-              + " OTEL_TRACES_EXPORTER says; write otlp,console for a collector too");
-    }
-    return config.buffer().enabled() && config.otlp().exporters().collector()
-        ? Buffers.of(
-            config.buffer(),
-            resource,
-            delivery,
-            parts.queue,
-            () -> Senders.encoder(config.tracing(), resource))
-        : null;
   }
 
   private Endpoint endpoint(

@@ -51,27 +51,7 @@ final class StartReport {
 
   static void log(
       AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
-    OtlpConfig otlp = config.otlp();
-    AgentLog.info(
-        "otlp-agent "
-            + AgentVersion.get()
-            + " on Java "
-            + System.getProperty("java.version")
-            + ": service "
-            + resource.get("service.name")
-            + ", spans to "
-            + destination(otlp)
-            + ", sampler "
-            + config.tracing().sampler().description()
-            + ", endpoint "
-            + (config.server().enabled()
-                ? config.server().host() + ":" + config.server().port()
-                : "off")
-            + ", "
-            + instrumentations
-            + " instrumentations, "
-            + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + (attached ? " ms to attach" : " ms before main"));
+    AgentLog.info(summary(config, resource, instrumentations, nanos, attached));
     String foreign = ForeignSettings.remark(System.getenv(), System.getProperties());
     if (foreign != null) {
       AgentLog.info(foreign);
@@ -90,5 +70,28 @@ final class StartReport {
         AgentLog.debug(setting);
       }
     }
+  }
+
+  private static String summary(
+      AgentConfig config, Resource resource, int instrumentations, long nanos, boolean attached) {
+    return "otlp-agent "
+        + AgentVersion.get()
+        + " on Java "
+        + System.getProperty("java.version")
+        + ": service "
+        + resource.get("service.name")
+        + ", spans to "
+        + destination(config.otlp())
+        + ", sampler "
+        + config.tracing().sampler().description()
+        + ", endpoint "
+        + (config.server().enabled()
+            ? config.server().host() + ":" + config.server().port()
+            : "off")
+        + ", "
+        + instrumentations
+        + " instrumentations, "
+        + TimeUnit.NANOSECONDS.toMillis(nanos)
+        + (attached ? " ms to attach" : " ms before main");
   }
 }

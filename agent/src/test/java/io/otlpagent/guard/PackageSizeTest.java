@@ -18,8 +18,7 @@ final class PackageSizeTest {
   @Test
   void packageHasAtMost25FilesAnd2500Lines() {
     Map<Path, List<Path>> packages =
-        Repository.files(".java").stream()
-            .filter(file -> file.toString().replace('\\', '/').contains("/src/main/"))
+        Repository.mainFiles().stream()
             .filter(file -> !file.endsWith("package-info.java"))
             .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
 

@@ -56,6 +56,20 @@ final class Repository {
     return found;
   }
 
+  /** What is delivered, or runs in the build's programs: all that is no test. */
+  static List<Path> mainFiles() {
+    return files(".java").stream().filter(file -> slashed(file).contains("/src/main/")).toList();
+  }
+
+  /** Tests, and the programs and benchmarks of tests. */
+  static List<Path> testFiles() {
+    return files(".java").stream().filter(file -> !slashed(file).contains("/src/main/")).toList();
+  }
+
+  private static String slashed(Path file) {
+    return file.toString().replace('\\', '/');
+  }
+
   static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);

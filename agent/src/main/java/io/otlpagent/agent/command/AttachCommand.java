@@ -157,32 +157,10 @@ final class AttachCommand implements Command {
             ? null
             : doctor(pid, endpoint, properties.getProperty("otlp.agent.instance"), console);
     if (json) {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("pid", Long.valueOf(pid));
-      tree.put("version", properties.getProperty(VERSION));
-      tree.put("millis", nanos / 1_000_000);
-      tree.put("classes_changed", Long.valueOf(properties.getProperty("otlp.agent.rewoven", "0")));
-      tree.put("endpoint", endpoint);
-      tree.put("not_changed", doctor == null ? null : new DoctorText(doctor).notChanged());
-      console.out.print(JsonTree.write(tree));
+      console.out.print(JsonTree.write(tree(pid, properties, nanos, doctor)));
       return;
     }
-    JvmProcess process = JvmProcesses.find(pid);
-    console.out.println(
-        "otlp-agent "
-            + properties.getProperty(VERSION)
-            + " is in JVM "
-            + pid
-            + (process == null ? "" : " (" + process.program() + ")")
-            + " after "
-            + nanos / 1_000_000
-            + " ms");
-    String rewoven = properties.getProperty("otlp.agent.rewoven", "0");
-    console.out.println(
-        (rewoven.equals("1") ? "1 class that was" : rewoven + " classes that were")
-            + " loaded before "
-            + (rewoven.equals("1") ? "now calls it" : "now call it")
-            + "; the rest as they are loaded");
+    success(pid, properties, nanos, console);
     if (doctor == null) {
       console.out.println(
           endpoint == null
@@ -201,6 +179,37 @@ final class AttachCommand implements Command {
       console.out.println(line);
     }
     console.out.println("More: java -jar otlp-agent.jar doctor " + pid);
+  }
+
+  private static Map<String, Object> tree(
+      String pid, Properties properties, long nanos, @Nullable Map<?, ?> doctor) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("pid", Long.valueOf(pid));
+    tree.put("version", properties.getProperty(VERSION));
+    tree.put("millis", nanos / 1_000_000);
+    tree.put("classes_changed", Long.valueOf(properties.getProperty("otlp.agent.rewoven", "0")));
+    tree.put("endpoint", properties.getProperty("otlp.agent.endpoint"));
+    tree.put("not_changed", doctor == null ? null : new DoctorText(doctor).notChanged());
+    return tree;
+  }
+
+  private static void success(String pid, Properties properties, long nanos, Console console) {
+    JvmProcess process = JvmProcesses.find(pid);
+    console.out.println(
+        "otlp-agent "
+            + properties.getProperty(VERSION)
+            + " is in JVM "
+            + pid
+            + (process == null ? "" : " (" + process.program() + ")")
+            + " after "
+            + nanos / 1_000_000
+            + " ms");
+    String rewoven = properties.getProperty("otlp.agent.rewoven", "0");
+    console.out.println(
+        (rewoven.equals("1") ? "1 class that was" : rewoven + " classes that were")
+            + " loaded before "
+            + (rewoven.equals("1") ? "now calls it" : "now call it")
+            + "; the rest as they are loaded");
   }
 
   private static @Nullable Map<?, ?> doctor(

@@ -19,16 +19,10 @@ final class AttachFailure {
       return "there is no process " + pid + "; the command list shows the JVMs";
     }
     if (text.contains("Dynamic agent loading is not enabled")) {
-      return "JVM "
-          + pid
-          + " was started with -XX:-EnableDynamicAgentLoading, which forbids it: restart it with"
-          + " -javaagent:otlp-agent.jar";
+      return forbidden(pid, "-XX:-EnableDynamicAgentLoading");
     }
     if (text.contains("does not support the attach mechanism")) {
-      return "JVM "
-          + pid
-          + " was started with -XX:+DisableAttachMechanism, which forbids it: restart it with"
-          + " -javaagent:otlp-agent.jar";
+      return forbidden(pid, "-XX:+DisableAttachMechanism");
     }
     String owner = owner(files);
     if (text.contains("Agent JAR not found")) {
@@ -57,6 +51,14 @@ final class AttachFailure {
         + " not? ("
         + text
         + ")";
+  }
+
+  private static String forbidden(String pid, String option) {
+    return "JVM "
+        + pid
+        + " was started with "
+        + option
+        + ", which forbids it: restart it with -javaagent:otlp-agent.jar";
   }
 
   private static String owner(ProcFiles files) {

@@ -117,6 +117,20 @@ public final class SpanExporter implements Runnable {
         delivery.failed(e);
       }
     }
+    exportLast();
+    try {
+      close();
+    } finally {
+      finished.countDown();
+      delivery.close();
+      if (metrics != null) {
+        metrics.close();
+      }
+      closed.countDown();
+    }
+  }
+
+  private void exportLast() {
     boolean reachable = false;
     try {
       reachable = !suspended && lastExports.run(batch);
@@ -133,16 +147,6 @@ public final class SpanExporter implements Runnable {
       }
     } catch (Throwable e) {
       delivery.failed(e);
-    }
-    try {
-      close();
-    } finally {
-      finished.countDown();
-      delivery.close();
-      if (metrics != null) {
-        metrics.close();
-      }
-      closed.countDown();
     }
   }
 
@@ -228,7 +232,8 @@ public final class SpanExporter implements Runnable {
     } else if (metrics != null && metrics.due(timer.due())) {
       exportMetrics();
     } else if (timer.due()) {
-      exportBatch();
+      timer.exported();
+      drain(1);
     } else {
       await(toReplay);
     }
@@ -261,14 +266,6 @@ public final class SpanExporter implements Runnable {
       }
       delivery.deliver(batch, count);
       left -= count;
-    }
-  }
-
-  private void exportBatch() {
-    timer.exported();
-    int count = queue.drainTo(batch);
-    if (count > 0) {
-      delivery.deliver(batch, count);
     }
   }
 

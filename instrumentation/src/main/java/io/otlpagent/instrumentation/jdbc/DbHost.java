@@ -7,6 +7,15 @@ final class DbHost {
 
   private DbHost() {}
 
+  /** Where the path that begins there ends, exclusive: parameters follow. */
+  static int endOfPath(String text, int start) {
+    int end = start;
+    while (end < text.length() && "?;&".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
   /** Where the hosts end and the path or the parameters begin. */
   static int endOfAuthority(String text, int start) {
     int end = start;

@@ -116,7 +116,7 @@ final class DbUrl {
       host = system == DbSystem.POSTGRESQL ? "localhost" : null;
     } else {
       // A password may have a slash in it; it must not be taken for the name of the database.
-      int at = rest.substring(0, endOfPath(rest, authority)).lastIndexOf('@');
+      int at = rest.substring(0, DbHost.endOfPath(rest, authority)).lastIndexOf('@');
       authority = Math.max(authority, at + 1);
       int end = DbHost.endOfAuthority(rest, authority);
       setHost(rest.substring(authority, end));
@@ -135,10 +135,7 @@ final class DbUrl {
       case OPENGAUSS:
       case YUGABYTEDB:
       case POLARDB:
-        host = host == null ? "localhost" : host;
-        String schema = parameter("currentSchema");
-        namespace = namespace == null ? firstParameter("databaseName", "user") : namespace;
-        namespace = join(namespace, schema == null ? null : schema.split(",", 2)[0].trim());
+        refinePostgres();
         break;
       case MYSQL:
       case MARIADB:
@@ -156,8 +153,7 @@ final class DbUrl {
         namespace = namespace == null ? null : namespace.replace('/', '|');
         break;
       case TERADATA:
-        namespace = DbHost.parameter(rest, "DATABASE");
-        port = DbHost.port(DbHost.parameter(rest, "DBS_PORT"));
+        refineTeradata();
         break;
       case SPANNER:
       case FIREBIRD:
@@ -169,6 +165,18 @@ final class DbUrl {
       default:
         namespace = namespace == null ? parameter("databaseName") : namespace;
     }
+  }
+
+  private void refinePostgres() {
+    host = host == null ? "localhost" : host;
+    String schema = parameter("currentSchema");
+    namespace = namespace == null ? firstParameter("databaseName", "user") : namespace;
+    namespace = join(namespace, schema == null ? null : schema.split(",", 2)[0].trim());
+  }
+
+  private void refineTeradata() {
+    namespace = DbHost.parameter(rest, "DATABASE");
+    port = DbHost.port(DbHost.parameter(rest, "DBS_PORT"));
   }
 
   private void readSqlServer() {
@@ -248,18 +256,10 @@ final class DbUrl {
 
   /** A path without the parameters behind it. */
   private String path(String text, int start) {
-    int end = endOfPath(text, start);
+    int end = DbHost.endOfPath(text, start);
     int colon = text.indexOf(':', start);
     boolean colonEnds = system == DbSystem.DB2 || system == DbSystem.INFORMIX;
     return text.substring(start, colonEnds && colon >= 0 ? Math.min(colon, end) : end);
-  }
-
-  private static int endOfPath(String text, int start) {
-    int end = start;
-    while (end < text.length() && "?;&".indexOf(text.charAt(end)) < 0) {
-      end++;
-    }
-    return end;
   }
 
   private @Nullable String firstParameter(String name, String otherName) {

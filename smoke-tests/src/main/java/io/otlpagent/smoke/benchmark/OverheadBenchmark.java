@@ -31,11 +31,7 @@ public final class OverheadBenchmark {
   private void run() throws IOException, InterruptedException {
     JavaHome home = JavaHome.running();
     if (settings.parts().contains("start")) {
-      Results start = new Results();
-      for (int i = 0; i < settings.startRuns(); i++) {
-        new StartBenchmark(settings, home, List.of()).round(start);
-      }
-      add("Start, " + home, start);
+      start(home);
     }
     if (settings.parts().contains("load")) {
       Results saturated = new Results();
@@ -58,16 +54,28 @@ public final class OverheadBenchmark {
       archive("AOT cache", 25);
     }
     if (settings.parts().contains("attach")) {
-      StringBuilder runs = new StringBuilder("\n### Attach under load, " + home + "\n\n");
-      for (int i = 0; i < settings.startRuns(); i++) {
-        runs.append("* ").append(new AttachBenchmark(settings, home).run()).append('\n');
-      }
-      print(runs.toString());
+      attach(home);
     }
     Path file = Files.createDirectories(settings.folder()).resolve("overhead.md");
     Files.writeString(file, report);
     Files.writeString(settings.folder().resolve("overhead.csv"), csv);
     System.out.println("written to " + file);
+  }
+
+  private void start(JavaHome home) throws IOException, InterruptedException {
+    Results start = new Results();
+    for (int i = 0; i < settings.startRuns(); i++) {
+      new StartBenchmark(settings, home, List.of()).round(start);
+    }
+    add("Start, " + home, start);
+  }
+
+  private void attach(JavaHome home) throws IOException, InterruptedException {
+    StringBuilder runs = new StringBuilder("\n### Attach under load, " + home + "\n\n");
+    for (int i = 0; i < settings.startRuns(); i++) {
+      runs.append("* ").append(new AttachBenchmark(settings, home).run()).append('\n');
+    }
+    print(runs.toString());
   }
 
   /** The start without and with the archive, on one JDK. */

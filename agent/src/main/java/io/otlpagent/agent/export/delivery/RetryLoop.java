@@ -74,13 +74,17 @@ public final class RetryLoop {
    * @param first what an attempt by somebody else came to; null if there was none
    */
   public DeliveryOutcome run(byte[] request, int length, @Nullable ExportResult first) {
-    RetryPolicy policy = settings.retryPolicy();
-    Backoff backoff = new Backoff(policy);
     if (first == null) {
       awaitQuiet();
     } else if (!first.isRetryable()) {
       return answered(1, 0, first);
     }
+    return retry(request, length, first);
+  }
+
+  private DeliveryOutcome retry(byte[] request, int length, @Nullable ExportResult first) {
+    RetryPolicy policy = settings.retryPolicy();
+    Backoff backoff = new Backoff(policy);
     long start = System.nanoTime();
     ExportResult result = first;
     int retries = 0;
@@ -99,13 +103,8 @@ public final class RetryLoop {
       if (!result.isRetryable()) {
         return answered(attempts, elapsed, result);
       }
-      // Whoever exits does not wait for a collector to come back.
-      boolean held = result.isUnreached() && !shuttingDown && policy.holds();
-      long left = policy.maxElapsedNanos() - elapsed;
-      if (result.isUnderWay()) {
-        // Will be written, however late: whoever counted it as lost would count it wrongly.
-        left = Long.MAX_VALUE;
-      } else if (left <= 0 || (!held && retries++ >= policy.maxRetries())) {
+      long left = left(policy, elapsed, result);
+      if (left <= 0 || (!held(policy, shuttingDown, result) && retries++ >= policy.maxRetries())) {
         quietUntil = System.nanoTime() + serverDelay(result);
         return new DeliveryOutcome(DeliveryOutcome.Verdict.EXHAUSTED, attempts, elapsed, result);
       }
@@ -121,6 +120,17 @@ public final class RetryLoop {
     }
     return new DeliveryOutcome(
         DeliveryOutcome.Verdict.SHUTDOWN, attempts, System.nanoTime() - start, result);
+  }
+
+  /** How long until there is to be no further attempt. */
+  private static long left(RetryPolicy policy, long elapsed, ExportResult result) {
+    // What will be written, however late, would be counted wrongly if it counted as lost.
+    return result.isUnderWay() ? Long.MAX_VALUE : policy.maxElapsedNanos() - elapsed;
+  }
+
+  /** Whether the attempt uses up no retry. The exit does not wait for a collector to come back. */
+  private static boolean held(RetryPolicy policy, boolean shuttingDown, ExportResult result) {
+    return result.isUnderWay() || (result.isUnreached() && !shuttingDown && policy.holds());
   }
 
   /** Not at the exit, if the time would be over by then: what there is goes out now or never. */

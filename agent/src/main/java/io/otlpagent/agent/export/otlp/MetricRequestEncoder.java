@@ -72,20 +72,7 @@ public final class MetricRequestEncoder {
     int data;
     switch (metric.kind()) {
       case HISTOGRAM:
-        boolean exponential = HistogramSettings.installed().exponential();
-        data =
-            buffer.begin(
-                exponential
-                    ? MetricFields.METRIC_EXPONENTIAL_HISTOGRAM
-                    : MetricFields.METRIC_HISTOGRAM,
-                LENGTH_BYTES);
-        for (MetricPoint point : family.points()) {
-          if (exponential) {
-            exponentialPoint(point);
-          } else {
-            histogramPoint(point);
-          }
-        }
+        data = histogram(family.points());
         buffer.varintField(MetricFields.HISTOGRAM_TEMPORALITY, temporality);
         break;
       case GAUGE:
@@ -106,6 +93,23 @@ public final class MetricRequestEncoder {
     }
     buffer.end(data, LENGTH_BYTES);
     buffer.end(start, LENGTH_BYTES);
+  }
+
+  /** Begins the message of the points, and returns where. */
+  private int histogram(List<MetricPoint> points) {
+    boolean exponential = HistogramSettings.installed().exponential();
+    int start =
+        buffer.begin(
+            exponential ? MetricFields.METRIC_EXPONENTIAL_HISTOGRAM : MetricFields.METRIC_HISTOGRAM,
+            LENGTH_BYTES);
+    for (MetricPoint point : points) {
+      if (exponential) {
+        exponentialPoint(point);
+      } else {
+        histogramPoint(point);
+      }
+    }
+    return start;
   }
 
   private void numberPoint(int field, MetricPoint point, boolean started) {

@@ -68,9 +68,7 @@ public final class DbNamespace {
       case MARIADB:
       case SINGLESTORE:
       case OCEANBASE:
-        // A setting of the driver decides whether setSchema does anything.
-        boolean unclear = kind == Kind.SCHEMA && !equal(info.namespace());
-        return info.in(unclear ? null : name);
+        return inMysql(info);
       case CLICKHOUSE:
       case HIVE:
       case IMPALA:
@@ -88,6 +86,12 @@ public final class DbNamespace {
       return info;
     }
     return info.in(kind == Kind.SCHEMA ? behind(first(info.namespace())) : name);
+  }
+
+  /** A setting of the driver decides whether setSchema does anything. */
+  private DbInfo inMysql(DbInfo info) {
+    boolean unclear = kind == Kind.SCHEMA && !equal(info.namespace());
+    return info.in(unclear ? null : name);
   }
 
   private DbInfo inCatalogs(DbInfo info) {

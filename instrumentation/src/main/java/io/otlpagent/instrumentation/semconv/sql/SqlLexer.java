@@ -74,9 +74,10 @@ public final class SqlLexer {
         || (c == '.' && SqlChars.isDigit(at(start + 1)) && !endsOperand(previous))) {
       return number(start);
     }
-    if (isNameStart(c)) {
-      return word(c);
-    }
+    return isNameStart(c) ? word(c) : scanSymbol(c, previous);
+  }
+
+  private SqlToken scanSymbol(char c, SqlToken previous) {
     switch (c) {
       case '\'':
         return quoted(start, '\'', SqlToken.STRING, dialect.backslash());
