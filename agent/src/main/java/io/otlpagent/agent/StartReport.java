@@ -31,7 +31,7 @@ final class StartReport {
     Set<String> unknown = config.instrumentation().unknownNames(known);
     if (!unknown.isEmpty()) {
       AgentLog.info(
-          "there are no such instrumentations to switch: " + unknown + "; there are " + groups);
+          "unknown instrumentations in the settings: " + unknown + "; there are " + groups);
     }
   }
 

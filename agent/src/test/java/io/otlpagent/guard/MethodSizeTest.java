@@ -6,18 +6,12 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
-import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** A method that does not fit on a screen wants to be two. */
@@ -39,23 +33,10 @@ final class MethodSizeTest {
   private record Method(Path file, String name, long line, long lines) {}
 
   private static List<Method> methods(List<Path> files) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    ParsedSources sources = ParsedSources.of(files);
     List<Method> methods = new ArrayList<>();
-    try (StandardJavaFileManager sources =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  sources,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  sources.getJavaFileObjectsFromPaths(files));
-      SourcePositions positions = Trees.instance(task).getSourcePositions();
-      for (CompilationUnitTree unit : task.parse()) {
-        unit.accept(new Collector(unit, positions, methods), null);
-      }
+    for (CompilationUnitTree unit : sources.units()) {
+      unit.accept(new Collector(unit, sources.positions(), methods), null);
     }
     return methods;
   }

@@ -78,7 +78,7 @@ final class ConfigReloadIT {
       assertThat(get(endpointPort, "/ready")).contains("\"ready\"", "\"enabled\":false");
       assertThat(metric("otlp_agent_enabled")).isZero();
       change("enabled: true\n  batch: [");
-      await().until(() -> process.err().contains("is not taken over"));
+      await().until(() -> process.err().contains("cannot be applied"));
       assertOnly(UNTRACED);
       long before = receiver.store().spans().size();
       long on = turn("enabled: true", SAMPLED);

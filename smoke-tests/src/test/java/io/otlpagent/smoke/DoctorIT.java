@@ -107,7 +107,7 @@ final class DoctorIT {
           waits(underAgent(home, receiver.endpoint())).program("-Dotel.service.name=mine");
 
       assertThat(diagnose(command))
-          .contains("ERROR   -Dotel.service.name=... stands after the program");
+          .contains("ERROR   -Dotel.service.name=... is after the program");
     }
   }
 

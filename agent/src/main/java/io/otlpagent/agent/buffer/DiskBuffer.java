@@ -257,7 +257,7 @@ public final class DiskBuffer {
         bytes.addAndGet(segment.size());
         segments.add(segment);
       } catch (IOException | RuntimeException e) {
-        remark.fails("spans of a former run cannot be read", e);
+        remark.fails("spans of a previous run cannot be read", e);
         segment.close();
       }
     }
@@ -268,7 +268,7 @@ public final class DiskBuffer {
     segments.sort(Comparator.comparingLong(Segment::begun));
     begun = Math.max(begun, segments.get(segments.size() - 1).begun());
     books.recovered(recovered);
-    AgentLog.info(recovered + " spans of a former run are on disk and will be sent");
+    AgentLog.info(recovered + " spans of a previous run are on disk and will be sent");
     makeRoom(0);
   }
 }

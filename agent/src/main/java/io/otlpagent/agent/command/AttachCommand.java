@@ -36,7 +36,7 @@ final class AttachCommand implements Command {
 
   @Override
   public String summary() {
-    return "Puts the agent into a running JVM";
+    return "Loads the agent into a running JVM";
   }
 
   @Override
@@ -91,7 +91,8 @@ final class AttachCommand implements Command {
         throw CommandException.usage("'" + setting + "' is not of the form key=value");
       }
       if (setting.indexOf(';') >= 0) {
-        throw CommandException.usage("'" + setting + "': write one key=value a word, without ;");
+        throw CommandException.usage(
+            "'" + setting + "': write one key=value per argument," + " without ;");
       }
     }
     String options = String.join(";", settings);
@@ -114,8 +115,8 @@ final class AttachCommand implements Command {
       throw CommandException.problem(
           "JVM "
               + pid
-              + " sees other files than this command (a container, or a service with a /tmp of its"
-              + " own), and there is no "
+              + " sees other files than this command (a container, or a service with a"
+              + " private /tmp), and there is no "
               + jar
               + " among them: copy the jar there under that path (docker cp, kubectl cp), then"
               + " attach again");
@@ -164,8 +165,8 @@ final class AttachCommand implements Command {
     if (doctor == null) {
       console.out.println(
           endpoint == null
-              ? "Its endpoint is off: its log says how it does."
-              : "Its log says how it does.");
+              ? "Its endpoint is off; its log has its status."
+              : "Its log has its status.");
       return;
     }
     DoctorText text = new DoctorText(doctor);

@@ -124,7 +124,7 @@ public final class CommandLine {
       console.out.println(String.format(Locale.ROOT, "  %-30s %s", call, command.summary()));
     }
     console.out.println(
-        String.format(Locale.ROOT, "  %-30s %s", "help [command]", "Says more about a command"));
+        String.format(Locale.ROOT, "  %-30s %s", "help [command]", "Prints the help of a command"));
     console.out.println();
     console.out.println("--json prints results for machines. Exit codes: 0 done, 1 failed or a");
     console.out.println("problem was found, 2 not a valid command line or not a valid file.");

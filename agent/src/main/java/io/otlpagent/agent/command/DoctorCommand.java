@@ -22,7 +22,7 @@ final class DoctorCommand implements Command {
 
   @Override
   public String summary() {
-    return "Says what is wrong and what to change";
+    return "Reports problems and what to change";
   }
 
   @Override
@@ -32,9 +32,9 @@ final class DoctorCommand implements Command {
       "examined. With a URL: that of an agent's endpoint, such as http://localhost:9464. Without",
       "either: what an agent would do that is started here, with this environment.",
       "",
-      "Shown are versions, the service's name and where it comes from, the settings with their",
+      "It shows versions, the service's name and where it comes from, the settings with their",
       "origins, options in the wrong place, other agents, whether the collector takes spans",
-      "(protocol, TLS, credentials), what became of each instrumentation, and lost spans.",
+      "(protocol, TLS, credentials), the state of each instrumentation, and lost spans.",
       "Values of headers are never shown.",
       "",
       "Exit codes: 0 no error was found (there may be warnings), 1 an error, or no answer, 2 not a",

@@ -24,7 +24,7 @@ final class ListCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows the JVMs, and which have an agent";
+    return "Lists the JVMs, and which have an agent";
   }
 
   @Override

@@ -25,7 +25,7 @@ final class ValidateCommand implements Command {
 
   @Override
   public String summary() {
-    return "Checks a file of settings";
+    return "Validates a settings file";
   }
 
   @Override

@@ -29,29 +29,39 @@ public final class AgentConfig {
       ConfigKey.text(
           "config.file",
           "",
-          "Path of `config.yaml`; `OTLP_AGENT_CONFIG` means the same",
+          "Path of the file `config.yaml`; unset: no file is read; `OTLP_AGENT_CONFIG` means"
+              + " the same",
           "otlp.agent.config");
   static final ConfigKey PROPERTIES_FILE =
       ConfigKey.text(
           "otel.javaagent.configuration-file",
           "",
-          "A file of system properties, as OpenTelemetry's agent takes; weaker than the"
-              + " environment, stronger than `config.yaml`, and read once");
+          "Path of a file of system properties, as OpenTelemetry's agent reads it at start:"
+              + " weaker than the environment, stronger than `config.yaml`; unset: no file is"
+              + " read");
   private static final ConfigKey AGENT_ENABLED =
-      ConfigKey.bool("otel.javaagent.enabled", true, "`false` turns the agent off altogether");
+      ConfigKey.bool(
+          "otel.javaagent.enabled",
+          true,
+          "Enable the agent; `false` disables it until the next start of the JVM");
   private static final ConfigKey SDK_DISABLED =
-      ConfigKey.bool("otel.sdk.disabled", false, "`true` turns the agent off altogether");
+      ConfigKey.bool(
+          "otel.sdk.disabled",
+          false,
+          "Disable the agent; `true` disables it until the next start of the JVM");
   private static final ConfigKey ENABLED =
       ConfigKey.bool(
           "enabled",
           true,
-          "`false` in the file: nothing is recorded, propagated or sent until it is `true` again;"
-              + " `false` anywhere else turns the agent off altogether");
+          "Enable the agent; `false` in the file stops recording, propagation and export until"
+              + " the file says `true` again, `false` in any other place disables the agent"
+              + " until the next start of the JVM");
   private static final ConfigKey RELOAD_INTERVAL =
       ConfigKey.duration(
           "config.reload_interval",
           "5s",
-          "How often the agent looks whether the file has changed; 0 is never");
+          "Interval at which the agent checks whether `config.yaml` has changed; 0 disables the"
+              + " check");
   static final List<ConfigKey> KEYS =
       Arrays.asList(FILE, RELOAD_INTERVAL, PROPERTIES_FILE, ENABLED, AGENT_ENABLED, SDK_DISABLED);
 

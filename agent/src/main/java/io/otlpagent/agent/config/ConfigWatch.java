@@ -109,7 +109,7 @@ public final class ConfigWatch {
         running,
         "config file "
             + file
-            + " has changed and is not taken over, the settings stay as they were: "
+            + " has changed and cannot be applied, the settings stay as they were: "
             + problem);
   }
 

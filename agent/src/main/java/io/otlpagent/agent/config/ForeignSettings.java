@@ -54,6 +54,6 @@ public final class ForeignSettings {
       line.append(line.length() == 0 ? "" : ", ");
       line.append(found.getKey()).append(" (here: ").append(found.getValue()).append(')');
     }
-    return line.length() == 0 ? null : "settings of other agents are not honoured: " + line;
+    return line.length() == 0 ? null : "settings of other agents are ignored: " + line;
   }
 }

@@ -13,50 +13,56 @@ public final class LoggingConfig {
           "logging.level",
           "info",
           "debug|info|warn|error|off|trace|warning|none",
-          "The least severe lines that are written",
+          "Minimum severity of lines in the agent's log",
           "otel.log.level",
           "otlp.log.level");
   private static final ConfigKey DEBUG =
-      ConfigKey.bool("otel.javaagent.debug", false, "Short for `logging.level: debug`");
+      ConfigKey.bool("otel.javaagent.debug", false, "Set `logging.level` to `debug`");
   private static final ConfigKey KIND =
       ConfigKey.choice(
           "otel.javaagent.logging",
           "simple",
           "simple|none|application",
-          "`none` is short for `logging.level: off`, unless a stronger source sets that;"
-              + " `application` counts as `simple`, because the agent has a log of its own");
+          "Kind of the agent's log; `none` sets `logging.level` to `off`, unless a stronger"
+              + " source sets that key; `application` means `simple`, because the agent never"
+              + " writes to the application's log");
   private static final ConfigKey FORMAT =
-      ConfigKey.choice("logging.format", "json", "json|text", "One JSON object a line, or text");
+      ConfigKey.choice(
+          "logging.format",
+          "json",
+          "json|text",
+          "Format of the agent's log: one JSON object per line, or text");
   private static final ConfigKey OUTPUT =
       ConfigKey.text(
           "logging.output",
           "stderr",
-          "`stderr`, `stdout` or a file to append to; not `stdout` by default, because that belongs"
-              + " to the application");
+          "Destination of the agent's log: `stderr`, `stdout` or the path of a file to append"
+              + " to; not `stdout` by default, because standard output belongs to the"
+              + " application");
   private static final ConfigKey MAX_FILE_SIZE =
       ConfigKey.bytes(
           "logging.max_file_size",
           "10MiB",
-          "How long a log file may become before the next one is begun; 0 is no limit. What a"
-              + " symbolic link such as `/dev/stdout` leads to has none");
+          "Maximum size of a log file before the agent starts the next one; 0 is no limit; the"
+              + " target of a symbolic link such as `/dev/stdout` has no limit");
   private static final ConfigKey MAX_FILES =
       ConfigKey.integer(
           "logging.max_files",
           "3",
           "1..100",
-          "Log files to keep: the one that is written, and older ones with `.1`, `.2` behind their"
-              + " name");
+          "Maximum number of log files: the current one, and older ones with the suffixes `.1`,"
+              + " `.2` and so on");
   private static final ConfigKey DUMP_CONFIG =
       ConfigKey.bool(
           "debug.dump_config",
           false,
-          "Whether all settings are logged at start, with their origins",
+          "Log all settings with their origins at start",
           "otlp.dump.config");
   private static final ConfigKey TRACING =
       ConfigKey.bool(
           "debug.tracing",
           false,
-          "Whether each export makes spans: `send_trace_data` with `serialize_data` and"
+          "Create spans for each export: `send_trace_data` with `serialize_data` and"
               + " `send_to_collector`",
           "otlp.enable.tracing");
 

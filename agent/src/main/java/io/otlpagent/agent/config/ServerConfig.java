@@ -12,45 +12,55 @@ import java.util.Map;
 public final class ServerConfig {
 
   private static final ConfigKey ENABLED =
-      ConfigKey.bool("server.enabled", true, "Whether `/health`, `/ready`, `/metrics` are served");
+      ConfigKey.bool("server.enabled", true, "Serve `/health`, `/ready` and `/metrics` over HTTP");
   private static final ConfigKey HOST =
       ConfigKey.text(
           "server.host",
           "127.0.0.1",
-          "Address to listen on; `0.0.0.0` in a container",
+          "Address that the endpoint listens on; use `0.0.0.0` in a container",
           "otel.exporter.prometheus.host");
   private static final ConfigKey PORT =
       ConfigKey.integer(
           "server.port",
           "9464",
           "0..65535",
-          "Port to listen on; 0 takes any free one; a port in use is a warning",
+          "TCP port that the endpoint listens on; 0 selects any free port; a port in use is"
+              + " logged as a warning",
           "otel.exporter.prometheus.port");
   private static final ConfigKey WORKERS =
-      ConfigKey.integer("server.workers", "2", "1..32", "Requests served at the same time");
+      ConfigKey.integer(
+          "server.workers",
+          "2",
+          "1..32",
+          "Maximum number of HTTP requests that the endpoint serves at the same time");
   private static final ConfigKey ALLOWED_HOSTS =
       ConfigKey.list(
           "server.allowed_hosts",
           "",
-          "Further names that clients may call the endpoint by; addresses, names without a dot and"
-              + " Kubernetes services always may");
+          "Additional host names that clients may use in the `Host` header; IP addresses, names"
+              + " without a dot and Kubernetes service names are always allowed");
   private static final ConfigKey REQUIRE =
       ConfigKey.list(
-          "server.ready.require", "", "Checks that make `/ready` answer 503 when they fail");
+          "server.ready.require",
+          "",
+          "Names of the checks that make `/ready` answer 503 when they fail; unset: no check"
+              + " does");
   private static final ConfigKey PROBES =
       ConfigKey.map(
           "server.ready.probes",
-          "Further checks by name: `redis://host:6379`, `tcp://host:port` or `http://host/path`");
+          "Additional readiness checks as `name=URL`, with the URL `redis://host:6379`,"
+              + " `tcp://host:port` or `http://host/path`; unset: none");
   private static final ConfigKey METRICS_ENABLED =
-      ConfigKey.bool("metrics.enabled", true, "Whether metrics are served");
+      ConfigKey.bool("metrics.enabled", true, "Serve metrics in the Prometheus format");
   private static final ConfigKey METRICS_PORT =
       ConfigKey.integer(
           "metrics.port",
           "",
           "0..65535",
-          "Port of the metrics; unset: `server.port`; another one: a second listener");
+          "TCP port that serves metrics; a port other than `server.port` opens a second"
+              + " listener; unset: the value of `server.port`");
   private static final ConfigKey METRICS_PATH =
-      ConfigKey.text("metrics.path", "/metrics", "Path of the metrics");
+      ConfigKey.text("metrics.path", "/metrics", "HTTP path that serves metrics");
 
   static final List<ConfigKey> KEYS =
       Arrays.asList(
@@ -118,7 +128,7 @@ public final class ServerConfig {
             + ShownValue.quoted(path)
             + " does not begin with /; "
             + ShownValue.quoted("/" + path)
-            + " it is");
+            + " is used");
     return "/" + path;
   }
 

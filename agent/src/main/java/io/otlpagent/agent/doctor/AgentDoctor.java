@@ -96,7 +96,7 @@ public final class AgentDoctor implements DoctorSource {
       findings.add(
           Finding.warning(
               "the service has no name",
-              "nobody set one, and the application has none that can be found out",
+              "none is configured, and none can be detected from the application",
               "set OTEL_SERVICE_NAME"));
     }
     Map<String, Object> tree = new LinkedHashMap<>();

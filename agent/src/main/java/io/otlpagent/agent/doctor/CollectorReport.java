@@ -85,7 +85,7 @@ public final class CollectorReport {
       findings.add(
           Finding.info(
               "the collector is being asked",
-              "somebody else asked before, and there is no answer yet",
+              "an earlier request has asked, and there is no answer yet",
               "ask again"));
       return;
     }

@@ -60,7 +60,7 @@ public final class LaunchFindings {
               || option.startsWith("-javaagent:");
       list.append(list.length() == 0 ? "" : " ").append(option);
     }
-    String what = list + (options.size() == 1 ? " stands" : " stand") + " after the program";
+    String what = list + (options.size() == 1 ? " is" : " are") + " after the program";
     String why =
         "the JVM reads its options in front of -jar or the main class only; what comes later is"
             + " an argument of the application";
@@ -75,8 +75,7 @@ public final class LaunchFindings {
       if (product == null) {
         if (!file.startsWith("jdwp")) {
           findings.add(
-              Finding.info(
-                  "another agent is loaded: " + file, "it is none that is known here", ""));
+              Finding.info("another agent is loaded: " + file, "otlp-agent does not know it", ""));
         }
       } else if (product.equals(OtherAgents.OWN)) {
         own++;

@@ -35,7 +35,7 @@ public final class SettingsReport {
     ConfigSetting attributes = settings.get("resource.attributes");
     return attributes != null && attributes.value().contains("service.name=")
         ? attributes.origin()
-        : "found out from the application";
+        : "detected from the application";
   }
 
   /** What is wrong with the settings. */

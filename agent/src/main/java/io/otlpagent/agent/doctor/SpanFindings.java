@@ -29,8 +29,8 @@ final class SpanFindings {
       findings.add(
           Finding.warning(
               "the collector rejected " + ledger.rejected() + " spans",
-              "it took the requests and refused some of their spans; its message is in the log",
-              "look into the collector's log"));
+              "it took the requests and refused some of their spans; the log has its message",
+              "check the collector's log"));
     }
     if (ledger.started() == 0) {
       findings.add(nothingStarted(config));
@@ -53,33 +53,33 @@ final class SpanFindings {
     return Finding.warning(
         "no request has been recorded",
         "the last one was not: " + unsampled.get(0) + "; the sampler is " + sampler,
-        "look at sampling (OTEL_TRACES_SAMPLER), and at the caller's decision");
+        "check sampling (OTEL_TRACES_SAMPLER), and the caller's decision");
   }
 
   static String why(DropReason reason) {
     switch (reason) {
       case QUEUE_FULL:
-        return "spans came faster than the collector took them";
+        return "spans arrived faster than the collector accepted them";
       case TOO_LARGE:
-        return "one span alone was more than a request may have";
+        return "a single span exceeded the maximum size of a request";
       case PERMANENT_ERROR:
-        return "the collector answered that it will never take them";
+        return "the collector rejected them permanently";
       case RETRIES_EXHAUSTED:
-        return "the collector could not be reached, or took nothing, for longer than we retry";
+        return "the collector was unreachable or failed for longer than the agent retries";
       case SHUTDOWN:
         return "the JVM ended before they could be sent";
       case HOLD_FULL:
         return "there was no room to hold them until their traces were found to be worth keeping";
       case BUFFER_FULL:
-        return "the buffer on disk reached its bound while the collector was away";
+        return "the disk buffer reached buffer.max_bytes while the collector was unreachable";
       case BUFFER_EXPIRED:
-        return "they lay on disk for longer than the operator allows";
+        return "they were on disk for longer than buffer.max_age";
       case BUFFER_CORRUPT:
-        return "files of the buffer on disk were damaged or removed";
+        return "files of the disk buffer were damaged or removed";
       case SWITCHED_OFF:
-        return "the agent was switched off while they were under way";
+        return "the agent was disabled before they were sent";
       default:
-        return "the agent itself failed; its log says how";
+        return "the agent itself failed; its log has the error";
     }
   }
 
@@ -99,7 +99,7 @@ final class SpanFindings {
       case BUFFER_EXPIRED:
         return "raise buffer.max_age";
       case BUFFER_CORRUPT:
-        return "let nobody else write to buffer.dir, and look at the disk";
+        return "make sure that nothing else writes to buffer.dir, and check the disk";
       default:
         return "";
     }

@@ -61,14 +61,15 @@ public final class WeavingReport {
       findings.add(
           Finding.warning(
               transformed.classesFailed()
-                  + " classes could not be woven, wholly or in part, and run there as they are",
+                  + " classes could not be instrumented, completely or in part, and run"
+                  + " unchanged",
               "the last one: " + transformed.lastFailure(),
               "please report it, with this line"));
     }
     if (AdviceErrors.adviceErrors() > 0) {
       findings.add(
           Finding.warning(
-              AdviceErrors.adviceErrors() + " errors in the agent were kept from the application",
+              AdviceErrors.adviceErrors() + " errors of the agent were suppressed",
               "the last one: " + AdviceErrors.lastError(),
               "please report it, with this line"));
     }

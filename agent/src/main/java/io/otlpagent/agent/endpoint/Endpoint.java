@@ -76,10 +76,10 @@ public final class Endpoint implements HealthSource {
       InetSocketAddress address = new InetSocketAddress(config.host(), port);
       servers.add(EndpointServer.start(threads, address, config.workers(), hosts, routes));
     } catch (IOException e) {
-      AgentLog.warn("the endpoint stays off: " + e.getMessage());
+      AgentLog.warn("the endpoint is off: " + e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
       // A security manager, or no thread to be had.
-      AgentLog.warn("the endpoint stays off", e);
+      AgentLog.warn("the endpoint is off", e);
     }
   }
 

@@ -199,7 +199,7 @@ final class EndpointServer {
     }
     Route route = routes.get(request.path());
     if (route == null) {
-      throw new HttpException(404, "there is nothing here");
+      throw new HttpException(404, "not found");
     }
     try {
       return route.respond(request);

@@ -39,7 +39,7 @@ final class HttpRequest {
     String version = line.substring(targetEnd + 1);
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       throw version.startsWith("HTTP/") && version.length() == 8
-          ? new HttpException(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+          ? new HttpException(505, "only HTTP/1.1 and HTTP/1.0 are supported")
           : new HttpException(400, "malformed request line");
     }
     List<String[]> headers = headers(lines);

@@ -39,13 +39,13 @@ public final class Chores implements Runnable {
     if (AdviceErrors.failedLinks() != failedLinks) {
       failedLinks = AdviceErrors.failedLinks();
       AgentLog.warn(
-          "no spans where a library is not as expected; the last: "
+          "call sites disabled because the library version is not supported; the last: "
               + AdviceErrors.lastFailedLink());
     }
     if (transformed.classesFailed() != failedClasses) {
       failedClasses = transformed.classesFailed();
       AgentLog.warn(
-          "a class could not be woven, wholly or in part, and runs there as it is: "
+          "a class could not be instrumented, completely or in part, and runs unchanged: "
               + transformed.lastFailure());
     }
     if (transformed.classesRefused() != refusedClasses) {

@@ -35,8 +35,8 @@ public final class LateSpans implements Runnable {
         AgentLog.warn(
             "spans that ended after the last export and are lost: "
                 + late
-                + " (already_shutdown); the exit waits for at most shutdown.timeout, and no longer"
-                + " than a second for a span to end");
+                + " (already_shutdown); the exit waits for at most shutdown.timeout, and at"
+                + " most 1 s for a span to end");
       }
     }
   }

@@ -135,7 +135,7 @@ public final class LiveSettings implements Runnable, SettingsSource {
     }
     AgentLog.info(
         "settings changed with the file: "
-            + (live.isEmpty() ? "none that can while the application runs" : join(live))
+            + (live.isEmpty() ? "no change takes effect without a restart" : join(live))
             + (reload.overridden().isEmpty()
                 ? ""
                 : "; without effect, because something stronger sets them: "

@@ -13,9 +13,10 @@ public final class ProfilingMetrics implements MetricSource {
 
   private static final Metric ADVICE =
       Metric.counter(
-          "otlp.agent.advice.nanoseconds", "", "Time in the advice of an instrumentation.");
+          "otlp.agent.advice.nanoseconds", "", "Time spent in the advice of an instrumentation.");
   private static final Metric CALLS =
-      Metric.counter("otlp.agent.advice.calls", "{call}", "Calls of its advice.");
+      Metric.counter(
+          "otlp.agent.advice.calls", "{call}", "Calls of the advice of an" + " instrumentation.");
   private static final Metric WEAVING =
       Metric.counter("otlp.agent.weaving.nanoseconds", "", "Time to match and weave a class.");
 

@@ -9,10 +9,12 @@ import io.otlpagent.agent.metrics.MetricSource;
 public final class SettingsMetrics implements MetricSource {
 
   private static final Metric ENABLED =
-      Metric.gauge("otlp.agent.enabled", "", "1, or 0 while the file says enabled: false.");
+      Metric.gauge(
+          "otlp.agent.enabled",
+          "",
+          "1 if the agent is enabled, 0 while config.yaml" + " disables it.");
   private static final Metric RELOADS =
-      Metric.counter(
-          "otlp.agent.config_reloads", "{reload}", "Changed files, by what became of them.");
+      Metric.counter("otlp.agent.config_reloads", "{reload}", "Changes of config.yaml, by result.");
 
   private final LiveSettings settings;
 

@@ -11,22 +11,22 @@ import io.otlpagent.instrumentation.transform.TransformCounts;
 public final class WeavingMetrics implements MetricSource {
 
   private static final Metric WOVEN =
-      Metric.counter("otlp.agent.classes_woven", "{class}", "Classes that call the agent.");
+      Metric.counter("otlp.agent.classes_woven", "{class}", "Instrumented classes.");
   private static final Metric FAILED =
       Metric.counter(
           "otlp.agent.classes_failed",
           "{class}",
-          "Classes that matched and could not be woven, wholly or in part.");
+          "Classes that could not be instrumented, completely or in part.");
   private static final Metric ADVICE_ERRORS =
       Metric.counter(
           "otlp.agent.advice_errors",
           "{exception}",
-          "Exceptions of the agent's that were suppressed.");
+          "Exceptions of the agent that were suppressed.");
   private static final Metric FAILED_LINKS =
       Metric.counter(
           "otlp.agent.failed_links",
           "{call_site}",
-          "Calls that do nothing: a library is unlike expected.");
+          "Call sites disabled because the library version is not supported.");
 
   private final Weaving weaving;
 

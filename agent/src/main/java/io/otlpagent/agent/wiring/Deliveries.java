@@ -52,8 +52,8 @@ public final class Deliveries {
   public @Nullable BufferedDelivery buffered(BatchDelivery delivery) {
     if (config.buffer().enabled() && config.otlp().exporters().consoleAlone()) {
       AgentLog.warn(
-          "buffer.enabled is of no use: spans go to standard output alone, as"
-              + " OTEL_TRACES_EXPORTER says; write otlp,console for a collector too");
+          "buffer.enabled has no effect: OTEL_TRACES_EXPORTER sends spans to standard output"
+              + " only; write otlp,console to send them to a collector too");
     }
     return config.buffer().enabled() && config.otlp().exporters().collector()
         ? Buffers.of(

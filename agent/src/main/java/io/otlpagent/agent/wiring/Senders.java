@@ -44,7 +44,7 @@ public final class Senders {
             otlp.gzip(),
             AgentVersion.get())
         .withJson(otlp.json())
-        .with(new TlsFiles(otlp.caFile(), otlp.certFile(), otlp.keyFile()))
+        .with(new TlsFiles(otlp.tls().caFile(), otlp.tls().certFile(), otlp.tls().keyFile()))
         .with(otlp::headers);
   }
 

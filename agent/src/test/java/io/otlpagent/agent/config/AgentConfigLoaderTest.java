@@ -239,7 +239,7 @@ class AgentConfigLoaderTest {
                 + " ignored",
             "environment variable OTLP_HEADERS: '***' is not of the form key=value,key2=value2"
                 + " (percent-encode special characters); all of it is ignored",
-            "environment variable OTLP_METRICS_PATH: 'm' does not begin with /; '/m' it is",
+            "environment variable OTLP_METRICS_PATH: 'm' does not begin with /; '/m' is used",
             "environment variable OTLP_OTLP_RETRY_MULTIPLIER: 'NaN' is not a number from 1 to 100;"
                 + " the default 2.0 is used");
     assertThat(config.batch().maxQueueSize()).isEqualTo(2048);

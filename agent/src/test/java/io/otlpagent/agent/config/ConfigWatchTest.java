@@ -143,7 +143,7 @@ class ConfigWatchTest {
 
     ConfigReload reload = poll(watch);
 
-    assertThat(reload.failure()).contains("is not taken over", problem);
+    assertThat(reload.failure()).contains("cannot be applied", problem);
     assertThat(reload.config().batch().maxSize()).isEqualTo(100);
   }
 

@@ -25,9 +25,9 @@ class ForeignSettingsTest {
 
     assertThat(remark)
         .isEqualTo(
-            "settings of other agents are not honoured: DD_SERVICE (here: service.name),"
-                + " NEW_RELIC_LICENSE_KEY (here: otlp.headers),"
-                + " elastic.apm.service.name (here: service.name)");
+            "settings of other agents are ignored: DD_SERVICE (here: service.name),"
+                + " NEW_RELIC_LICENSE_KEY (here: otlp.headers), elastic.apm.service.name (here:"
+                + " service.name)");
     assertThat(ForeignSettings.remark(Map.of("PATH", "/bin"), new Properties())).isNull();
   }
 

@@ -22,7 +22,7 @@ class LaunchFindingsTest {
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.ERROR);
     assertThat(findings.get(0).what())
-        .isEqualTo("-Dotel.service.name=... -Xmx2g stand after the program");
+        .isEqualTo("-Dotel.service.name=... -Xmx2g are after the program");
     assertThat(findings.get(0).fix()).contains("-jar app.jar");
   }
 

@@ -140,7 +140,7 @@ class ProxyTest {
     String address = "http://127.0.0.1:" + free;
 
     assertThat(explained(true, settings(address)).hint())
-        .startsWith("nobody accepts connections at the proxy " + address);
+        .startsWith("nothing accepts connections at the proxy " + address);
     assertThat(explained(false, settings("http://proxy.invalid:3128")).hint())
         .isEqualTo("the name of the proxy proxy.invalid cannot be resolved: check otlp.proxy.url");
   }

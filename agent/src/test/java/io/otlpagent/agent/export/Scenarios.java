@@ -128,7 +128,10 @@ final class Scenarios {
 
   private static Stream<Scenario> httpConnections() {
     return Stream.of(
-        http("refused").absent().unreached().logs("attempt 1, .*Connection refused", "nobody"),
+        http("refused")
+            .absent()
+            .unreached()
+            .logs("attempt 1, .*Connection refused", "nothing accepts"),
         http("hangs up at once")
             .greeting(socket -> false)
             .retries(1)
@@ -257,7 +260,10 @@ final class Scenarios {
         grpc("gzip bomb", Replies.frames(Scenarios::bomb, false))
             .permanent()
             .logs("larger than 4 MiB"),
-        grpc("refused").absent().unreached().logs("attempt 1, .*Connection refused", "nobody"),
+        grpc("refused")
+            .absent()
+            .unreached()
+            .logs("attempt 1, .*Connection refused", "nothing accepts"),
         grpc("hangs up at once").greeting(socket -> false).unreached(),
         grpc("never answers")
             .attempt(4000)

@@ -14,21 +14,21 @@ public final class BatchConfig {
           "batch.max_size",
           "512",
           "1..1048576",
-          "Spans of one export request",
+          "Maximum number of spans per export request",
           "otel.bsp.max.export.batch.size");
   private static final ConfigKey TIMEOUT =
       ConfigKey.duration(
           "batch.timeout",
           "5s",
-          "The longest that a span waits for its batch to fill up; 0: spans are sent as soon as"
-              + " there are any, at most 10 times a second unless batches are full",
+          "Maximum time that a span waits for its batch to fill up; 0 sends spans at once, at"
+              + " most 10 times per second unless batches are full",
           "otel.bsp.schedule.delay");
   private static final ConfigKey MAX_QUEUE_SIZE =
       ConfigKey.integer(
           "batch.max_queue_size",
           "2048",
           "2..1048576",
-          "Spans that wait for export; what does not fit is dropped and counted",
+          "Maximum number of spans that wait for export; further spans are dropped and counted",
           "otel.bsp.max.queue.size");
 
   public static final List<ConfigKey> KEYS = Arrays.asList(MAX_SIZE, TIMEOUT, MAX_QUEUE_SIZE);

@@ -16,28 +16,31 @@ public final class BufferConfig {
       ConfigKey.bool(
           "buffer.enabled",
           false,
-          "Keeps batches on disk while the collector cannot be reached, also across restarts");
+          "Keep batches on disk while the collector cannot be reached, also across restarts");
   private static final ConfigKey DIR =
       ConfigKey.text(
           "buffer.dir",
           "",
-          "Where, on a local disk; several JVMs may share it. Unset: `otlp-agent-` and the name of"
-              + " the user, in the folder for temporary files");
+          "Directory of the disk buffer, on a local disk; several JVMs may share it; unset:"
+              + " `otlp-agent-` with the name of the user, in the directory for temporary"
+              + " files");
   private static final ConfigKey MAX_BYTES =
       ConfigKey.bytes(
           "buffer.max_bytes",
           "256MiB",
-          "The most that one JVM has there, at least 64KiB; then the oldest spans are dropped and"
-              + " counted");
+          "Maximum size of the disk buffer of one JVM, at least 64KiB; beyond it the oldest"
+              + " spans are dropped and counted");
   private static final ConfigKey MAX_AGE =
       ConfigKey.duration(
-          "buffer.max_age", "24h", "Spans that are there for longer are dropped and counted");
+          "buffer.max_age",
+          "24h",
+          "Maximum age of spans in the disk buffer; older spans are dropped and counted");
   private static final ConfigKey SHUTDOWN_TIMEOUT =
       ConfigKey.duration(
           "shutdown.timeout",
           "5s",
-          "The longest that the exit of the JVM waits for the last spans, also of requests that end"
-              + " meanwhile; 0 is not at all");
+          "Maximum time that the exit of the JVM waits for the last spans, including those of"
+              + " requests that end meanwhile; 0 does not wait");
 
   public static final List<ConfigKey> KEYS =
       Arrays.asList(ENABLED, DIR, MAX_BYTES, MAX_AGE, SHUTDOWN_TIMEOUT);

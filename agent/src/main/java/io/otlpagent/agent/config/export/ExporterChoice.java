@@ -15,9 +15,10 @@ public final class ExporterChoice {
       ConfigKey.list(
           "otel.traces.exporter",
           "otlp",
-          "`otlp`: spans go to the collector; `console`: each batch is a line of OTLP JSON on"
-              + " standard output (`otlp/stdout` and `logging-otlp` mean the same); both:"
-              + " `otlp,console`; or `none`");
+          "Exporters of spans: `otlp` sends them to the collector, `console` writes each batch"
+              + " as one line of OTLP JSON to standard output (`otlp/stdout` and"
+              + " `logging-otlp` mean the same), `otlp,console` does both, `none` disables the"
+              + " export");
 
   /** What means a line of JSON in OpenTelemetry's agents, and its old name for text. */
   private static final List<String> CONSOLE =

@@ -18,45 +18,49 @@ public final class MetricsConfig {
       ConfigKey.list(
           "metrics.exporter",
           "otlp,prometheus",
-          "`otlp` sends metrics to the collector, unless an endpoint is set for traces alone, or"
-              + " none and spans go to `console` alone; `console`: each export is a line of OTLP"
-              + " JSON on standard output; `prometheus`: they are only served, as `metrics.enabled`"
-              + " says; `none`: no metrics",
+          "Exporters of metrics: `otlp` sends them to the collector, unless only an endpoint"
+              + " for traces is set, or no endpoint and spans are exported to `console` only;"
+              + " `console` writes each export as one line of OTLP JSON to standard output;"
+              + " `prometheus` serves them only, if `metrics.enabled` is true; `none` disables"
+              + " metrics",
           "otel.metrics.exporter");
   private static final ConfigKey INTERVAL =
       ConfigKey.duration(
           "metrics.interval",
           "60s",
-          "How often metrics are sent, at most 10 times a second; 0 is that often",
+          "Interval between two exports of metrics; values below `100ms`, such as 0, mean"
+              + " `100ms`",
           "otel.metric.export.interval");
   private static final ConfigKey TIMEOUT =
       ConfigKey.duration(
           "metrics.timeout",
           "30s",
-          "The longest that one export of metrics may take; 10s are the most, and 1s if spans wait",
+          "Timeout of one export of metrics, limited to `10s`, and to `1s` while spans wait",
           "otel.metric.export.timeout");
   private static final ConfigKey TEMPORALITY =
       ConfigKey.choice(
           "metrics.temporality",
           "cumulative",
           "cumulative|delta|lowmemory",
-          "Whether counters and histograms tell all since the start, or what was added since the"
-              + " last export; `lowmemory`: as `delta`, but for the JVM's counters",
+          "Temporality of exported counters and histograms: `cumulative` since the start of the"
+              + " agent, `delta` since the previous export, or `lowmemory`, which is `delta`"
+              + " except for the JVM's counters",
           "otel.exporter.otlp.metrics.temporality.preference");
   private static final ConfigKey EXEMPLARS =
       ConfigKey.choice(
           "metrics.exemplar_filter",
           "trace_based",
           "trace_based|always_on|always_off",
-          "Which operations may be shown as examples beside a histogram: those that are sampled,"
-              + " all, none",
+          "Operations that may be recorded as exemplars of a histogram: the sampled ones, all"
+              + " or none",
           "otel.metrics.exemplar.filter");
   private static final ConfigKey CARDINALITY =
       ConfigKey.integer(
           "metrics.cardinality_limit",
           "2000",
           "1..1000000",
-          "Combinations of attributes of one histogram, with the one that what is beyond shares",
+          "Maximum number of attribute combinations per histogram, including the overflow"
+              + " series",
           "otel.java.metrics.cardinality.limit");
 
   public static final List<ConfigKey> KEYS =
@@ -68,15 +72,46 @@ public final class MetricsConfig {
           SemconvConfig.HISTOGRAM_AGGREGATION,
           EXEMPLARS,
           CARDINALITY,
-          ofTarget("endpoint", ConfigKey.TEXT, "URL for metrics, used as it is"),
-          ofTarget("protocol", ConfigKey.TEXT, "As `otlp.protocol`, for metrics"),
-          ofTarget("headers", ConfigKey.MAP, "As `otlp.headers`, for metrics; never logged"),
-          ofTarget("timeout", ConfigKey.DURATION, "As `otlp.timeout`, for metrics"),
-          ofTarget("compression", ConfigKey.TEXT, "As `otlp.compression`, for metrics"),
-          ofTarget("certificate", ConfigKey.TEXT, "As `otlp.tls.ca_file`, for metrics"),
-          ofTarget("client.certificate", ConfigKey.TEXT, "As `otlp.tls.cert_file`, for metrics"),
-          ofTarget("client.key", ConfigKey.TEXT, "As `otlp.tls.key_file`, for metrics"),
-          ofTarget("insecure", ConfigKey.BOOLEAN, "As `OTEL_EXPORTER_OTLP_INSECURE`, for metrics"));
+          ofTarget(
+              "endpoint",
+              ConfigKey.TEXT,
+              "URL that metrics are sent to, used unchanged; unset: derived from `otlp.endpoint`"),
+          ofTarget(
+              "protocol",
+              ConfigKey.TEXT,
+              "Transport protocol for metrics; unset: as for `otlp.protocol`"),
+          ofTarget(
+              "headers",
+              ConfigKey.MAP,
+              "Headers to send with every export request for metrics; their values are never"
+                  + " logged; unset: `otlp.headers`"),
+          ofTarget(
+              "timeout",
+              ConfigKey.DURATION,
+              "Timeout of one export attempt for metrics; unset: `otlp.timeout`"),
+          ofTarget(
+              "compression",
+              ConfigKey.TEXT,
+              "Compression of export requests for metrics; unset: as for `otlp.compression`"),
+          ofTarget(
+              "certificate",
+              ConfigKey.TEXT,
+              "Path of a PEM file with the certificate authorities to trust for metrics; unset:"
+                  + " `otlp.tls.ca_file`"),
+          ofTarget(
+              "client.certificate",
+              ConfigKey.TEXT,
+              "Path of a PEM file with the client certificate for metrics; unset:"
+                  + " `otlp.tls.cert_file`"),
+          ofTarget(
+              "client.key",
+              ConfigKey.TEXT,
+              "Path of a PEM file with the unencrypted private key of the client certificate for"
+                  + " metrics; unset: `otlp.tls.key_file`"),
+          ofTarget(
+              "insecure",
+              ConfigKey.BOOLEAN,
+              "Use plain text for an endpoint for metrics without a scheme; `false` uses TLS"));
 
   private static final long LEAST_INTERVAL_MILLIS = 100;
 
@@ -205,8 +240,6 @@ public final class MetricsConfig {
         && otlp.protocol().equals(spans.protocol())
         && otlp.gzip() == spans.gzip()
         && otlp.headers().equals(spans.headers())
-        && otlp.caFile().equals(spans.caFile())
-        && otlp.certFile().equals(spans.certFile())
-        && otlp.keyFile().equals(spans.keyFile());
+        && otlp.tls().sameAs(spans.tls());
   }
 }

@@ -20,80 +20,61 @@ public final class OtlpConfig {
       ConfigKey.text(
           "otlp.endpoint",
           "http://localhost:4317",
-          "URL of the collector; over HTTP `/v1/traces` is appended, except to"
-              + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, which is used as it is",
+          "URL of the collector; over HTTP, `/v1/traces` is appended, except to"
+              + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, which is used unchanged",
           "otel.exporter.otlp.traces.endpoint",
           "otel.exporter.otlp.endpoint");
   private static final ConfigKey INSECURE =
       ConfigKey.bool(
           "otel.exporter.otlp.insecure",
           true,
-          "Whether an endpoint without a scheme means plain text; `false` means TLS",
+          "Use plain text for an endpoint without a scheme; `false` uses TLS",
           "otel.exporter.otlp.traces.insecure");
   private static final ConfigKey PROTOCOL =
       ConfigKey.choice(
           "otlp.protocol",
           "",
           "grpc|http/protobuf|http/json",
-          "Unset: `http/protobuf` if the endpoint has a path or the port 4318, else `grpc`;"
-              + " `http/json` makes twice the bytes",
+          "Transport protocol; unset: `http/protobuf` if the endpoint has a path or port 4318,"
+              + " else `grpc`; `http/json` doubles the size of requests",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
   private static final ConfigKey TIMEOUT =
       ConfigKey.duration(
           "otlp.timeout",
           "10s",
-          "The longest that one attempt may take; 0 is no limit",
+          "Timeout of one export attempt; 0 is no limit",
           "otel.exporter.otlp.traces.timeout",
           "otel.exporter.otlp.timeout");
   private static final ConfigKey HEADERS =
       ConfigKey.secretMap(
           "otlp.headers",
-          "Sent with every export, such as an API key; never logged",
+          "Headers to send with every export request, such as an API key; their values are"
+              + " never logged; unset: none",
           "otel.exporter.otlp.traces.headers",
           "otel.exporter.otlp.headers");
   private static final ConfigKey HEADERS_FILE =
       ConfigKey.text(
           "otlp.headers_file",
           "",
-          "File with more of them, one `name: value` a line, such as a mounted secret;"
-              + " read again when it changes");
+          "Path of a file with additional headers, one `name: value` per line, such as a"
+              + " mounted secret; it is read again when it changes; unset: none");
   private static final ConfigKey COMPRESSION =
       ConfigKey.choice(
           "otlp.compression",
           "",
           "gzip|none",
-          "Unset: `none` for a collector on this host, else `gzip`",
+          "Compression of export requests; unset: `none` for a collector on this host, else"
+              + " `gzip`",
           "otel.exporter.otlp.traces.compression",
           "otel.exporter.otlp.compression");
-  private static final ConfigKey CA_FILE =
-      ConfigKey.text(
-          "otlp.tls.ca_file",
-          "",
-          "PEM file of the authorities to trust; unset: those of the JVM",
-          "otel.exporter.otlp.traces.certificate",
-          "otel.exporter.otlp.certificate");
-  private static final ConfigKey CERT_FILE =
-      ConfigKey.text(
-          "otlp.tls.cert_file",
-          "",
-          "PEM file of the client certificate",
-          "otel.exporter.otlp.traces.client.certificate",
-          "otel.exporter.otlp.client.certificate");
-  private static final ConfigKey KEY_FILE =
-      ConfigKey.text(
-          "otlp.tls.key_file",
-          "",
-          "PEM file of its private key, not encrypted; Ed25519 needs Java 16",
-          "otel.exporter.otlp.traces.client.key",
-          "otel.exporter.otlp.client.key");
   private static final ConfigKey MAX_IN_FLIGHT =
       ConfigKey.integer(
           "otlp.max_in_flight",
           "1",
           "1..16",
-          "Requests with spans that may be on their way at once; more than 1 for a collector that"
-              + " is far away, each over a connection of its own");
+          "Maximum number of concurrent export requests for spans, each over a separate"
+              + " connection; raise it for a collector with a long round trip");
   public static final List<ConfigKey> KEYS =
       Arrays.asList(
           ENDPOINT,
@@ -102,9 +83,9 @@ public final class OtlpConfig {
           HEADERS,
           HEADERS_FILE,
           COMPRESSION,
-          CA_FILE,
-          CERT_FILE,
-          KEY_FILE,
+          TlsConfig.CA_FILE,
+          TlsConfig.CERT_FILE,
+          TlsConfig.KEY_FILE,
           ExporterChoice.TRACES,
           INSECURE,
           MAX_IN_FLIGHT);
@@ -117,9 +98,7 @@ public final class OtlpConfig {
   private final Map<String, String> headers;
   private final @Nullable HeadersFile headersFile;
   private final boolean gzip;
-  private final String caFile;
-  private final String certFile;
-  private final String keyFile;
+  private final TlsConfig tls;
   private final int maxInFlight;
   private final ProxyConfig proxy;
   private final RetryConfig retry;
@@ -136,12 +115,7 @@ public final class OtlpConfig {
     headers = headers(values);
     headersFile = headersFile(values, headers);
     gzip = gzip(values, host());
-    caFile = values.text(CA_FILE);
-    certFile = values.text(CERT_FILE);
-    keyFile = values.text(KEY_FILE);
-    if (certFile.isEmpty() != keyFile.isEmpty()) {
-      values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
-    }
+    tls = new TlsConfig(values);
     int requests = values.integer(MAX_IN_FLIGHT);
     maxInFlight = exporters.collector() ? requests : 1;
     proxy = new ProxyConfig(values);
@@ -262,19 +236,8 @@ public final class OtlpConfig {
     return gzip;
   }
 
-  /** PEM file of trusted authorities; empty for the trust store of the JVM. */
-  public String caFile() {
-    return caFile;
-  }
-
-  /** PEM file of the client certificate; empty for none. */
-  public String certFile() {
-    return certFile;
-  }
-
-  /** PEM file of the client's private key; empty for none. */
-  public String keyFile() {
-    return keyFile;
+  public TlsConfig tls() {
+    return tls;
   }
 
   /** The proxy to the collector as {@code http://host:port}; null to connect directly. */

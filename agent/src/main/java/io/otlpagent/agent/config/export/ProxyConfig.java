@@ -26,20 +26,21 @@ public final class ProxyConfig {
       ConfigKey.text(
           "otlp.proxy.url",
           "",
-          "HTTP proxy to the collector, such as `http://proxy:3128`, by `CONNECT`; it may have"
-              + " `user:password@`, percent-encoded; the JVM's own proxy settings are not used");
+          "URL of an HTTP proxy to the collector, such as `http://proxy:3128`, which must allow"
+              + " `CONNECT`; it may contain `user:password@`, percent-encoded; the JVM's proxy"
+              + " settings are not used; unset: no proxy");
   private static final ConfigKey CREDENTIALS_FILE =
       ConfigKey.text(
           "otlp.proxy.credentials_file",
           "",
-          "File with `user:password` for the proxy, such as a mounted secret; read for each"
-              + " connection");
+          "Path of a file with `user:password` for the proxy, such as a mounted secret; it is"
+              + " read for each connection; unset: the credentials in `otlp.proxy.url`");
   private static final ConfigKey NO_PROXY =
       ConfigKey.list(
           "otlp.proxy.no_proxy",
           "localhost,127.0.0.0/8,::1",
-          "Collectors to reach without the proxy: a host with its subdomains, an address, a network"
-              + " such as `10.0.0.0/8`, or `*`; `none` for none");
+          "Collectors to connect to without the proxy: a host including its subdomains, an"
+              + " address, a network such as `10.0.0.0/8`, `*` for all, or `none`");
 
   public static final List<ConfigKey> KEYS = Arrays.asList(URL, CREDENTIALS_FILE, NO_PROXY);
 

@@ -14,32 +14,37 @@ public final class RetryConfig {
           "otlp.retry.max_retries",
           "3",
           "0..100",
-          "Attempts after the first that reached the collector; 0 is no retry");
+          "Maximum number of retries of an export request that may have reached the collector;"
+              + " 0 disables retries");
   private static final ConfigKey INITIAL_DELAY =
       ConfigKey.duration(
           "otlp.retry.initial_delay",
           "100ms",
-          "Upper bound of the random wait before the first retry");
+          "Upper bound of the random delay before the first retry");
   private static final ConfigKey MAX_DELAY =
-      ConfigKey.duration("otlp.retry.max_delay", "30s", "Upper bound of the wait before any retry");
+      ConfigKey.duration(
+          "otlp.retry.max_delay", "30s", "Upper bound of the random delay before any retry");
   private static final ConfigKey MULTIPLIER =
       ConfigKey.decimal(
-          "otlp.retry.multiplier", "2.0", "1..100", "By how much that bound grows each time");
+          "otlp.retry.multiplier",
+          "2.0",
+          "1..100",
+          "Factor by which the upper bound of the delay grows after each retry");
 
   private static final ConfigKey MAX_ELAPSED =
       ConfigKey.duration(
           "otlp.retry.max_elapsed",
           "60s",
-          "How long one batch is tried, and held while the collector cannot be reached; no attempt"
-              + " begins later; 0 is no limit",
+          "Maximum time from the first attempt to send a batch to the start of the last one,"
+              + " also while the collector cannot be reached; 0 is no limit",
           "otel.bsp.export.timeout");
 
   private static final ConfigKey DISABLED =
       ConfigKey.bool(
           "otel.java.exporter.otlp.retry.disabled",
           false,
-          "`true`: one attempt for each batch, also while the collector cannot be reached; a"
-              + " stronger source's `otlp.retry.max_retries` wins");
+          "Disable retries; `true` limits each batch to one attempt, also while the collector"
+              + " cannot be reached, unless a stronger source sets `otlp.retry.max_retries`");
 
   public static final List<ConfigKey> KEYS =
       Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED, DISABLED);

@@ -26,66 +26,70 @@ public final class InstrumentationConfig {
       ConfigKey.bool(
           "instrumentation.default_enabled",
           true,
-          "Whether libraries are instrumented that nothing else is said about",
+          "Instrument the libraries that no other setting enables or disables",
           "otel.instrumentation.common.default-enabled");
   private static final ConfigKey DISABLED =
       ConfigKey.list(
           "instrumentation.disabled",
           "",
-          "Libraries to leave alone; one of them also by"
-              + " `otel.instrumentation.<name>.enabled=false`");
+          "Names of libraries not to instrument; `otel.instrumentation.<name>.enabled=false`"
+              + " disables a single one; unset: none");
   private static final ConfigKey ENABLED =
       ConfigKey.list(
           "instrumentation.enabled",
           "",
-          "Libraries to instrument where `instrumentation.default_enabled` is false");
+          "Names of libraries to instrument if `instrumentation.default_enabled` is false;"
+              + " unset: none");
   private static final ConfigKey EXCLUDED_CLASSES =
       ConfigKey.list(
           "instrumentation.exclude_classes",
           "",
-          "Classes to leave as they are, such as `com.acme.Driver` or `com.acme.*`",
+          "Names of classes not to instrument, such as `com.acme.Driver` or `com.acme.*`;"
+              + " unset: none",
           "otel.javaagent.exclude-classes");
   private static final ConfigKey EXCLUDED_CLASS_LOADERS =
       ConfigKey.list(
           "instrumentation.exclude_class_loaders",
           "",
-          "Class loaders whose own classes, not those of their children, are left as they are, such"
-              + " as `com.acme.ScriptLoader` or `com.acme.*`",
+          "Names of classes of class loaders whose classes are not instrumented, such as"
+              + " `com.acme.ScriptLoader` or `com.acme.*`; classes of their child loaders"
+              + " still are; unset: none",
           "otel.javaagent.exclude-class-loaders");
   private static final ConfigKey PROFILING =
       ConfigKey.bool(
           "debug.profiling",
           false,
-          "Whether `/metrics` tells the agent's own time, by instrumentation and by woven class",
+          "Report the time that the agent itself spends on `/metrics`, per instrumentation and"
+              + " per instrumented class",
           "otlp.enable.profiling");
   private static final ConfigKey QUERY_PARAMETERS =
       ConfigKey.bool(
           "jdbc.query_parameters",
           false,
-          "Whether the parameters of prepared statements become attributes"
-              + " `db.query.parameter.<key>`, as they are: they may be personal data",
+          "Capture the parameters of prepared statements as attributes"
+              + " `db.query.parameter.<key>`, unredacted; they may be personal data",
           "otel.instrumentation.jdbc.experimental.capture-query-parameters");
 
   private static final ConfigKey TRANSACTIONS =
       ConfigKey.bool(
           "jdbc.transactions",
           false,
-          "Whether commits and rollbacks of JDBC connections have spans",
+          "Create client spans for commits and rollbacks of JDBC connections",
           "otel.instrumentation.jdbc.experimental.transaction.enabled");
 
   private static final ConfigKey SQL_COMMENTER =
       ConfigKey.bool(
           "jdbc.sqlcommenter",
           false,
-          "Whether SQL carries the trace as a comment, `/*traceparent='...'*/`",
+          "Add the trace context to SQL as a comment, `/*traceparent='...'*/`",
           "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled");
 
   private static final ConfigKey PEER_SERVICES =
       ConfigKey.map(
           "instrumentation.peer_services",
-          "Names for the services that the application calls, the attribute `peer.service` of HTTP"
-              + " and database calls: `host[:port][/path]=name`, with `*` and `?` in the host; of"
-              + " several that fit the most exact one",
+          "Names of called services as `host[:port][/path]=name`, recorded as the attribute"
+              + " `peer.service` of HTTP and database client spans; the host may contain `*`"
+              + " and `?`, and the most specific match wins; unset: none",
           "otel.instrumentation.common.peer-service-mapping");
 
   public static final List<ConfigKey> KEYS =

@@ -16,35 +16,41 @@ public final class ResourceConfig {
       ConfigKey.text(
           "service.name",
           "",
-          "`service.name`; unset: found out from the application",
+          "Resource attribute `service.name`; unset: detected from the application",
           "otel.service.name");
   private static final ConfigKey NAMESPACE =
-      ConfigKey.text("service.namespace", "", "`service.namespace`");
+      ConfigKey.text(
+          "service.namespace", "", "Resource attribute `service.namespace`; unset: none");
   private static final ConfigKey VERSION =
-      ConfigKey.text("service.version", "", "`service.version`");
+      ConfigKey.text(
+          "service.version",
+          "",
+          "Resource attribute `service.version`; unset: detected from the application");
   private static final ConfigKey ATTRIBUTES =
       ConfigKey.map(
-          "resource.attributes", "Attributes of every span's resource", "otel.resource.attributes");
+          "resource.attributes",
+          "Additional resource attributes of all spans and metrics; unset: none",
+          "otel.resource.attributes");
 
   private static final ConfigKey DISABLED_KEYS =
       ConfigKey.list(
           "resource.disabled_keys",
           "",
-          "Attributes to leave out of the resource that the agent found out",
+          "Detected resource attributes to remove; unset: none",
           "otel.resource.disabled.keys");
 
   private static final ConfigKey ENABLED_PROVIDERS =
       ConfigKey.list(
           "otel.java.enabled.resource.providers",
           "",
-          "Class names of OpenTelemetry's resource providers: if set, only what these would find"
-              + " out; what is configured stays");
+          "Class names of OpenTelemetry's resource providers that are enabled; only attributes"
+              + " that these detect are detected; configured attributes remain; unset: all");
   private static final ConfigKey DISABLED_PROVIDERS =
       ConfigKey.list(
           "otel.java.disabled.resource.providers",
           "",
-          "Class names of OpenTelemetry's resource providers: what these would find out is left"
-              + " out; what is configured stays");
+          "Class names of OpenTelemetry's resource providers that are disabled; attributes that"
+              + " these detect are not detected; configured attributes remain; unset: none");
 
   public static final List<ConfigKey> KEYS =
       Arrays.asList(

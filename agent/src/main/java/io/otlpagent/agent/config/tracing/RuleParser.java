@@ -57,7 +57,7 @@ final class RuleParser {
         throw new IllegalArgumentException(ShownValue.quoted(word) + " is not understood; " + FORM);
       }
       if (words.put(name, word.substring(equals + 1)) != null) {
-        throw new IllegalArgumentException(name + " stands there twice");
+        throw new IllegalArgumentException(name + " is set twice");
       }
     }
     return words;

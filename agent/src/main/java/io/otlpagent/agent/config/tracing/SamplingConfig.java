@@ -24,57 +24,61 @@ public final class SamplingConfig {
           "parentbased_always_on",
           "always_on|always_off|traceidratio|parentbased_always_on|parentbased_always_off"
               + "|parentbased_traceidratio",
-          "Decides which traces are kept",
+          "Sampler that decides which traces are kept",
           "otel.traces.sampler");
   private static final ConfigKey RATIO =
       ConfigKey.decimal(
           "sampling.ratio",
           "1.0",
           "0..1",
-          "Share of the traces that a sampler with `traceidratio` in its name keeps",
+          "Share of traces that a sampler with `traceidratio` in its name keeps",
           "otel.traces.sampler.arg");
   private static final ConfigKey RULES =
       ConfigKey.list(
           "sampling.rules",
           "",
-          "Rules that come before the sampler, for traces that no caller has decided; the first one"
-              + " that fits decides: `route=/health ratio=0, method=POST route=/orders/** limit=10`");
+          "Rules that precede the sampler, for traces without a decision of the caller; the"
+              + " first match decides, as in `route=/health ratio=0, method=POST"
+              + " route=/orders/** limit=10`; unset: none");
   private static final ConfigKey MAX_PER_SECOND =
       ConfigKey.decimal(
           "sampling.max_per_second",
           "0",
           "0..1000000",
-          "Most traces a second that this process decides to keep; 0 is no limit");
+          "Maximum number of traces per second that this process decides to keep; 0 is no limit");
   private static final ConfigKey KEEP_ERRORS =
       ConfigKey.bool(
           "sampling.keep.errors",
           true,
-          "Keep a trace that was not sampled by ratio, rule or limit if a span of it failed here");
+          "Keep a trace that a ratio, a rule or a limit did not sample if one of its spans in"
+              + " this process failed");
   private static final ConfigKey KEEP_SLOWER_THAN =
       ConfigKey.duration(
           "sampling.keep.slower_than",
           "1s",
-          "Keep a trace that was not sampled by ratio, rule or limit if it takes longer here; 0 is"
-              + " off");
+          "Keep a trace that a ratio, a rule or a limit did not sample if it takes longer than"
+              + " this in this process; 0 disables it");
   private static final ConfigKey KEEP_MAX_PER_SECOND =
       ConfigKey.decimal(
           "sampling.keep.max_per_second",
           "10",
           "0..1000000",
-          "Most such traces per second that are kept; those beyond are counted as"
-              + " `otlp_traces_not_kept_total`; 0 is no limit");
+          "Maximum number of traces per second that `sampling.keep` keeps; further ones are"
+              + " counted as `otlp_traces_not_kept_total`; 0 is no limit");
   private static final ConfigKey KEEP_SPANS_PER_TRACE =
       ConfigKey.integer(
           "sampling.keep.max_spans_per_trace",
           "512",
           "0..65536",
-          "Spans of one such trace that are held until it is known whether to keep it");
+          "Maximum number of spans per trace that are held until `sampling.keep` decides about"
+              + " the trace");
   private static final ConfigKey KEEP_SPANS =
       ConfigKey.integer(
           "sampling.keep.max_spans",
           "8192",
           "0..1048576",
-          "Spans of all such traces that are held");
+          "Maximum number of spans of all traces that are held until `sampling.keep` decides"
+              + " about them");
 
   public static final List<ConfigKey> KEYS =
       Arrays.asList(

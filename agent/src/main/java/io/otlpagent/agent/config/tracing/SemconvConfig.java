@@ -20,13 +20,15 @@ public final class SemconvConfig {
       ConfigKey.list(
           "redaction.query_keys",
           "",
-          "Query parameters whose values are replaced by `REDACTED`, in addition to the built-in"
-              + " ones; begin with `none` to replace those");
+          "Query parameters whose values are replaced by `REDACTED`, in addition to the"
+              + " built-in ones; begin the list with `none` to replace the built-in ones;"
+              + " unset: the built-in ones");
   static final ConfigKey SIGNATURE_KEYS =
       ConfigKey.list(
           "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
           "",
-          "Replaces the built-in parameters of signed URLs, compared as written");
+          "Query parameters of signed URLs whose values are replaced by `REDACTED`, instead of"
+              + " the built-in ones, compared case-sensitively; unset: the built-in ones");
 
   /** Here and not with those of metrics, which are read when the application runs already. */
   public static final ConfigKey HISTOGRAM_AGGREGATION =
@@ -34,16 +36,17 @@ public final class SemconvConfig {
           "metrics.histogram_aggregation",
           "explicit_bucket_histogram",
           "explicit_bucket_histogram|base2_exponential_bucket_histogram",
-          "Buckets of the histograms that are sent over OTLP: those of the conventions, or up to 160"
-              + " as narrow as the values allow; `/metrics` has those of the conventions",
+          "Aggregation of histograms exported over OTLP: the explicit buckets of the semantic"
+              + " conventions, or up to 160 exponential buckets; `/metrics` always has the"
+              + " explicit buckets",
           "otel.exporter.otlp.metrics.default.histogram.aggregation");
 
   static final ConfigKey SQL_LITERALS =
       ConfigKey.bool(
           "redaction.sql_literals",
           true,
-          "Whether literals in prepared statements are replaced by `?`; in all other SQL they"
-              + " always are",
+          "Replace literals in the text of prepared statements by `?`; literals in all other"
+              + " SQL are always replaced",
           "otel.instrumentation.jdbc.query-sanitization.enabled",
           "otel.instrumentation.common.db.query-sanitization.enabled",
           "otel.instrumentation.common.db-statement-sanitizer.enabled");
@@ -51,68 +54,75 @@ public final class SemconvConfig {
       ConfigKey.list(
           "redaction.headers",
           "",
-          "Captured headers whose values are replaced by `REDACTED`, in addition to the built-in"
-              + " ones of credentials and cookies");
+          "Captured headers whose values are replaced by `REDACTED`, in addition to the"
+              + " built-in ones for credentials and cookies; unset: the built-in ones");
 
   static final ConfigKey EXCEPTION_MESSAGES =
       ConfigKey.choice(
           "redaction.exception_messages",
           "redacted",
           "redacted|omitted|full",
-          "What spans have of the messages of exceptions: the sentence without the values that a"
-              + " database or a redacted part of the request has put into it, nothing, or all");
+          "Messages of exceptions on spans: `redacted` removes values that a database or a"
+              + " redacted part of the request has put into the text, `omitted` removes the"
+              + " message, `full` keeps it unchanged");
 
   private static final ConfigKey SERVER_REQUEST_HEADERS =
       ConfigKey.list(
           "http.server.request_headers",
           "",
-          "Headers of served requests that become attributes `http.request.header.<name>`",
+          "Request headers to capture as attributes `http.request.header.<name>` of HTTP server"
+              + " spans; unset: none",
           "otel.instrumentation.http.server.capture-request-headers");
   private static final ConfigKey SERVER_RESPONSE_HEADERS =
       ConfigKey.list(
           "http.server.response_headers",
           "",
-          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
+              + " server spans; unset: none",
           "otel.instrumentation.http.server.capture-response-headers");
   private static final ConfigKey CLIENT_REQUEST_HEADERS =
       ConfigKey.list(
           "http.client.request_headers",
           "",
-          "Headers of sent requests that become attributes `http.request.header.<name>`; what the"
-              + " client library adds last of all, such as `Host`, may be missing",
+          "Request headers to capture as attributes `http.request.header.<name>` of HTTP client"
+              + " spans; headers that the client library adds last, such as `Host`, may be"
+              + " missing; unset: none",
           "otel.instrumentation.http.client.capture-request-headers");
   private static final ConfigKey CLIENT_RESPONSE_HEADERS =
       ConfigKey.list(
           "http.client.response_headers",
           "",
-          "Headers of their responses that become attributes `http.response.header.<name>`",
+          "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
+              + " client spans; unset: none",
           "otel.instrumentation.http.client.capture-response-headers");
   private static final ConfigKey SERVER_EXPERIMENTAL =
       ConfigKey.bool(
           "http.server.experimental",
           false,
-          "Whether to tell of served requests what the conventions have in development: the sizes"
-              + " of bodies as `Content-Length` has them, as attributes `http.request.body.size`"
-              + " and `http.response.body.size` and as metrics, and `http.server.active_requests`;"
-              + " a server may add the header of a small response too late to be seen",
+          "Emit experimental HTTP server telemetry: body sizes as in `Content-Length`, as the"
+              + " attributes `http.request.body.size` and `http.response.body.size` and as"
+              + " metrics, and `http.server.active_requests`; a server may set"
+              + " `Content-Length` of a small response too late to be recorded",
           "otel.instrumentation.http.server.emit-experimental-telemetry");
   private static final ConfigKey CLIENT_EXPERIMENTAL =
       ConfigKey.bool(
           "http.client.experimental",
           false,
-          "Likewise of sent requests: the sizes of their bodies and of those of their responses",
+          "Emit experimental HTTP client telemetry: body sizes of requests and responses, as"
+              + " attributes and as metrics",
           "otel.instrumentation.http.client.emit-experimental-telemetry");
   private static final ConfigKey KNOWN_METHODS =
       ConfigKey.list(
           "http.known_methods",
           "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
-          "HTTP methods that are reported by name; all others are `_OTHER`",
+          "HTTP methods that are reported by name; all others are reported as `_OTHER`",
           "otel.instrumentation.http.known-methods");
   private static final ConfigKey TRUST_FORWARDED_HEADERS =
       ConfigKey.bool(
           "http.server.trust_forwarded_headers",
           true,
-          "Whether `Forwarded` and `X-Forwarded-*` say who the client is");
+          "Use `Forwarded` and `X-Forwarded-*` headers to determine the client and the scheme"
+              + " of a request");
 
   public static final List<ConfigKey> KEYS =
       Arrays.asList(

@@ -18,10 +18,10 @@ public final class TracingConfig {
       ConfigKey.list(
           "propagators",
           "tracecontext,baggage",
-          "Headers that carry the context: `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`,"
-              + " `xray`, `ottrace`, or `none`; `tracecontext` is asked first, then the others as they are listed: the first"
-              + " that a request has wins. `ottrace` passes on the right half of a trace id, as its"
-              + " tracers need it",
+          "Formats of the headers that propagate the context: `tracecontext`, `baggage`, `b3`,"
+              + " `b3multi`, `jaeger`, `xray`, `ottrace`, or `none`; of the formats that a"
+              + " request has, `tracecontext` wins, then the first in the list; `ottrace`"
+              + " propagates only the right half of the trace id, as its tracers require",
           "otel.propagators");
   private static final List<String> PROPAGATOR_NAMES =
       Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace");
@@ -30,8 +30,8 @@ public final class TracingConfig {
           "limits.attribute_value_length",
           "",
           "0..2147483647",
-          "Characters of an attribute's text; unset: no limit but the built-in ones for SQL and"
-              + " stack traces",
+          "Maximum number of characters of an attribute value; unset: no limit other than the"
+              + " built-in ones for SQL and stack traces",
           "otel.span.attribute.value.length.limit",
           "otel.attribute.value.length.limit");
   private static final ConfigKey ATTRIBUTE_COUNT =
@@ -39,7 +39,7 @@ public final class TracingConfig {
           "limits.attribute_count",
           "128",
           "0..2147483647",
-          "Attributes of one span",
+          "Maximum number of attributes per span",
           "otel.span.attribute.count.limit",
           "otel.attribute.count.limit");
   private static final ConfigKey EVENT_COUNT =
@@ -47,7 +47,7 @@ public final class TracingConfig {
           "limits.event_count",
           "128",
           "0..2147483647",
-          "Events of one span; 0 leaves exceptions out",
+          "Maximum number of events per span; 0 drops exceptions",
           "otel.span.event.count.limit");
 
   private static final ConfigKey EVENT_ATTRIBUTE_COUNT =
@@ -55,7 +55,8 @@ public final class TracingConfig {
           "limits.event_attribute_count",
           "128",
           "0..2147483647",
-          "Attributes of one event; an exception has 3: type, message, stack trace",
+          "Maximum number of attributes per event; an exception has 3: type, message and stack"
+              + " trace",
           "otel.event.attribute.count.limit");
 
   public static final List<ConfigKey> KEYS =

@@ -63,7 +63,7 @@ final class ConsoleLine implements Runnable {
   private void fail(IOException e) {
     failure = e;
     state.set(State.FAILED);
-    AgentLog.warn("standard output takes nothing", e);
+    AgentLog.warn("standard output cannot be written", e);
   }
 
   /** Has it not written; false if that has begun. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleSender implements SpanSender {
 
-  private static final String NOBODY_READS = "nobody reads standard output";
+  private static final String NOBODY_READS = "nothing reads standard output";
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final StandardOutput output;
@@ -63,7 +63,7 @@ public final class ConsoleSender implements SpanSender {
     IOException failure = line.failure();
     return failure == null
         ? ExportResult.success()
-        : ExportResult.permanent("closed", "standard output takes nothing: " + failure);
+        : ExportResult.permanent("closed", "standard output cannot be written: " + failure);
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class StandardOutput {
   /** Writes what goes to the collector, too, unless nobody reads. Never waits, never throws. */
   public void copy(OtlpSignal signal, byte[] request, int length) {
     if (waitingBytes.get() > MOST_WAITING_BYTES) {
-      AgentLog.warn("nobody reads standard output: exports are not copied to it");
+      AgentLog.warn("nothing reads standard output: exports are not copied to it");
       return;
     }
     try {

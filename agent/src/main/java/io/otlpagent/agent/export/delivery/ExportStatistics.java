@@ -22,7 +22,7 @@ public final class ExportStatistics {
       Histogram.ofCounts(
           "otlp.batch.size",
           "{span}",
-          "Spans of export requests, each batch counted once.",
+          "Spans per batch, retries not counted.",
           new double[] {1, 8, 32, 64, 128, 256, 512, 1024, 2048});
 
   // Made at once: they are reported before there is a value, too.

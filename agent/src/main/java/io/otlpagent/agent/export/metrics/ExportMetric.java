@@ -9,53 +9,57 @@ import io.otlpagent.agent.metrics.Metric;
 final class ExportMetric {
 
   static final Metric REQUESTS =
-      Metric.counter("otlp.requests", "{request}", "Export requests sent, retries included.");
+      Metric.counter("otlp.requests", "{request}", "Export requests sent, including retries.");
   static final Metric ACTIVE_CONNECTIONS =
       Metric.upDownCounter(
           "otlp.active_connections", "{connection}", "Open connections to the collector.");
   static final Metric ERRORS =
       Metric.counter(
-          "otlp.errors", "{request}", "Export requests that failed or were refused in part.");
+          "otlp.errors", "{request}", "Export requests that failed or were partially rejected.");
 
   static final Metric STARTED =
       Metric.counter("otlp.spans.started", "{span}", "Sampled spans started.").scrapedOnly();
   static final Metric RECOVERED =
       Metric.counter(
-          "otlp.spans.recovered", "{span}", "Spans of former JVMs that were found on disk.");
+          "otlp.spans.recovered",
+          "{span}",
+          "Spans of previous JVMs that were recovered from" + " disk.");
   static final Metric LIVE =
       Metric.upDownCounter("otlp.spans.live", "{span}", "Sampled spans that have not ended.")
           .scrapedOnly();
   static final Metric HELD =
       Metric.upDownCounter(
-              "otlp.spans.held", "{span}", "Spans that are not sampled, but may yet be kept.")
+              "otlp.spans.held",
+              "{span}",
+              "Spans that are not sampled, held until their" + " trace is kept or not.")
           .scrapedOnly();
   static final Metric NOT_KEPT =
       Metric.counter(
           "otlp.traces.not_kept",
           "{trace}",
-          "Traces that failed or were slow, beyond sampling.keep.max_per_second.");
+          "Failed or slow traces not kept because of sampling.keep.max_per_second.");
   static final Metric QUEUED =
-      Metric.upDownCounter("otlp.spans.queued", "{span}", "Spans that wait for export.")
+      Metric.upDownCounter("otlp.spans.queued", "{span}", "Spans in the export queue.")
           .scrapedOnly();
   static final Metric QUEUE_CAPACITY =
-      Metric.upDownCounter("otlp.spans.queue_capacity", "{span}", "Spans that can wait for export.")
+      Metric.upDownCounter(
+              "otlp.spans.queue_capacity", "{span}", "Capacity of the export queue" + " in spans.")
           .scrapedOnly();
   static final Metric INFLIGHT =
-      Metric.upDownCounter(
-              "otlp.spans.inflight", "{span}", "Spans of the batch that is being exported.")
+      Metric.upDownCounter("otlp.spans.inflight", "{span}", "Spans that are being exported.")
           .scrapedOnly();
   static final Metric EXPORTED =
-      Metric.counter("otlp.spans.exported", "{span}", "Spans that the collector took.")
+      Metric.counter("otlp.spans.exported", "{span}", "Spans accepted by the collector.")
           .scrapedOnly();
   static final Metric REJECTED =
-      Metric.counter("otlp.spans.rejected", "{span}", "Spans that the collector refused.")
+      Metric.counter("otlp.spans.rejected", "{span}", "Spans rejected by the collector.")
           .scrapedOnly();
   static final Metric DROPPED =
-      Metric.counter("otlp.spans.dropped", "{span}", "Spans that were given up, by reason.");
+      Metric.counter("otlp.spans.dropped", "{span}", "Spans dropped, by reason.");
   static final Metric ON_DISK =
-      Metric.upDownCounter("otlp.spans.on_disk", "{span}", "Spans that are kept on disk.");
+      Metric.upDownCounter("otlp.spans.on_disk", "{span}", "Spans in the disk buffer.");
   static final Metric BUFFER_BYTES =
-      Metric.upDownCounter("otlp.buffer.size", "By", "Size of the files of the disk buffer.");
+      Metric.upDownCounter("otlp.buffer.size", "By", "Size of the disk buffer.");
 
   static final Metric SDK_STARTED =
       Metric.counter("otel.sdk.span.started", "{span}", "The number of created spans.");

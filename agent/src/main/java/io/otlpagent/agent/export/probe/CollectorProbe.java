@@ -104,7 +104,7 @@ public final class CollectorProbe {
     if (export.reason().equals("unknown_host") || export.message().contains("unknown host")) {
       return "the name " + endpoint.host() + " cannot be resolved: check the host in otlp.endpoint";
     }
-    String nobody = "nobody accepts connections at " + endpoint;
+    String nobody = "nothing accepts connections at " + endpoint;
     int other = endpoint.port() == GRPC_PORT ? HTTP_PORT : GRPC_PORT;
     boolean usual = endpoint.port() == GRPC_PORT || endpoint.port() == HTTP_PORT;
     if (usual && wire.accepts(other)) {
@@ -202,8 +202,7 @@ public final class CollectorProbe {
       case "not_otlp":
         return "a web server or a proxy answers at "
             + endpoint
-            + ", not a collector: check"
-            + " otlp.endpoint and what stands between";
+            + ", not a collector: check otlp.endpoint and what is in between";
       case "415":
         if (settings.json()) {
           return endpoint + " takes no JSON: set otlp.protocol=http/protobuf";
@@ -220,8 +219,7 @@ public final class CollectorProbe {
         return export.message().contains("text/html")
             ? "a web server or a proxy answers at "
                 + endpoint
-                + ", not a collector: check"
-                + " otlp.endpoint and what stands between"
+                + ", not a collector: check otlp.endpoint and what is in between"
             : "";
     }
   }

@@ -62,7 +62,7 @@ final class WireProbe {
     } catch (UnknownHostException e) {
       return "the name of the proxy " + proxy.host() + " cannot be resolved: check otlp.proxy.url";
     } catch (IOException e) {
-      return "nobody accepts connections at the proxy "
+      return "nothing accepts connections at the proxy "
           + proxy
           + ": is it running, and is otlp.proxy.url right? Add "
           + endpoint.host()

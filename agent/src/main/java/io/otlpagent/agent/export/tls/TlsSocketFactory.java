@@ -53,7 +53,7 @@ public final class TlsSocketFactory extends SSLSocketFactory {
         throw e;
       }
       // Somebody is just writing them, a certificate and then its key: the next look will tell.
-      AgentLog.warn("changed TLS files cannot be used yet, the former stay in use: " + e);
+      AgentLog.warn("changed TLS files cannot be used yet, the previous ones stay in use: " + e);
       return known;
     }
   }

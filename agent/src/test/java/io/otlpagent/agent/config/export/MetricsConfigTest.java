@@ -111,7 +111,7 @@ class MetricsConfigTest {
     assertThat(otlp.headers()).containsExactly(Map.entry("key", "hush"));
     assertThat(otlp.timeoutNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(3));
     assertThat(otlp.gzip()).isFalse();
-    assertThat(otlp.caFile()).isEqualTo("/ca.pem");
+    assertThat(otlp.tls().caFile()).isEqualTo("/ca.pem");
     assertThat(config.metrics().goesWith(config.otlp())).isFalse();
     assertThat(config.otlp().endpoint()).isEqualTo("http://traces:4318");
     assertThat(config.otlp().headers()).isEmpty();

@@ -160,7 +160,7 @@ class SamplingConfigTest {
         "route=/a limit=0|limit 0 must be more than 0",
         "route=/a rate=0.5|'rate=0.5' is not understood",
         "route=/a ratio=|'ratio=' is not understood",
-        "route=/a ratio=1 ratio=0|ratio stands there twice",
+        "route=/a ratio=1 ratio=0|ratio is set twice",
         "kind=internal ratio=0|kind 'internal' must be server or client",
         "kind=client route=/a ratio=0|a route is that of a server",
       })

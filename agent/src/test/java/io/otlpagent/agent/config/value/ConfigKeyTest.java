@@ -58,7 +58,7 @@ class ConfigKeyTest {
     assertThat(table.lines()).hasSize(AllKeys.all().size() + 2);
     assertThat(reference)
         .contains(
-            "| `batch.max_size` | integer 1..1048576 | `512` | Spans of one export request |"
-                + " yes | `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, `OTLP_BATCH_MAX_SIZE` |\n");
+            "| `batch.max_size` | integer 1..1048576 | `512` | Maximum number of spans per export"
+                + " request | yes | `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, `OTLP_BATCH_MAX_SIZE` |\n");
   }
 }

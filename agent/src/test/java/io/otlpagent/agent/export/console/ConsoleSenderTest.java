@@ -150,7 +150,7 @@ class ConsoleSenderTest {
   void whatIsUnderWayIsNotGivenUpWhenRetriesAndTimeAreUsedUp() {
     ScriptedSender sender = new ScriptedSender();
     for (int i = 0; i < 5; i++) {
-      sender.next(() -> ExportResult.underWay("timeout", "nobody reads"));
+      sender.next(() -> ExportResult.underWay("timeout", "nothing reads"));
     }
     ExporterSettings impatient =
         new ExporterSettings(10, Pipeline.HOUR, Pipeline.HOUR, Pipeline.EAGER.within(1).off());
