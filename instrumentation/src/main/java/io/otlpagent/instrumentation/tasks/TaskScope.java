@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.tasks;
 
 import io.otlpagent.instrumentation.trace.Context;
+import io.otlpagent.instrumentation.trace.ContextEntry;
 import io.otlpagent.instrumentation.trace.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class TaskScope {
   private TaskScope() {}
 
   public static Object enter(@Nullable Span span) {
-    Span was = Context.swap(span);
+    ContextEntry was = Context.swap(span);
     return was == null ? NO_SPAN : was;
   }
 
@@ -27,7 +28,7 @@ public final class TaskScope {
 
   public static void exit(@Nullable Object was) {
     if (was != null) {
-      Context.swap(was == NO_SPAN ? null : (Span) was);
+      Context.swap(was == NO_SPAN ? null : (ContextEntry) was);
     }
   }
 }

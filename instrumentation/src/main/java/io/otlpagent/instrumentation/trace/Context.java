@@ -5,33 +5,52 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current span of each thread. Every method concerns the calling thread only.
+ * The current entry of each thread, which is its current span or has it. Every method concerns the
+ * calling thread only; a virtual thread has an entry that moves from carrier to carrier with it.
  *
- * <p>A synchronous operation uses {@link #enter} and {@link #exit} with its own span, which
- * allocates nothing. Work that continues a span on another thread uses {@link #swap}: it keeps what
- * it gets and puts it back.
+ * <p>An operation that begins and ends on one thread uses {@link #enter} and {@link #exit} with its
+ * own span, which allocates nothing. Everything asynchronous uses {@link #swap}: it keeps what it
+ * gets and puts it back.
  */
 public final class Context {
 
   // A span that was entered twice is its own predecessor.
   private static final int MAX_ENTERED = 1000;
 
-  private static final ThreadLocal<@Nullable Span> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable ContextEntry> CURRENT = new ThreadLocal<>();
 
   private Context() {}
 
   /** The current span, sampled or not; null outside any trace. */
   public static @Nullable Span current() {
+    return span(CURRENT.get());
+  }
+
+  /** What a task takes along; null outside any trace, unless the application has put one there. */
+  public static @Nullable ContextEntry entry() {
     return CURRENT.get();
+  }
+
+  /** Where entries are kept, for who prepares a thread that has not begun. */
+  public static ThreadLocal<@Nullable ContextEntry> variable() {
+    return CURRENT;
+  }
+
+  // An entry is a span nearly always: no call, whatever class it is of.
+  private static @Nullable Span span(@Nullable ContextEntry entry) {
+    if (entry instanceof Span) {
+      return (Span) entry;
+    }
+    return entry == null ? null : entry.span();
   }
 
   /** The spans that the calling thread is in, innermost first. Not for use per request. */
   public static List<Span> entered() {
     List<Span> spans = new ArrayList<>();
-    Span span = CURRENT.get();
+    Span span = current();
     while (span != null && spans.size() < MAX_ENTERED) {
       spans.add(span);
-      span = span.previous;
+      span = span(span.previous);
     }
     return spans;
   }
@@ -59,8 +78,8 @@ public final class Context {
    *
    * @param next null to leave every trace
    */
-  public static @Nullable Span swap(@Nullable Span next) {
-    Span was = CURRENT.get();
+  public static @Nullable ContextEntry swap(@Nullable ContextEntry next) {
+    ContextEntry was = CURRENT.get();
     CURRENT.set(next);
     return was;
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * read by the exporter thread, which asks it for its attributes. A span that is not sampled is the
  * same object: it carries the identity that is propagated and the values that the metrics need.
  */
-public abstract class Span {
+public abstract class Span implements ContextEntry {
 
   private static final AtomicIntegerFieldUpdater<Span> ENDED =
       AtomicIntegerFieldUpdater.newUpdater(Span.class, "ended");
@@ -55,7 +55,7 @@ public abstract class Span {
   private @Nullable RecordedException exception;
 
   // What was current on the thread that made this span current; owned by that thread.
-  @Nullable Span previous;
+  @Nullable ContextEntry previous;
   boolean current;
 
   protected Span(InstrumentationScope scope, SpanKind kind) {
@@ -68,6 +68,11 @@ public abstract class Span {
 
   /** Writes the attributes that the convention asks for. Called on the exporter thread. */
   public abstract void writeAttributes(AttributeWriter writer);
+
+  @Override
+  public final Span span() {
+    return this;
+  }
 
   public final InstrumentationScope scope() {
     return scope;
