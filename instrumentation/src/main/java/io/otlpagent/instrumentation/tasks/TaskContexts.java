@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.tasks;
 
-import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.ContextEntry;
 import io.otlpagent.instrumentation.util.WeakTables;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span of each task that waits for its thread, by the identity of the task. Used by all
+ * What each task that waits takes to its thread, by the identity of the task. Used by all
  * application threads; lock-free: every change is one compare-and-set of one slot.
  *
  * <p>One Runnable may wait many times, from many requests (a lambda that captures nothing is one
@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  * table is a fixed number of sets of eight; when a set is full, a table eight times as large takes
  * the rest, until it is empty again. A span that has ended must not reach its task.
  */
-public final class TaskContexts implements WeakTables.Table {
-
-  /** The waiting tasks of this JVM. */
-  public static final TaskContexts PENDING = new TaskContexts();
+final class TaskContexts implements WeakTables.Table {
 
   /** For tasks that are unique and need not be told apart by their executor. */
-  public static final int ANY_EXECUTOR = 0;
+  static final int ANY_EXECUTOR = 0;
 
   private static final int SMALLEST_BITS = 10;
   private static final int LARGEST_BITS = 22;
@@ -54,7 +51,7 @@ public final class TaskContexts implements WeakTables.Table {
   }
 
   /** Whether no task ever had a span: one read, so that nothing is paid before. */
-  public boolean isUnused() {
+  boolean isUnused() {
     return first.get() == null;
   }
 
@@ -62,24 +59,25 @@ public final class TaskContexts implements WeakTables.Table {
    * Puts a span beside those that the same object may have.
    *
    * @param executor identity hash code of the executor
-   * @param span null to mark a submission outside any span of an object that waits with one
+   * @param context null to mark a submission outside any span of an object that waits with one
    * @return for {@link #forget(Entry)}; null if millions of tasks wait: this one goes without
    */
-  public @Nullable Entry add(Object task, int executor, @Nullable Span span) {
-    return put(task, executor, span, false);
+  @Nullable Entry add(Object task, int executor, @Nullable ContextEntry context) {
+    return put(task, executor, context, false);
   }
 
   /** Puts the only span of a task that is unique. */
-  public void replace(Object task, Span span) {
-    put(task, ANY_EXECUTOR, span, true);
+  void replace(Object task, ContextEntry context) {
+    put(task, ANY_EXECUTOR, context, true);
   }
 
-  private @Nullable Entry put(Object task, int executor, @Nullable Span span, boolean replace) {
+  private @Nullable Entry put(
+      Object task, int executor, @Nullable ContextEntry context, boolean replace) {
     int hash = hash(task);
     while (true) {
       TaskTable table = grown(first, SMALLEST_BITS);
       while (table != TaskTable.END) {
-        Entry put = table.put(hash, task, executor, span, replace);
+        Entry put = table.put(hash, task, executor, context, replace);
         if (put != null || table.bits == LARGEST_BITS) {
           return put;
         }
@@ -103,7 +101,7 @@ public final class TaskContexts implements WeakTables.Table {
   }
 
   /** What waits with a task, latest first, without taking it; null if nothing does. */
-  public @Nullable Entry get(Object task) {
+  @Nullable Entry get(Object task) {
     if (isUnused()) {
       return null;
     }
@@ -122,7 +120,7 @@ public final class TaskContexts implements WeakTables.Table {
   }
 
   /** Takes the latest span of a task that was given to that executor; null if there is none. */
-  public @Nullable Entry take(Object task, int executor) {
+  @Nullable Entry take(Object task, int executor) {
     if (isUnused()) {
       return null;
     }
@@ -141,24 +139,24 @@ public final class TaskContexts implements WeakTables.Table {
   }
 
   /** Forgets a submission that has failed, or one of the same task that nothing tells apart. */
-  public void forget(Entry entry) {
+  void forget(Entry entry) {
     Object task = entry.get();
     if (task != null) {
-      forget(task, entry.executor, entry.span);
+      forget(task, entry.executor, entry.context);
     }
   }
 
   /** Forgets one submission of a task to that executor from that span, or from outside any. */
-  public void forget(Object task, int executor, @Nullable Span span) {
+  void forget(Object task, int executor, @Nullable ContextEntry context) {
     int hash = hash(task);
     TaskTable table = first.get();
-    while (table != null && !table.forget(hash, task, executor, span)) {
+    while (table != null && !table.forget(hash, task, executor, context)) {
       table = table.next.get();
     }
   }
 
   /** Forgets whatever waits with a task that will not run. */
-  public void forgetAll(Object task) {
+  void forgetAll(Object task) {
     int hash = hash(task);
     for (TaskTable table = first.get(); table != null; table = table.next.get()) {
       table.forgetAll(hash, task);
@@ -201,7 +199,7 @@ public final class TaskContexts implements WeakTables.Table {
       if (table.get(hash, task) != null) {
         return false;
       }
-      if (table.put(hash, task, entry.executor, entry.span, false) != null) {
+      if (table.put(hash, task, entry.executor, entry.context, false) != null) {
         copies.incrementAndGet();
         return true;
       }
@@ -228,22 +226,22 @@ public final class TaskContexts implements WeakTables.Table {
   }
 
   /** A task that waits, with the others of the same object behind it. Immutable. */
-  public static final class Entry extends WeakReference<Object> {
+  static final class Entry extends WeakReference<Object> {
 
     final int executor;
-    public final @Nullable Span span;
+    final @Nullable ContextEntry context;
     final @Nullable Entry next;
     final int depth;
 
-    Entry(Object task, int executor, @Nullable Span span, @Nullable Entry next) {
+    Entry(Object task, int executor, @Nullable ContextEntry context, @Nullable Entry next) {
       super(task);
       this.executor = executor;
-      this.span = span;
+      this.context = context;
       this.next = next != null && next.depth < MAX_DEPTH ? next : null;
       this.depth = this.next == null ? 1 : this.next.depth + 1;
     }
 
-    public @Nullable Entry of(int executor) {
+    @Nullable Entry of(int executor) {
       Entry entry = this;
       while (entry != null && entry.executor != executor) {
         entry = entry.next;
@@ -255,7 +253,7 @@ public final class TaskContexts implements WeakTables.Table {
     @Nullable Entry without(Object task, Entry removed) {
       Entry rest = removed.next;
       for (Entry entry = this; entry != null && entry != removed; entry = entry.next) {
-        rest = new Entry(task, entry.executor, entry.span, rest);
+        rest = new Entry(task, entry.executor, entry.context, rest);
       }
       return rest;
     }

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.tasks;
 
 import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
-import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.ContextEntry;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,8 @@ final class TaskTable {
   }
 
   /** What was put; null if every slot of the set is taken by other tasks. */
-  @Nullable Entry put(int hash, Object task, int executor, @Nullable Span span, boolean replace) {
+  @Nullable Entry put(
+      int hash, Object task, int executor, @Nullable ContextEntry context, boolean replace) {
     int set = set(hash);
     while (true) {
       int slot = slotFor(set, task);
@@ -51,10 +52,10 @@ final class TaskTable {
         // Somebody was faster.
         continue;
       }
-      if (same && replace && old.span == span) {
+      if (same && replace && old.context == context) {
         return old;
       }
-      Entry entry = new Entry(task, executor, span, same && !replace ? old : null);
+      Entry entry = new Entry(task, executor, context, same && !replace ? old : null);
       if (slots.compareAndSet(slot, old, entry)) {
         return entry;
       }
@@ -107,13 +108,13 @@ final class TaskTable {
   }
 
   /** Removes one entry of that executor and that span; false if there is none. */
-  boolean forget(int hash, Object task, int executor, @Nullable Span span) {
+  boolean forget(int hash, Object task, int executor, @Nullable ContextEntry context) {
     int set = set(hash);
     for (int slot = set; slot < set + WAYS; slot++) {
       Entry list = slots.get(slot);
       while (list != null && list.get() == task) {
         Entry found = list.of(executor);
-        while (found != null && found.span != span) {
+        while (found != null && found.context != context) {
           found = found.next == null ? null : found.next.of(executor);
         }
         if (found == null) {
@@ -164,7 +165,7 @@ final class TaskTable {
       if (task != null && entry.next == null && contexts.copyBefore(this, task, entry)) {
         if (!slots.compareAndSet(slot, entry, null)) {
           // It has been taken meanwhile, or another waits with it.
-          contexts.forget(task, entry.executor, entry.span);
+          contexts.forget(task, entry.executor, entry.context);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
 import io.otlpagent.instrumentation.testing.NamedSpan;
+import io.otlpagent.instrumentation.trace.ContextEntry;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import java.lang.ref.WeakReference;
@@ -47,7 +48,7 @@ class TaskContextsTest {
   void getLeavesTheSpanWhereItIs() {
     contexts.add(task, EXECUTOR, first);
 
-    assertThat(contexts.get(task).span).isSameAs(first);
+    assertThat(contexts.get(task).context).isSameAs(first);
     assertThat(taken(EXECUTOR)).isSameAs(first);
     assertThat(contexts.get(task)).isNull();
   }
@@ -149,7 +150,7 @@ class TaskContextsTest {
 
     contexts.forget(fails);
 
-    assertThat(taken(EXECUTOR)).isSameAs(waits.span);
+    assertThat(taken(EXECUTOR)).isSameAs(waits.context);
     assertThat(contexts.get(task)).isNull();
   }
 
@@ -264,10 +265,10 @@ class TaskContextsTest {
     }
   }
 
-  private Span taken(int executor) {
+  private ContextEntry taken(int executor) {
     Entry entry = contexts.take(task, executor);
     assertThat(entry).isNotNull();
-    return entry.span;
+    return entry.context;
   }
 
   private static Span span(String name) {

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import io.otlpagent.instrumentation.tasks.TaskContexts;
+import io.otlpagent.instrumentation.tasks.TaskHandoff;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -12,8 +12,8 @@ public final class DropAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   public static void end(@Advice.This Object task, @Advice.Return boolean dropped) {
-    if (dropped && !TaskContexts.PENDING.isUnused()) {
-      TaskContexts.PENDING.forgetAll(task);
+    if (dropped) {
+      TaskHandoff.forgetAll(task);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.TypeInstrumentation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -32,7 +31,7 @@ public final class ExecutorsModule extends InstrumentationModule {
 
   @Override
   public List<String> opens() {
-    return Arrays.asList("java.base/java.util.concurrent", "java.base/java.lang");
+    return Collections.singletonList("java.base/java.util.concurrent");
   }
 
   @Override

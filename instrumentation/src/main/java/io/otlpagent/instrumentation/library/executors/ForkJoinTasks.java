@@ -1,12 +1,8 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.tasks.TaskContexts.ANY_EXECUTOR;
-import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
+import static io.otlpagent.instrumentation.library.executors.Stages.HANDOFF;
 
-import io.otlpagent.instrumentation.tasks.Submitter;
-import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
-import io.otlpagent.instrumentation.tasks.TaskScope;
-import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.tasks.TaskHandoff;
 import io.otlpagent.instrumentation.util.JdkInternals;
 import io.otlpagent.instrumentation.util.Privileged;
 import java.lang.invoke.MethodHandle;
@@ -49,7 +45,7 @@ final class ForkJoinTasks {
     if (Stages.is(task)) {
       return task;
     }
-    if (Submitter.span() == null || schedulesVirtualThreads(pool)) {
+    if (HANDOFF.current() == null || schedulesVirtualThreads(pool)) {
       return null;
     }
     forked(task);
@@ -57,8 +53,8 @@ final class ForkJoinTasks {
   }
 
   static void submittedOrNot(@Nullable Object task, @Nullable Throwable thrown) {
-    if (thrown != null && task != null && !PENDING.isUnused()) {
-      PENDING.forgetAll(task);
+    if (thrown != null) {
+      TaskHandoff.forgetAll(task);
     }
   }
 
@@ -69,29 +65,28 @@ final class ForkJoinTasks {
   }
 
   static void forked(@Nullable Object task) {
-    Span span = Submitter.span();
-    if (span != null && task != null && !Stages.is(task)) {
-      PENDING.replace(task, span);
+    if (!Stages.is(task)) {
+      HANDOFF.keepOnly(task);
     }
   }
 
   /** A task of the scheduler that each pool has from Java 25 on. */
   static void delayed(@Nullable Object task) throws Throwable {
-    if (task != null && Submitter.span() != null && (long) Delayed.PERIOD.invokeExact(task) == 0) {
+    if (task != null && HANDOFF.current() != null && (long) Delayed.PERIOD.invokeExact(task) == 0) {
       forked(task);
     }
   }
 
   /** A task that runs on the spot: in the current span, unless it was forked in another one. */
   static void invoked(@Nullable Object task) {
-    if (task != null && Submitter.span() != null && PENDING.get(task) == null) {
+    if (task != null && HANDOFF.current() != null && !TaskHandoff.waits(task)) {
       forked(task);
     }
   }
 
   /** Of the tasks of {@code invokeAll} the first runs on the spot; the others are forked. */
   static void invokedFirst(@Nullable Object tasks) {
-    if (tasks == null || Submitter.span() == null) {
+    if (tasks == null || HANDOFF.current() == null) {
       return;
     }
     if (tasks instanceof Object[]) {
@@ -114,11 +109,10 @@ final class ForkJoinTasks {
    * while the hand-over was switched off, runs in none, whatever the worker is in.
    */
   static @Nullable Object enter(Object task) {
-    if (PENDING.isUnused() || Stages.is(task) || Thread.currentThread().getClass() == CARRIER) {
+    if (TaskHandoff.isUnused() || Stages.is(task) || Thread.currentThread().getClass() == CARRIER) {
       return null;
     }
-    Entry entry = PENDING.take(task, ANY_EXECUTOR);
-    return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
+    return TaskHandoff.enter(task, null);
   }
 
   /** Linked on Java 25 and later only. */

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.executors;
 
+import io.otlpagent.instrumentation.tasks.TaskHandoff;
 import java.util.concurrent.ThreadPoolExecutor;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ public final class PoolGetTaskAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void end() {
-    PoolTasks.ended();
+    TaskHandoff.end();
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   public static void start(
       @Advice.This ThreadPoolExecutor executor, @Advice.Return @Nullable Runnable task) {
-    PoolTasks.started(executor, task);
+    TaskHandoff.begin(task, executor);
   }
 }

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import io.otlpagent.instrumentation.tasks.TaskScope;
+import io.otlpagent.instrumentation.tasks.TaskHandoff;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,6 @@ public final class StageRunAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void end(@Advice.Enter @Nullable Object was) {
-    TaskScope.exit(was);
+    TaskHandoff.exit(was);
   }
 }

@@ -1,12 +1,6 @@
 package io.otlpagent.instrumentation.library.executors;
 
-import static io.otlpagent.instrumentation.tasks.TaskContexts.ANY_EXECUTOR;
-import static io.otlpagent.instrumentation.tasks.TaskContexts.PENDING;
-
-import io.otlpagent.instrumentation.tasks.Submitter;
-import io.otlpagent.instrumentation.tasks.TaskContexts.Entry;
-import io.otlpagent.instrumentation.tasks.TaskScope;
-import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.tasks.TaskHandoff;
 import io.otlpagent.instrumentation.util.JdkInternals;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -22,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stages {
 
+  /** Of all that this library hands over. */
+  static final TaskHandoff HANDOFF = new TaskHandoff("executors");
+
   private static final MethodHandle DEPENDENT =
       new JdkInternals(MethodHandles.lookup())
           .field("java.util.concurrent.CompletableFuture$UniCompletion", "dep", Object.class);
@@ -34,36 +31,25 @@ final class Stages {
   }
 
   static void created(Object stage) {
-    Span span = Submitter.span();
-    if (span != null) {
-      PENDING.replace(stage, span);
-    }
+    HANDOFF.keepOnly(stage);
   }
 
   /** Enters a stage without dependencies: it runs once. */
   static @Nullable Object run(Object stage) {
-    if (PENDING.isUnused()) {
-      return null;
-    }
-    Entry entry = PENDING.take(stage, ANY_EXECUTOR);
-    return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
+    return TaskHandoff.enter(stage, null);
   }
 
   /** Enters an attempt to fire a stage that depends on others. */
   static @Nullable Object fire(Object stage) {
-    if (PENDING.isUnused()) {
-      return null;
-    }
-    Entry entry = PENDING.get(stage);
-    return entry == null ? TaskScope.leave() : TaskScope.enter(entry.span);
+    return TaskHandoff.attempt(stage);
   }
 
   /** Leaves an attempt; a stage that has fired forgets its dependent, and we its span. */
   static void fired(Object stage, @Nullable Object was) throws Throwable {
     if (was != null) {
-      TaskScope.exit(was);
+      TaskHandoff.exit(was);
       if ((Object) DEPENDENT.invokeExact(stage) == null) {
-        PENDING.take(stage, ANY_EXECUTOR);
+        TaskHandoff.forget(stage, null);
       }
     }
   }

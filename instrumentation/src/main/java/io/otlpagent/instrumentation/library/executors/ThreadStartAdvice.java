@@ -1,5 +1,7 @@
 package io.otlpagent.instrumentation.library.executors;
 
+import static io.otlpagent.instrumentation.library.executors.Stages.HANDOFF;
+
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,6 @@ public final class ThreadStartAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void start(@Advice.Argument(0) @Nullable Thread thread) throws Throwable {
-    NewThreads.starting(thread);
+    HANDOFF.inherit(thread);
   }
 }
