@@ -31,7 +31,7 @@ public abstract class Span implements ContextEntry {
   private final InstrumentationScope scope;
   private final SpanKind kind;
 
-  // Written by Tracer.start before anybody else sees the span.
+  // Written by Tracer.start before anybody else sees the span; of the flags a key before it.
   long traceIdHigh;
   long traceIdLow;
   long spanId;
@@ -61,6 +61,14 @@ public abstract class Span implements ContextEntry {
   protected Span(InstrumentationScope scope, SpanKind kind) {
     this.scope = scope;
     this.kind = kind;
+  }
+
+  /**
+   * @param key what the span is the outermost layer of; its children inherit it
+   */
+  protected Span(InstrumentationScope scope, SpanKind kind, SpanKey key) {
+    this(scope, kind);
+    this.flags = key.flag;
   }
 
   /** The name, of low cardinality; final once the span has ended. */
@@ -120,6 +128,25 @@ public abstract class Span implements ContextEntry {
   /** Whether the values of the span may be wanted: it is sampled, or a tail rule may keep it. */
   public final boolean recorded() {
     return (flags & (SpanContext.SAMPLED | HELD)) != 0;
+  }
+
+  /**
+   * Whether what begins now below this span is an inner layer of what the key says: this span has
+   * it, or is a descendant of one that has, and is under way.
+   */
+  public final boolean isWithin(SpanKey key) {
+    return (flags & key.flag) != 0 && !ended();
+  }
+
+  /** The flags that a child inherits. */
+  final int inherited() {
+    int dropped = NOTED | PARKED;
+    return flags & ~(ended() ? dropped | SpanKey.ALL : dropped);
+  }
+
+  /** Takes the flags of the trace in addition to its own key. */
+  final void inherit(int trace) {
+    flags = trace | (flags & SpanKey.ALL);
   }
 
   /** Whether {@link #label} may be wanted although the span is not recorded. */

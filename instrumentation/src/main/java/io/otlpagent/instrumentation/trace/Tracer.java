@@ -156,7 +156,7 @@ public final class Tracer {
     span.traceIdLow = parent.traceIdLow;
     span.spanId = ids.spanId();
     span.parentSpanId = parent.spanId;
-    span.flags = parent.flags & ~(Span.NOTED | Span.PARKED);
+    span.inherit(parent.inherited());
     span.traceState = parent.traceState;
     span.baggage = parent.baggage;
     span.localRoot = parent.localRoot;
@@ -232,8 +232,8 @@ public final class Tracer {
     Sampler deciding = sampler;
     SamplingDecision decision = deciding.sample(span, parent);
     span.traceState = decision.traceState(parent == null ? null : parent.traceState());
-    span.flags =
-        kept | (decision.isSampled() ? SpanContext.SAMPLED : passOver(span, deciding, decision));
+    span.inherit(
+        kept | (decision.isSampled() ? SpanContext.SAMPLED : passOver(span, deciding, decision)));
     count(span);
   }
 

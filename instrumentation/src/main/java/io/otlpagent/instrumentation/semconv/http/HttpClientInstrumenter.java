@@ -8,6 +8,7 @@ import io.otlpagent.instrumentation.semconv.SemconvSettings;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKey;
 import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.util.Causes;
 import java.util.concurrent.CancellationException;
@@ -47,7 +48,7 @@ public final class HttpClientInstrumenter<Q, R> {
   }
 
   /**
-   * Starts an attempt, unless the parent is another client's attempt: then this client is the inner
+   * Starts an attempt, unless it is within another client's: then this client is the inner
    * layer of that one, which records the call.
    *
    * @param parent what was current when the application made the request; null for a root
@@ -60,7 +61,7 @@ public final class HttpClientInstrumenter<Q, R> {
     Tracer tracer = Tracer.installed();
     if (tracer == null
         || !scope.enabled()
-        || (parent instanceof HttpClientSpan && !parent.ended())) {
+        || (parent != null && parent.isWithin(SpanKey.HTTP_CLIENT))) {
       return null;
     }
     HttpClientSpan span =

@@ -9,6 +9,7 @@ import io.otlpagent.instrumentation.semconv.redaction.UrlRedaction;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.SpanKey;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.exception.SpanException;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ public final class HttpClientSpan extends Span {
       @Nullable String host,
       int port,
       int resendCount) {
-    super(scope, SpanKind.CLIENT);
+    super(scope, SpanKind.CLIENT, SpanKey.HTTP_CLIENT);
     this.method = method;
     this.url = url;
     this.host = host;

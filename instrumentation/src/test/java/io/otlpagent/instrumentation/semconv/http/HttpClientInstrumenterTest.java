@@ -13,6 +13,7 @@ import io.otlpagent.instrumentation.trace.Tracer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -194,6 +195,23 @@ class HttpClientInstrumenterTest {
     assertThat(inner).isNull();
     assertThat(after).isNotNull();
     spans.take(2);
+  }
+
+  @Test
+  void innerClientIsSilentBelowASpanOfAnotherKind() {
+    TestRequest request = TestRequest.get("http://host/");
+    HttpClientSpan outer = Objects.requireNonNull(instrumenter.start(request));
+    Context.enter(outer);
+    List<HttpClientSpan> inner = new ArrayList<>();
+    spans.inSpan("between", () -> inner.add(instrumenter.start(request)));
+    instrumenter.end(outer, request, new TestResponse(200, "1.1"), null);
+    spans.inSpan("after", () -> inner.add(instrumenter.start(request)));
+    Context.exit(outer);
+    instrumenter.end(inner.get(1), request, new TestResponse(200, "1.1"), null);
+
+    assertThat(inner.get(0)).isNull();
+    assertThat(inner.get(1)).isNotNull();
+    spans.take(4);
   }
 
   @Test
