@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.agent.config.tracing.SemconvConfig;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpUrl;
 import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
@@ -162,9 +164,10 @@ class HttpConfigTest {
     HttpClientInstrumenter<URI, Integer> client =
         new HttpClientInstrumenter<>("test", new Getter());
     URI request = URI.create("http://shop.example/orders");
-    HttpClientSpan span = Objects.requireNonNull(client.start(request));
-    client.sending(span, request);
-    client.end(span, request, 200, null);
+    ClientCall<URI, Integer> call = client.call();
+    call.start(request, request, (carrier, name, value) -> {});
+    HttpClientSpan span = Objects.requireNonNull(call.span());
+    call.end(200, null);
     Map<String, Object> attributes = new TreeMap<>();
     span.writeAttributes(new Attributes(attributes));
     return attributes;
@@ -203,23 +206,8 @@ class HttpConfigTest {
     }
 
     @Override
-    public Object url(URI request) {
-      return request;
-    }
-
-    @Override
-    public @Nullable String scheme(URI request) {
-      return request.getScheme();
-    }
-
-    @Override
-    public @Nullable String host(URI request) {
-      return request.getHost();
-    }
-
-    @Override
-    public int port(URI request) {
-      return request.getPort();
+    public HttpUrl url(URI request) {
+      return HttpUrl.of(request);
     }
 
     @Override

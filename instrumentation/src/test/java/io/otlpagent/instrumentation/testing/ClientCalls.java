@@ -1,10 +1,15 @@
 package io.otlpagent.instrumentation.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
+import io.otlpagent.instrumentation.semconv.http.HttpUrl;
 import io.otlpagent.instrumentation.trace.Context;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +20,15 @@ final class ClientCalls {
       new HttpClientInstrumenter<>("outer", new Getter());
 
   void around(Runnable body) {
-    HttpClientSpan span = Objects.requireNonNull(instrumenter.start("http://outer/"));
+    ClientCall<String, Integer> call = instrumenter.call();
+    assertThat(call.startAt("http://outer/", System.nanoTime())).isTrue();
+    HttpClientSpan span = Objects.requireNonNull(call.span());
     Context.enter(span);
     try {
       body.run();
     } finally {
       Context.exit(span);
-      instrumenter.end(span, "http://outer/", 200, null);
+      call.end(200, null);
     }
   }
 
@@ -33,23 +40,8 @@ final class ClientCalls {
     }
 
     @Override
-    public Object url(String url) {
-      return url;
-    }
-
-    @Override
-    public String scheme(String url) {
-      return "http";
-    }
-
-    @Override
-    public String host(String url) {
-      return "outer";
-    }
-
-    @Override
-    public int port(String url) {
-      return -1;
+    public HttpUrl url(String url) {
+      return HttpUrl.of(URI.create(url));
     }
 
     @Override

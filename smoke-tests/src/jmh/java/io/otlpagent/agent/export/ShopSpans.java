@@ -5,8 +5,8 @@ import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.jdbc.JdbcUrls;
 import io.otlpagent.instrumentation.semconv.db.DbSpan;
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
 import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
@@ -117,8 +117,9 @@ final class ShopSpans {
   private void call(int number, Throwable thrown) {
     String query = number % 4 == 0 ? "?warehouse=" + number % 10 + "&sort=name" : "";
     URI uri = URI.create("http://inventory.shop.svc:8080/stock/" + 1000 + number + query);
-    HttpClientSpan span = client.start(uri);
-    client.end(span, uri, thrown == null ? 200 : null, thrown);
+    ClientCall<URI, Integer> call = client.call();
+    call.startAt(uri, System.nanoTime());
+    call.end(thrown == null ? 200 : null, thrown);
   }
 
   private static final class Request {

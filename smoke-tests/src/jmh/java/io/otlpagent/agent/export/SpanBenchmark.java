@@ -6,8 +6,8 @@ import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.instrumentation.jdbc.DbClientInstrumenter;
 import io.otlpagent.instrumentation.jdbc.DbStatementCalls;
 import io.otlpagent.instrumentation.semconv.db.DbSpan;
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import io.otlpagent.instrumentation.semconv.http.HttpClientInstrumenter;
-import io.otlpagent.instrumentation.semconv.http.HttpClientSpan;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -73,8 +73,9 @@ public class SpanBenchmark {
 
   @Benchmark
   public Object httpClientSpan() {
-    HttpClientSpan span = http.start(uri);
-    http.end(span, uri, 200, null);
-    return span;
+    ClientCall<URI, Integer> call = http.call();
+    call.startAt(uri, System.nanoTime());
+    call.end(200, null);
+    return call;
   }
 }

@@ -1,6 +1,7 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpUrl;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
@@ -12,23 +13,8 @@ class UriGetter implements HttpClientGetter<URI, Integer> {
   }
 
   @Override
-  public Object url(URI request) {
-    return request;
-  }
-
-  @Override
-  public String scheme(URI request) {
-    return request.getScheme();
-  }
-
-  @Override
-  public String host(URI request) {
-    return request.getHost();
-  }
-
-  @Override
-  public int port(URI request) {
-    return request.getPort();
+  public HttpUrl url(URI request) {
+    return HttpUrl.of(request);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.httpurlconnection;
 
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import java.net.HttpURLConnection;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,16 @@ public final class ConnectAdvice {
   private ConnectAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.This HttpURLConnection connection) {
-    return WireCall.enter(connection);
+  public static @Nullable ClientCall<WireRequest, Object> enter(
+      @Advice.This HttpURLConnection connection) {
+    return WireCalls.enter(connection);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.Enter @Nullable Object call,
+      @Advice.Enter @Nullable ClientCall<WireRequest, Object> call,
       @Advice.This HttpURLConnection connection,
       @Advice.Thrown @Nullable Throwable thrown) {
-    WireCall.exitConnect(call, connection, thrown);
+    WireCalls.exitConnect(call, connection, thrown);
   }
 }

@@ -10,6 +10,6 @@ public final class DisconnectAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This HttpURLConnection connection) {
-    WireCall.abandon(connection);
+    WireCalls.abandon(connection);
   }
 }

@@ -1,36 +1,22 @@
 package io.otlpagent.instrumentation.library.httpurlconnection;
 
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpUrl;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a connection, the headers of its request, and its response, which is headers too. */
-final class HttpUrlConnectionGetter implements HttpClientGetter<WireCall, Object> {
+final class HttpUrlConnectionGetter implements HttpClientGetter<WireRequest, Object> {
 
   @Override
-  public String method(WireCall call) {
-    return call.connection().getRequestMethod();
+  public String method(WireRequest request) {
+    return request.connection().getRequestMethod();
   }
 
   @Override
-  public Object url(WireCall call) {
-    return call.connection().getURL();
-  }
-
-  @Override
-  public String scheme(WireCall call) {
-    return call.connection().getURL().getProtocol();
-  }
-
-  @Override
-  public String host(WireCall call) {
-    return call.connection().getURL().getHost();
-  }
-
-  @Override
-  public int port(WireCall call) {
-    return call.connection().getURL().getPort();
+  public HttpUrl url(WireRequest request) {
+    return HttpUrl.of(request.connection().getURL());
   }
 
   @Override
@@ -44,13 +30,13 @@ final class HttpUrlConnectionGetter implements HttpClientGetter<WireCall, Object
   }
 
   @Override
-  public @Nullable InetSocketAddress peer(WireCall call, @Nullable Object response) {
-    return call.peer();
+  public @Nullable InetSocketAddress peer(WireRequest request, @Nullable Object response) {
+    return request.peer();
   }
 
   @Override
-  public @Nullable List<String> requestHeader(WireCall call, String name) {
-    Object headers = call.sending();
+  public @Nullable List<String> requestHeader(WireRequest request, String name) {
+    Object headers = request.headers();
     return headers == null ? null : SunClasses.all(headers, name);
   }
 

@@ -55,6 +55,7 @@ public final class HttpUrlConnectionModule extends InstrumentationModule {
 
   @Override
   public List<String> opens() {
-    return Arrays.asList("java.base/sun.net", "java.base/sun.net.www");
+    return Arrays.asList(
+        "java.base/sun.net", "java.base/sun.net.www", "java.base/sun.net.www.protocol.http");
   }
 }

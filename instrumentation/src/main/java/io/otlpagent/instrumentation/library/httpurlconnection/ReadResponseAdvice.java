@@ -17,6 +17,6 @@ public final class ReadResponseAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   public static void exit(@Advice.Enter Object headers) {
-    WireCall.afterRead(headers);
+    WireCalls.afterRead(headers);
   }
 }

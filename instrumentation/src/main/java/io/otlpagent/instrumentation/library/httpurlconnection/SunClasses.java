@@ -3,6 +3,7 @@ package io.otlpagent.instrumentation.library.httpurlconnection;
 import static java.lang.invoke.MethodType.methodType;
 
 import io.otlpagent.instrumentation.util.JdkInternals;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.net.Socket;
@@ -54,7 +55,19 @@ final class SunClasses {
   private static final MethodHandle SOCKET =
       JDK.field("sun.net.NetworkClient", "serverSocket", Socket.class);
 
+  private static final MethodHandle INPUT_STREAM =
+      JDK.field("sun.net.www.protocol.http.HttpURLConnection", "inputStream", InputStream.class);
+
   private SunClasses() {}
+
+  /** Whether a connection has its response, and so sends nothing any more. */
+  static boolean isAnswered(Object connection) {
+    try {
+      return (InputStream) INPUT_STREAM.invokeExact(connection) != null;
+    } catch (Throwable e) {
+      throw JdkInternals.rethrow(e);
+    }
+  }
 
   /** The first line of a request, which the JDK keeps as a name without a value. */
   static @Nullable String requestLine(Object headers) {

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.httpurlconnection;
 
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,15 @@ public final class WriteRequestAdvice {
   private WriteRequestAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(
+  public static @Nullable ClientCall<WireRequest, Object> enter(
       @Advice.This Object client, @Advice.Argument(0) Object headers) {
-    return WireCall.beforeWrite(client, headers);
+    return WireCalls.beforeWrite(client, headers);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(@Advice.Enter @Nullable Object injected) {
-    InjectedHeaders.remove(injected);
+  public static void exit(@Advice.Enter @Nullable ClientCall<WireRequest, Object> call) {
+    if (call != null) {
+      call.restore();
+    }
   }
 }

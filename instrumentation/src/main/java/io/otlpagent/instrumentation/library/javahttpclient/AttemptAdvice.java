@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.library.javahttpclient;
 
+import io.otlpagent.instrumentation.semconv.http.ClientCall;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,15 @@ public final class AttemptAdvice {
   private AttemptAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.This Object exchange) {
-    return Attempt.start(exchange);
+  public static @Nullable ClientCall<Object, Object> enter(@Advice.This Object exchange) {
+    return Attempts.start(exchange);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToReturned
   public static @Nullable CompletableFuture<?> exit(
-      @Advice.Enter @Nullable Object attempt,
+      @Advice.Enter @Nullable ClientCall<Object, Object> call,
       @Advice.Return @Nullable CompletableFuture<?> response) {
-    return Attempt.endWith(attempt, response);
+    return Attempts.endWith(call, response);
   }
 }

@@ -1,36 +1,22 @@
 package io.otlpagent.instrumentation.library.javahttpclient;
 
 import io.otlpagent.instrumentation.semconv.http.HttpClientGetter;
+import io.otlpagent.instrumentation.semconv.http.HttpUrl;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the request of an attempt, and its response. */
-final class JavaHttpClientGetter implements HttpClientGetter<Attempt, Object> {
+/** Reads an exchange with its request, and its response. */
+final class JavaHttpClientGetter implements HttpClientGetter<Object, Object> {
 
   @Override
-  public String method(Attempt attempt) {
-    return ClientClasses.method(attempt.request());
+  public String method(Object exchange) {
+    return ClientClasses.method(ClientClasses.request(exchange));
   }
 
   @Override
-  public Object url(Attempt attempt) {
-    return ClientClasses.uri(attempt.request());
-  }
-
-  @Override
-  public @Nullable String scheme(Attempt attempt) {
-    return ClientClasses.uri(attempt.request()).getScheme();
-  }
-
-  @Override
-  public @Nullable String host(Attempt attempt) {
-    return ClientClasses.uri(attempt.request()).getHost();
-  }
-
-  @Override
-  public int port(Attempt attempt) {
-    return ClientClasses.uri(attempt.request()).getPort();
+  public HttpUrl url(Object exchange) {
+    return HttpUrl.of(ClientClasses.uri(ClientClasses.request(exchange)));
   }
 
   @Override
@@ -53,13 +39,13 @@ final class JavaHttpClientGetter implements HttpClientGetter<Attempt, Object> {
   }
 
   @Override
-  public @Nullable InetSocketAddress peer(Attempt attempt, @Nullable Object response) {
-    return ClientClasses.address(attempt.exchange());
+  public @Nullable InetSocketAddress peer(Object exchange, @Nullable Object response) {
+    return ClientClasses.address(exchange);
   }
 
   @Override
-  public @Nullable List<String> requestHeader(Attempt attempt, String name) {
-    return ClientHeaders.ofRequest(attempt.request(), name);
+  public @Nullable List<String> requestHeader(Object exchange, String name) {
+    return ClientHeaders.ofRequest(ClientClasses.request(exchange), name);
   }
 
   @Override
@@ -68,7 +54,7 @@ final class JavaHttpClientGetter implements HttpClientGetter<Attempt, Object> {
   }
 
   @Override
-  public long sentBodySize(Attempt attempt) {
-    return SentBody.size(ClientClasses.exchangeImpl(attempt.exchange()));
+  public long sentBodySize(Object exchange) {
+    return SentBody.size(ClientClasses.exchangeImpl(exchange));
   }
 }

@@ -9,6 +9,6 @@ public final class SendAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This Object multiExchange) {
-    SentRequest.send(multiExchange);
+    Attempts.send(multiExchange);
   }
 }

@@ -17,19 +17,10 @@ public interface HttpClientGetter<Q, R> {
   String method(Q request);
 
   /**
-   * The absolute URL: a string, or an immutable object such as a {@link java.net.URI} whose {@code
-   * toString()} the exporter thread calls.
+   * Where the request goes; null if this client does not know: then nothing is recorded, and the
+   * call is left to the client inside, which does.
    */
-  Object url(Q request);
-
-  /** The scheme of the URL, for the default port. */
-  @Nullable String scheme(Q request);
-
-  /** The host of the URL; an IPv6 address with or without its brackets. */
-  @Nullable String host(Q request);
-
-  /** The port of the URL; -1 if it names none. */
-  int port(Q request);
+  @Nullable HttpUrl url(Q request);
 
   /** The status code; 0 if there is none. */
   int status(R response);
@@ -45,9 +36,8 @@ public interface HttpClientGetter<Q, R> {
   @Nullable InetSocketAddress peer(Q request, @Nullable R response);
 
   /**
-   * All values of a header of the request, as far as it is known by {@link
-   * HttpClientInstrumenter#sending}; null or empty if there is none. Only asked if the operator
-   * wants it.
+   * All values of a header of the request, as far as it is known by {@link ClientCall#start}; null
+   * or empty if there is none. Only asked if the operator wants it.
    *
    * @param name in lower case; a header may be written otherwise
    */

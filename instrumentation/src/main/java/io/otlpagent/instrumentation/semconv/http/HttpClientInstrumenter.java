@@ -38,25 +38,44 @@ public final class HttpClientInstrumenter<Q, R> {
     this.getter = getter;
   }
 
-  /**
-   * Starts the first attempt, as a child of the current span. Does not make it current.
-   *
-   * @return null if nothing is to be recorded
-   */
-  public @Nullable HttpClientSpan start(Q request) {
+  /** What an application asks of the client now. */
+  public ClientCall<Q, R> call() {
+    return new ClientCall<>(this);
+  }
+
+  /** A {@link #call} that the calling thread is in until {@link ClientCall#leave}. */
+  public ClientCall<Q, R> enter() {
+    ClientCall<Q, R> call = call();
+    call.enter(null);
+    return call;
+  }
+
+  /** The call that the calling thread is in; null if it is in none, or in another client's. */
+  public @Nullable ClientCall<Q, R> current() {
+    return ClientCall.current(this);
+  }
+
+  /** {@link #current()}, or a call of its own for an attempt that is in none. */
+  public ClientCall<Q, R> currentOrNew() {
+    ClientCall<Q, R> current = current();
+    return current == null ? call() : current;
+  }
+
+  /** Starts the first attempt, as a child of the current span. Does not make it current. */
+  @Nullable HttpClientSpan start(Q request) {
     return startAt(request, Context.current(), 0, System.nanoTime());
   }
 
   /**
-   * Starts an attempt, unless it is within another client's: then this client is the inner
-   * layer of that one, which records the call.
+   * Starts an attempt, unless it is within another client's: then this client is the inner layer of
+   * that one, which records the call.
    *
    * @param parent what was current when the application made the request; null for a root
    * @param resendCount 0 for the first attempt
    * @param startNanoTime on the clock of {@link System#nanoTime()}
    * @return null if nothing is to be recorded
    */
-  public @Nullable HttpClientSpan startAt(
+  @Nullable HttpClientSpan startAt(
       Q request, @Nullable Span parent, int resendCount, long startNanoTime) {
     Tracer tracer = Tracer.installed();
     if (tracer == null
@@ -64,14 +83,11 @@ public final class HttpClientInstrumenter<Q, R> {
         || (parent != null && parent.isWithin(SpanKey.HTTP_CLIENT))) {
       return null;
     }
-    HttpClientSpan span =
-        new HttpClientSpan(
-            scope,
-            getter.method(request),
-            getter.url(request),
-            withoutBrackets(getter.host(request)),
-            portOrDefault(getter.port(request), getter.scheme(request)),
-            resendCount);
+    HttpUrl url = getter.url(request);
+    if (url == null) {
+      return null;
+    }
+    HttpClientSpan span = new HttpClientSpan(scope, getter.method(request), url, resendCount);
     tracer.startAt(span, parent, startNanoTime);
     return span;
   }
@@ -80,7 +96,7 @@ public final class HttpClientInstrumenter<Q, R> {
    * Keeps what the operator wants of the headers of a request. To be called once these are, with
    * those of the trace, as they will be sent: on the thread that the attempt belongs to.
    */
-  public void sending(HttpClientSpan span, Q request) {
+  void sending(HttpClientSpan span, Q request) {
     HttpOptions wanted = SemconvSettings.installed().client();
     if (wanted == null) {
       return;
@@ -102,7 +118,7 @@ public final class HttpClientInstrumenter<Q, R> {
    * @param response null if none came; if nothing was thrown either, or a {@link
    *     CancellationException}, then the caller has given up, which is no failure
    */
-  public void end(
+  void end(
       @Nullable HttpClientSpan span, Q request, @Nullable R response, @Nullable Throwable thrown) {
     if (span == null || span.ended()) {
       return;
@@ -164,7 +180,7 @@ public final class HttpClientInstrumenter<Q, R> {
    *
    * @param errorType of low cardinality
    */
-  public void endLost(@Nullable HttpClientSpan span, Q request, String errorType) {
+  void endLost(@Nullable HttpClientSpan span, Q request, String errorType) {
     if (span == null || span.ended()) {
       return;
     }
@@ -199,8 +215,8 @@ public final class HttpClientInstrumenter<Q, R> {
   private static @Nullable Object[] values(HttpClientSpan span) {
     return new @Nullable Object[] {
       HttpMethods.known(span.method),
-      span.host,
-      span.port > 0 ? Long.valueOf(span.port) : null,
+      span.host(),
+      span.port() > 0 ? Long.valueOf(span.port()) : null,
       span.status > 0 ? Long.valueOf(span.status) : null,
       span.errorType(),
       span.protocolVersion
@@ -222,21 +238,5 @@ public final class HttpClientInstrumenter<Q, R> {
   /** Whether a client cannot take the status for a success: 4xx, 5xx, or no status at all. */
   private static boolean isError(int status) {
     return status >= 400 || (status > 0 && status < 100);
-  }
-
-  private static int portOrDefault(int port, @Nullable String scheme) {
-    if (port > 0 || scheme == null) {
-      return port;
-    }
-    if (scheme.equalsIgnoreCase("https")) {
-      return 443;
-    }
-    return scheme.equalsIgnoreCase("http") ? 80 : port;
-  }
-
-  private static @Nullable String withoutBrackets(@Nullable String host) {
-    return host != null && host.length() > 2 && host.charAt(0) == '['
-        ? host.substring(1, host.length() - 1)
-        : host;
   }
 }

@@ -31,15 +31,16 @@ final class HttpClientShape extends AttributeBlock {
 
   private HttpClientShape(HttpClientSpan span) {
     this.method = span.method;
-    this.host = span.host;
-    this.port = span.port;
+    this.host = span.host();
+    this.port = span.port();
     this.status = span.status;
     this.protocolVersion = span.protocolVersion;
     this.peer = span.peer;
   }
 
   static HttpClientShape of(HttpClientSpan span) {
-    int hash = 31 * (31 * Objects.hashCode(span.host) + Objects.hashCode(span.peer)) + span.status;
+    int hash =
+        31 * (31 * Objects.hashCode(span.host()) + Objects.hashCode(span.peer)) + span.status;
     int slot = (hash ^ hash >>> 16) & (RECENT.length - 1);
     HttpClientShape recent = RECENT[slot];
     if (recent != null && recent.fits(span)) {
@@ -54,9 +55,9 @@ final class HttpClientShape extends AttributeBlock {
 
   private boolean fits(HttpClientSpan span) {
     return status == span.status
-        && port == span.port
+        && port == span.port()
         && method.equals(span.method)
-        && Objects.equals(host, span.host)
+        && Objects.equals(host, span.host())
         && Objects.equals(peer, span.peer)
         && Objects.equals(protocolVersion, span.protocolVersion)
         && settings == SemconvSettings.installed();

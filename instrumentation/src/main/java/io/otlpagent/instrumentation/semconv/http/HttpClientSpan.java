@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpClientSpan extends Span {
 
   final String method;
-  private final Object url;
-  final @Nullable String host;
-  final int port;
+  private final HttpUrl url;
   private final int resendCount;
 
   // Written by the threads of the request, one after the other.
@@ -38,18 +36,10 @@ public final class HttpClientSpan extends Span {
   @Nullable String protocolVersion;
   @Nullable InetSocketAddress peer;
 
-  HttpClientSpan(
-      InstrumentationScope scope,
-      String method,
-      Object url,
-      @Nullable String host,
-      int port,
-      int resendCount) {
+  HttpClientSpan(InstrumentationScope scope, String method, HttpUrl url, int resendCount) {
     super(scope, SpanKind.CLIENT, SpanKey.HTTP_CLIENT);
     this.method = method;
     this.url = url;
-    this.host = host;
-    this.port = port;
     this.resendCount = resendCount;
   }
 
@@ -70,7 +60,7 @@ public final class HttpClientSpan extends Span {
     writer.put(HttpAttributes.URL_FULL, UrlRedaction.url(text));
     PeerServices services = SemconvSettings.installed().peerServices();
     if (services != null) {
-      writer.put(HttpAttributes.PEER_SERVICE, services.name(host, port, text));
+      writer.put(HttpAttributes.PEER_SERVICE, services.name(host(), port(), text));
     }
     writer.put(HttpAttributes.ERROR_TYPE, errorType());
     if (resendCount > 0) {
@@ -88,6 +78,15 @@ public final class HttpClientSpan extends Span {
       extras.addSecrets(secrets);
     }
     return ExceptionRedaction.ofRequest(thrown, null, secrets);
+  }
+
+  @Nullable String host() {
+    return url.host();
+  }
+
+  /** -1 if it is unknown. */
+  int port() {
+    return url.port();
   }
 
   /** What few ask for; null if nobody did. */

@@ -39,7 +39,7 @@ class HttpClientInstrumenterTest {
     SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
-  private record TestRequest(String method, URI uri, @Nullable InetSocketAddress peer) {
+  private record TestRequest(String method, @Nullable URI uri, @Nullable InetSocketAddress peer) {
 
     static TestRequest get(String url) {
       return new TestRequest("GET", URI.create(url), null);
@@ -215,6 +215,11 @@ class HttpClientInstrumenterTest {
   }
 
   @Test
+  void clientThatDoesNotKnowTheUrlLeavesTheCallToTheOneInside() {
+    assertThat(instrumenter.start(new TestRequest("GET", null, null))).isNull();
+  }
+
+  @Test
   void headersThatCannotBeReadAreMissing() {
     HeaderCapture broken = new HeaderCapture("request", List.of("x-broken", "x-fine"), Set.of());
     HeaderCapture missing = new HeaderCapture("response", List.of("x-missing"), Set.of());
@@ -325,23 +330,8 @@ class HttpClientInstrumenterTest {
     }
 
     @Override
-    public Object url(TestRequest request) {
-      return request.uri();
-    }
-
-    @Override
-    public @Nullable String scheme(TestRequest request) {
-      return request.uri().getScheme();
-    }
-
-    @Override
-    public @Nullable String host(TestRequest request) {
-      return request.uri().getHost();
-    }
-
-    @Override
-    public int port(TestRequest request) {
-      return request.uri().getPort();
+    public @Nullable HttpUrl url(TestRequest request) {
+      return request.uri() == null ? null : HttpUrl.of(request.uri());
     }
 
     @Override
