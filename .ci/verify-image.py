@@ -137,7 +137,7 @@ def build(folder, fresh):
             stage = stages[name] = Stage(name, stages.get(base), folder)
             if fresh:
                 run("mount", "--rbind", folder / "repository", stage.root / repository.relative_to("/"))
-                if name != "dependencies":
+                if name not in ("poms", "dependencies"):
                     (folder / "repository/settings.xml").write_text("<settings><offline>true</offline></settings>")
         elif instruction == "WORKDIR":
             stage.workdir = arguments

@@ -150,6 +150,7 @@ public final class AgentMain {
     AgentTransformer transformer =
         new AgentTransformer(
             modules,
+            config.instrumentation().options(),
             agent,
             oldCallSites,
             new ExcludedTypes(

@@ -58,16 +58,18 @@ final class Repository {
 
   /** What is delivered, or runs in the build's programs: all that is no test. */
   static List<Path> mainFiles() {
-    return files(".java").stream().filter(file -> slashed(file).contains("/src/main/")).toList();
+    return files(".java").stream().filter(Repository::isMain).toList();
   }
 
   /** Tests, and the programs and benchmarks of tests. */
   static List<Path> testFiles() {
-    return files(".java").stream().filter(file -> !slashed(file).contains("/src/main/")).toList();
+    return files(".java").stream().filter(file -> !isMain(file)).toList();
   }
 
-  private static String slashed(Path file) {
-    return file.toString().replace('\\', '/');
+  /** The module {@code testing} is test code that other modules share. */
+  private static boolean isMain(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.contains("/src/main/") && !path.contains("/testing/src/main/");
   }
 
   static List<String> lines(Path file) {
