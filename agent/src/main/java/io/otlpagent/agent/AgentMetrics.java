@@ -5,12 +5,14 @@ import io.otlpagent.agent.config.export.MetricsConfig;
 import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
 import io.otlpagent.agent.export.metrics.ExportMetrics;
 import io.otlpagent.agent.export.metrics.MetricExporter;
 import io.otlpagent.agent.export.metrics.MetricExporterSettings;
 import io.otlpagent.agent.export.otlp.MetricRequestEncoder;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
+import io.otlpagent.agent.live.LiveSettings;
+import io.otlpagent.agent.live.ProfilingMetrics;
+import io.otlpagent.agent.live.SettingsMetrics;
 import io.otlpagent.agent.live.Weaving;
 import io.otlpagent.agent.live.WeavingMetrics;
 import io.otlpagent.agent.metrics.ExperimentalHttpMetrics;
@@ -39,16 +41,20 @@ final class AgentMetrics {
       AgentConfig config,
       Resource resource,
       BatchDelivery delivery,
-      @Nullable BufferedDelivery buffered,
       @Nullable StandardOutput console,
-      Weaving weaving) {
-    SpanSender sender = delivery.sender();
+      Weaving weaving,
+      LiveSettings settings) {
+    OtlpSender sender = delivery.sender();
     sources.add(new TargetInfo(resource.attributes()));
     sources.add(new HistogramMetrics(DurationHistograms.all()));
     sources.add(new ExperimentalHttpMetrics());
-    sources.add(new ExportMetrics(delivery, config.otlp(), buffered));
+    sources.add(new ExportMetrics(delivery, config.otlp(), delivery.parking()));
     sources.add(new JvmMetrics());
     sources.add(new WeavingMetrics(weaving));
+    sources.add(new SettingsMetrics(settings));
+    if (config.instrumentation().profiled()) {
+      sources.add(new ProfilingMetrics(weaving.transformed));
+    }
     exporter = config.metrics().exported() ? exporter(config, resource, sender, console) : null;
     if (exporter != null) {
       sources.add(exporter.source());
@@ -71,7 +77,7 @@ final class AgentMetrics {
   private MetricExporter exporter(
       AgentConfig config,
       Resource resource,
-      SpanSender spanSender,
+      OtlpSender spanSender,
       @Nullable StandardOutput console) {
     MetricsConfig metrics = config.metrics();
     OtlpConfig otlp = metrics.otlp();
@@ -80,26 +86,18 @@ final class AgentMetrics {
     for (long limit : new long[] {metrics.timeoutNanos(), otlp.timeoutNanos()}) {
       timeout = limit == 0 ? timeout : Math.min(timeout, limit);
     }
-    MetricExporter made =
-        new MetricExporter(
-            new MetricExporterSettings(
-                metrics.intervalNanos(),
-                timeout,
-                Temporality.Preference.valueOf(metrics.temporality().toUpperCase(Locale.ROOT)),
-                metrics,
-                apart),
-            sources,
-            new MetricRequestEncoder(resource, AgentVersion.get()),
-            Senders.ofMetrics(metrics, apart ? null : spanSender, console));
-    if (console != null && metrics.exporters().console() && metrics.exporters().collector()) {
-      made.copyTo(console);
-    }
-    return made;
-  }
-
-  /** Adds what could not be made before the exporter; to be called before that runs. */
-  void add(MetricSource source) {
-    sources.add(source);
+    boolean copied = metrics.exporters().console() && metrics.exporters().collector();
+    return new MetricExporter(
+        new MetricExporterSettings(
+            metrics.intervalNanos(),
+            timeout,
+            Temporality.Preference.valueOf(metrics.temporality().toUpperCase(Locale.ROOT)),
+            metrics,
+            apart),
+        sources,
+        new MetricRequestEncoder(resource, AgentVersion.get()),
+        Senders.ofMetrics(metrics, apart ? null : spanSender, console),
+        copied ? console : null);
   }
 
   List<MetricSource> sources() {

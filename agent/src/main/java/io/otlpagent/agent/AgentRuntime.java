@@ -10,10 +10,12 @@ import io.otlpagent.agent.doctor.Identity;
 import io.otlpagent.agent.doctor.WeavingReport;
 import io.otlpagent.agent.endpoint.Endpoint;
 import io.otlpagent.agent.endpoint.EndpointSources;
+import io.otlpagent.agent.export.RegularChores;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.DiskParking;
 import io.otlpagent.agent.export.metrics.MetricExporter;
 import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.live.AgentStatus;
@@ -21,8 +23,6 @@ import io.otlpagent.agent.live.Chores;
 import io.otlpagent.agent.live.JarWatch;
 import io.otlpagent.agent.live.LateSpans;
 import io.otlpagent.agent.live.LiveSettings;
-import io.otlpagent.agent.live.ProfilingMetrics;
-import io.otlpagent.agent.live.SettingsMetrics;
 import io.otlpagent.agent.live.Weaving;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.resource.Resource;
@@ -115,24 +115,21 @@ final class AgentRuntime implements Runnable {
   private SpanExporter begin(Resource resource) {
     Deliveries deliveries = new Deliveries(config, resource, parts.queue);
     console = Senders.console(config);
-    BatchDelivery delivery =
-        deliveries.toCollector(console, new SpanLedger(parts.counters, parts.queue, parts.drops));
-    BufferedDelivery buffered = deliveries.buffered(delivery);
-    List<Runnable> chores = new ArrayList<>();
-    chores.add(exporterRuns::countDown);
-    chores.add(jar);
-    chores.add(portConflict);
-    chores.add(new Chores(parts.time, weaving.transformed));
-    SpanExporter made = new SpanExporter(parts.queue, parts.alarm, delivery, buffered, chores);
-    LiveSettings settings = liveSettings(made, chores);
-    AgentMetrics metrics = metrics(resource, delivery, buffered, made);
-    metrics.add(new SettingsMetrics(settings));
-    if (config.instrumentation().profiled()) {
-      metrics.add(new ProfilingMetrics(weaving.transformed));
-    }
+    DeliveryContext context =
+        deliveries.context(console, new SpanLedger(parts.counters, parts.queue, parts.drops));
+    DiskParking parking = deliveries.parking(context);
+    ConfigWatch watch = new ConfigWatch(config, System.getenv());
+    LiveSettings settings = new LiveSettings(config, watch, context.control());
+    RegularChores chores = chores(watch, settings, parking);
+    BatchDelivery delivery = deliveries.delivery(context, chores, parking);
+    AgentMetrics.configure(config);
+    AgentMetrics metrics = new AgentMetrics(config, resource, delivery, console, weaving, settings);
+    metricExporter = metrics.exporter();
+    SpanExporter made =
+        new SpanExporter(parts.queue, parts.alarm, delivery, chores, metrics.exporter());
     exporter = made;
     StartReport.log(config, resource, instrumentations, startedInNanos, applicationStart == null);
-    serve(endpoint(resource, settings, delivery, metrics));
+    serve(endpoint(resource, settings, made, delivery, metrics));
     return made;
   }
 
@@ -149,21 +146,6 @@ final class AgentRuntime implements Runnable {
     }
   }
 
-  private AgentMetrics metrics(
-      Resource resource,
-      BatchDelivery delivery,
-      @Nullable BufferedDelivery buffered,
-      SpanExporter made) {
-    AgentMetrics.configure(config);
-    AgentMetrics metrics = new AgentMetrics(config, resource, delivery, buffered, console, weaving);
-    MetricExporter pushed = metrics.exporter();
-    if (pushed != null) {
-      made.alsoSend(pushed);
-      metricExporter = pushed;
-    }
-    return metrics;
-  }
-
   private static void openLog(LoggingConfig logging) {
     AgentLog.init(
         logging.level(),
@@ -173,26 +155,37 @@ final class AgentRuntime implements Runnable {
         logging.maxFiles());
   }
 
-  private LiveSettings liveSettings(SpanExporter made, List<Runnable> chores) {
-    ConfigWatch watch = new ConfigWatch(config, System.getenv());
-    LiveSettings settings = new LiveSettings(config, watch, made);
+  private RegularChores chores(
+      ConfigWatch watch, LiveSettings settings, @Nullable DiskParking parking) {
+    List<Runnable> chores = new ArrayList<>();
+    chores.add(exporterRuns::countDown);
+    chores.add(jar);
+    chores.add(portConflict);
+    chores.add(new Chores(parts.time, weaving.transformed));
     if (watch.enabled()) {
       chores.add(settings);
-      made.choresEvery(config.reloadNanos());
     }
-    return settings;
+    if (parking != null) {
+      chores.add(parking::adopt);
+    }
+    return new RegularChores(chores, watch.enabled() ? config.reloadNanos() : Long.MAX_VALUE);
   }
 
   private Endpoint endpoint(
-      Resource resource, LiveSettings settings, BatchDelivery delivery, AgentMetrics metrics) {
-    AgentStatus status = new AgentStatus(Thread.currentThread(), settings, delivery.statistics());
+      Resource resource,
+      LiveSettings settings,
+      SpanExporter made,
+      BatchDelivery delivery,
+      AgentMetrics metrics) {
+    AgentStatus status =
+        new AgentStatus(Thread.currentThread(), settings, made, delivery.statistics());
     EndpointSources sources =
         new EndpointSources(status, status, metrics.sources(), settings)
             .with(doctor(resource, settings, delivery));
-    Endpoint made = new Endpoint(config.server(), config.otlp(), AgentVersion.get(), sources);
+    Endpoint served = new Endpoint(config.server(), config.otlp(), AgentVersion.get(), sources);
     status.ask(jar);
-    status.ask(made);
-    return made;
+    status.ask(served);
+    return served;
   }
 
   private AgentDoctor doctor(Resource resource, LiveSettings settings, BatchDelivery delivery) {

@@ -1,7 +1,8 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DiskParking;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
 import io.otlpagent.agent.export.metrics.MetricExporter;
 import io.otlpagent.agent.export.queue.DropReason;
@@ -29,8 +30,10 @@ public final class SpanExporter implements Runnable {
   private final SpanQueue queue;
   private final ExporterAlarm alarm;
   private final BatchDelivery delivery;
-  private final @Nullable BufferedDelivery buffered;
+  private final @Nullable DiskParking parking;
   private final RegularChores chores;
+  private final @Nullable MetricExporter metrics;
+  private final ExporterControl control;
   private final ShutdownBudget shutdown;
   private final ShutdownDrain lastExports;
 
@@ -42,73 +45,41 @@ public final class SpanExporter implements Runnable {
   // Owned by the loop.
   private final BatchTimer timer;
   private boolean suspended;
-  private @Nullable MetricExporter metrics;
+  private ExporterSettings settings;
   private Span[] batch;
 
   /**
-   * @param buffered has the disk behind the delivery; null if there is none
-   * @param chores what to do now and every ten seconds, or more often, on the exporter thread
+   * @param chores what to do now and then on the exporter thread
+   * @param metrics sent between batches; null for none
    */
   public SpanExporter(
       SpanQueue queue,
       ExporterAlarm alarm,
       BatchDelivery delivery,
-      @Nullable BufferedDelivery buffered,
-      List<Runnable> chores) {
+      RegularChores chores,
+      @Nullable MetricExporter metrics) {
     this.queue = queue;
     this.alarm = alarm;
     this.delivery = delivery;
-    this.buffered = buffered;
-    this.chores = new RegularChores(chores);
-    if (buffered != null) {
-      delivery.prefer(buffered);
-    }
+    this.parking = delivery.parking();
+    this.chores = chores;
+    this.metrics = metrics;
+    this.control = delivery.control();
     this.shutdown = delivery.shutdownBudget();
     this.lastExports = new ShutdownDrain(queue, delivery);
-    this.timer = new BatchTimer(queue, delivery.settings());
-    this.batch = new Span[delivery.settings().batchSize()];
-  }
-
-  /** Has chores done more often than every ten seconds. Called before the loop runs. */
-  public void choresEvery(long nanos) {
-    chores.every(nanos);
-  }
-
-  /** Has metrics sent, too. Called before the loop runs. */
-  public void alsoSend(MetricExporter metrics) {
-    this.metrics = metrics;
-    metrics.skip();
-  }
-
-  /** Takes other settings; the size of a batch is limited by the queue. For chores. */
-  public void apply(ExporterSettings changed) {
-    delivery.apply(changed);
-    timer.apply(changed);
-    batch = new Span[changed.batchSize()];
-  }
-
-  /** Gives up what is queued, and takes nothing more until {@link #resume}. For chores. */
-  public void suspend() {
-    suspended = true;
-    queue.refuse(DropReason.SWITCHED_OFF);
-    delivery.stopRetrying(true);
-    lastExports.giveUp(batch, DropReason.SWITCHED_OFF);
-  }
-
-  /** Undoes {@link #suspend}. For chores. */
-  public void resume() {
-    suspended = false;
-    delivery.stopRetrying(false);
-    queue.refuse(null);
+    this.settings = control.settings();
+    this.timer = new BatchTimer(queue, settings);
+    this.batch = new Span[settings.batchSize()];
+    if (metrics != null) {
+      metrics.skip();
+    }
   }
 
   @Override
   public void run() {
     alarm.attach(Thread.currentThread());
-    delivery.whileWaiting(this::chores);
     running = true;
     timer.exported();
-    chores.begin();
     while (!shutdown.begun()) {
       try {
         work();
@@ -133,7 +104,7 @@ public final class SpanExporter implements Runnable {
   private void exportLast() {
     boolean reachable = false;
     try {
-      reachable = !suspended && lastExports.run(batch);
+      reachable = !control.suspended() && lastExports.run(batch);
     } catch (Throwable e) {
       delivery.failed(e);
     }
@@ -184,7 +155,7 @@ public final class SpanExporter implements Runnable {
   public String shutdown(long timeoutNanos, List<Span> stopped) throws InterruptedException {
     ShutdownSummary summary = new ShutdownSummary(delivery.ledger());
     lastExports.stopped(stopped);
-    shutdown.begin(buffered == null ? timeoutNanos : BufferedDelivery.sendingNanos(timeoutNanos));
+    shutdown.begin(parking == null ? timeoutNanos : DiskParking.sendingNanos(timeoutNanos));
     alarm.ringLoudly();
     if (running) {
       // A little more than the budget: the loop itself must see that it is exhausted.
@@ -201,7 +172,7 @@ public final class SpanExporter implements Runnable {
    * @return false if there is something, and nothing was done
    */
   public boolean endIdle(long timeoutNanos) {
-    if (!running || metrics != null || buffered != null || !delivery.ledger().idle()) {
+    if (!running || metrics != null || parking != null || !delivery.ledger().idle()) {
       return false;
     }
     lastExports.stay();
@@ -213,8 +184,9 @@ public final class SpanExporter implements Runnable {
 
   private void work() {
     delivery.settleAnswered();
-    chores();
-    long toReplay = buffered == null || suspended ? Long.MAX_VALUE : buffered.replay();
+    chores.run();
+    obey();
+    long toReplay = parking == null || suspended ? Long.MAX_VALUE : parking.replay();
     CountDownLatch flush = flushRequests.take();
     if (flush != null) {
       try {
@@ -239,9 +211,19 @@ public final class SpanExporter implements Runnable {
     }
   }
 
-  private void chores() {
-    if (chores.done() && buffered != null) {
-      buffered.adopt();
+  /** Does what the operator wants by now; chores say so, and may have run during an export. */
+  private void obey() {
+    if (control.settings() != settings) {
+      settings = control.settings();
+      timer.apply(settings);
+      batch = new Span[settings.batchSize()];
+    }
+    if (control.suspended() != suspended) {
+      suspended = !suspended;
+      queue.refuse(suspended ? DropReason.SWITCHED_OFF : null);
+      if (suspended) {
+        lastExports.giveUp(batch, DropReason.SWITCHED_OFF);
+      }
     }
   }
 
@@ -266,6 +248,7 @@ public final class SpanExporter implements Runnable {
       }
       delivery.deliver(batch, count);
       left -= count;
+      obey();
     }
   }
 
@@ -283,8 +266,8 @@ public final class SpanExporter implements Runnable {
 
   private void close() {
     queue.close();
-    if (buffered != null) {
-      buffered.close();
+    if (parking != null) {
+      parking.close();
     }
     lastExports.giveUp(batch, DropReason.SHUTDOWN);
     queue.abandon();

@@ -2,6 +2,7 @@ package io.otlpagent.agent.live;
 
 import io.otlpagent.agent.endpoint.HealthSource;
 import io.otlpagent.agent.endpoint.ReadySource;
+import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.delivery.ExportStatistics;
 import io.otlpagent.instrumentation.jdbc.DbConnectCall;
 import java.util.List;
@@ -13,13 +14,19 @@ public final class AgentStatus implements HealthSource, ReadySource {
 
   private final Thread exporterThread;
   private final LiveSettings settings;
+  private final SpanExporter exporter;
   private final ExportStatistics statistics;
 
   private final List<HealthSource> others = new CopyOnWriteArrayList<>();
 
-  public AgentStatus(Thread exporterThread, LiveSettings settings, ExportStatistics statistics) {
+  public AgentStatus(
+      Thread exporterThread,
+      LiveSettings settings,
+      SpanExporter exporter,
+      ExportStatistics statistics) {
     this.exporterThread = exporterThread;
     this.settings = settings;
+    this.exporter = exporter;
     this.statistics = statistics;
   }
 
@@ -44,7 +51,7 @@ public final class AgentStatus implements HealthSource, ReadySource {
 
   @Override
   public boolean started() {
-    return settings.exporterRuns();
+    return exporter.running();
   }
 
   @Override

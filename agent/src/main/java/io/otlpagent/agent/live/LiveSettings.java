@@ -6,7 +6,7 @@ import io.otlpagent.agent.config.ConfigReload;
 import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.value.ConfigSetting;
 import io.otlpagent.agent.endpoint.SettingsSource;
-import io.otlpagent.agent.export.SpanExporter;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.wiring.Senders;
 import io.otlpagent.instrumentation.InstrumentationModule;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LiveSettings implements Runnable, SettingsSource {
 
   private final ConfigWatch watch;
-  private final SpanExporter exporter;
+  private final ExporterControl exporter;
 
   // What was woven at start: the rest cannot be switched on without a restart.
   private final AgentConfig atStart;
@@ -34,13 +34,13 @@ public final class LiveSettings implements Runnable, SettingsSource {
   private final AtomicLong reloads = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
 
-  public LiveSettings(AgentConfig config, ConfigWatch watch, SpanExporter exporter) {
+  public LiveSettings(AgentConfig config, ConfigWatch watch, ExporterControl exporter) {
     this.atStart = config;
     this.config = config;
     this.watch = watch;
     this.exporter = exporter;
     if (config.paused()) {
-      exporter.suspend();
+      exporter.suspend(true);
     }
   }
 
@@ -57,11 +57,6 @@ public final class LiveSettings implements Runnable, SettingsSource {
   /** Whether the operator has switched the agent off for now. */
   boolean paused() {
     return config.paused();
-  }
-
-  /** Whether the exporter has started and not ended. */
-  boolean exporterRuns() {
-    return exporter.running();
   }
 
   /** Files that were taken over. */
@@ -100,7 +95,7 @@ public final class LiveSettings implements Runnable, SettingsSource {
     AgentConfig after = reload.config();
     if (after.paused() && !before.paused()) {
       Tracer.pause();
-      exporter.suspend();
+      exporter.suspend(true);
     }
     AgentLog.level(after.logging().level());
     TracingSettings.install(after);
@@ -121,7 +116,7 @@ public final class LiveSettings implements Runnable, SettingsSource {
       }
     }
     if (before.paused() && !after.paused()) {
-      exporter.resume();
+      exporter.suspend(false);
       Tracer.resume();
     }
   }

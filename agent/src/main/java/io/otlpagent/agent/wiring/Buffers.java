@@ -3,8 +3,8 @@ package io.otlpagent.agent.wiring;
 import io.otlpagent.agent.buffer.BufferDirectory;
 import io.otlpagent.agent.buffer.BufferSettings;
 import io.otlpagent.agent.config.export.BufferConfig;
-import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.DiskParking;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.logging.AgentLog;
@@ -20,10 +20,10 @@ public final class Buffers {
   private Buffers() {}
 
   /** Null, with a warning, if there is no place for it. */
-  public static @Nullable BufferedDelivery of(
+  public static @Nullable DiskParking of(
       BufferConfig config,
       Resource resource,
-      BatchDelivery delivery,
+      DeliveryContext context,
       SpanQueue queue,
       Supplier<TraceRequestEncoder> encoders) {
     File directory;
@@ -37,10 +37,10 @@ public final class Buffers {
       return null;
     }
     String service = resource.get("service.name");
-    return new BufferedDelivery(
+    return new DiskParking(
         new BufferSettings(
             directory, service == null ? "" : service, config.maxBytes(), config.maxAgeMillis()),
-        delivery,
+        context,
         queue,
         encoders);
   }

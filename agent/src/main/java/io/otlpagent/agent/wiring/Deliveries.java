@@ -5,8 +5,12 @@ import io.otlpagent.agent.config.export.ExporterChoice;
 import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.DiskParking;
+import io.otlpagent.agent.export.delivery.ExporterControl;
+import io.otlpagent.agent.export.delivery.ParallelRequests;
 import io.otlpagent.agent.export.delivery.PipelineTrace;
+import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.logging.AgentLog;
@@ -29,39 +33,44 @@ public final class Deliveries {
   /**
    * @param console null if nothing is written there
    */
-  public BatchDelivery toCollector(@Nullable StandardOutput console, SpanLedger ledger) {
-    BatchDelivery delivery =
-        new BatchDelivery(
-            Senders.encoder(config.tracing(), resource),
-            Senders.ofSpans(config, console),
-            Senders.exporterSettings(config),
-            ledger);
-    OtlpConfig otlp = config.otlp();
-    ExporterChoice exporters = otlp.exporters();
-    delivery.inFlight(otlp.maxInFlight(), () -> Senders.plain(otlp));
-    if (console != null && exporters.console() && exporters.collector()) {
-      delivery.copyTo(console);
-    }
-    if (config.logging().pipelineTraced()) {
-      delivery.trace(new PipelineTrace());
-    }
-    return delivery;
+  public DeliveryContext context(@Nullable StandardOutput console, SpanLedger ledger) {
+    ExporterChoice exporters = config.otlp().exporters();
+    return new DeliveryContext(
+        Senders.ofSpans(config, console),
+        new ExporterControl(Senders.exporterSettings(config)),
+        ledger,
+        exporters.console() && exporters.collector() ? console : null);
   }
 
-  /** With a disk behind it; null if there is none. */
-  public @Nullable BufferedDelivery buffered(BatchDelivery delivery) {
+  /** The disk for what the collector does not take; null if there is none. */
+  public @Nullable DiskParking parking(DeliveryContext context) {
     if (config.buffer().enabled() && config.otlp().exporters().consoleAlone()) {
       AgentLog.warn(
-          "buffer.enabled has no effect: OTEL_TRACES_EXPORTER sends spans to standard output"
-              + " only; write otlp,console to send them to a collector too");
+          "buffer.enabled has no effect: OTEL_TRACES_EXPORTER sends spans to standard output only;"
+              + " write otlp,console to send them to a collector too");
     }
     return config.buffer().enabled() && config.otlp().exporters().collector()
         ? Buffers.of(
             config.buffer(),
             resource,
-            delivery,
+            context,
             queue,
             () -> Senders.encoder(config.tracing(), resource))
         : null;
+  }
+
+  /**
+   * @param chores what to do while a retry is waited for
+   */
+  public BatchDelivery delivery(
+      DeliveryContext context, Runnable chores, @Nullable DiskParking parking) {
+    OtlpConfig otlp = config.otlp();
+    int further = otlp.maxInFlight() - 1;
+    return new BatchDelivery(
+        context,
+        Senders.encoder(config.tracing(), resource),
+        new RetryLoop(context, chores, parking),
+        further > 0 ? new ParallelRequests(context, further, () -> Senders.plain(otlp)) : null,
+        config.logging().pipelineTraced() ? new PipelineTrace() : null);
   }
 }

@@ -9,17 +9,18 @@ import io.otlpagent.agent.export.console.ConsoleSender;
 import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
 import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.probe.CollectorProbe;
 import io.otlpagent.agent.export.probe.ExplainingSender;
 import io.otlpagent.agent.export.tls.TlsFiles;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.ProxyTunnel;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public final class Senders {
 
   /** Explains why {@link #of} fails. */
   public static CollectorProbe probe(OtlpConfig otlp) {
-    return new CollectorProbe(settings(otlp), otlp.grpc(), otlp.httpPath("/v1/traces"));
+    return new CollectorProbe(
+        settings(otlp), otlp.grpc(), otlp.httpPath(OtlpSignal.TRACES.httpPath()));
   }
 
   /** Null if neither spans nor metrics go there. */
@@ -60,34 +62,44 @@ public final class Senders {
         : null;
   }
 
-  public static SpanSender ofSpans(AgentConfig config, @Nullable StandardOutput console) {
+  public static OtlpSender ofSpans(AgentConfig config, @Nullable StandardOutput console) {
     return console != null && config.otlp().exporters().consoleAlone()
-        ? ConsoleSender.ofTraces(console)
-        : of(config.otlp());
+        ? new ConsoleSender(console)
+        : of(config);
   }
 
   /**
    * @param spans that of spans; null if metrics go elsewhere
    */
-  public static SpanSender ofMetrics(
-      MetricsConfig metrics, @Nullable SpanSender spans, @Nullable StandardOutput console) {
+  public static OtlpSender ofMetrics(
+      MetricsConfig metrics, @Nullable OtlpSender spans, @Nullable StandardOutput console) {
     if (console != null && metrics.exporters().consoleAlone()) {
-      return ConsoleSender.ofMetrics(console);
+      return new ConsoleSender(console);
     }
     OtlpConfig otlp = metrics.otlp();
-    return (spans == null ? of(otlp) : spans).metrics(otlp.httpPath("/v1/metrics"));
+    return spans == null ? of(otlp, otlp) : spans;
   }
 
-  private static SpanSender of(OtlpConfig otlp) {
-    return new ExplainingSender(plain(otlp), probe(otlp));
+  private static OtlpSender of(AgentConfig config) {
+    return of(config.otlp(), config.metrics().otlp());
   }
 
-  /** A further connection, whose failures the first one explains. */
-  public static SpanSender plain(OtlpConfig otlp) {
-    SenderSettings settings = settings(otlp);
-    return otlp.grpc()
-        ? new GrpcSpanSender(settings)
-        : new HttpSpanSender(settings, otlp.httpPath("/v1/traces"));
+  private static OtlpSender of(OtlpConfig spans, OtlpConfig metrics) {
+    return new ExplainingSender(sender(spans, metrics), probe(spans));
+  }
+
+  /** A further connection for spans, whose failures the first one explains. */
+  public static OtlpSender plain(OtlpConfig otlp) {
+    return sender(otlp, otlp);
+  }
+
+  private static OtlpSender sender(OtlpConfig spans, OtlpConfig metrics) {
+    SenderSettings settings = settings(spans);
+    return spans.grpc()
+        ? new GrpcSender(settings)
+        : new HttpSender(
+            settings,
+            signal -> (signal == OtlpSignal.METRICS ? metrics : spans).httpPath(signal.httpPath()));
   }
 
   /** How batches are made, and what is done when they do not arrive. */

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.agent.config.AgentConfigLoader;
+import io.otlpagent.agent.export.RegularChores;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
 import io.otlpagent.agent.export.metrics.ExportMetrics;
 import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
@@ -17,7 +22,7 @@ import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
@@ -48,18 +53,27 @@ class ExportMetricsTest {
   private final DropCounters drops = new DropCounters();
   private final ExporterAlarm alarm = new ExporterAlarm();
   private final SpanQueue queue = new SpanQueue(8, 4, drops, alarm);
-  private final SpanSender sender = new QueuedResults();
+  private final OtlpSender sender = new QueuedResults();
+  private final DeliveryContext context =
+      new DeliveryContext(
+          sender,
+          new ExporterControl(
+              new ExporterSettings(4, TimeUnit.HOURS.toNanos(1), 0, new RetryPolicy(3, 0, 0, 2.0))),
+          new SpanLedger(counters, queue, drops),
+          null);
+  private final RegularChores chores = new RegularChores(List.of(), Long.MAX_VALUE);
   private final BatchDelivery delivery =
       new BatchDelivery(
+          context,
           new TraceRequestEncoder(
               Resource.EMPTY,
               "1.2.3",
               AttributeLimits.DEFAULT,
               TraceRequestEncoder.TARGET_REQUEST_BYTES),
-          sender,
-          new ExporterSettings(4, TimeUnit.HOURS.toNanos(1), 0, new RetryPolicy(3, 0, 0, 2.0)),
-          new SpanLedger(counters, queue, drops));
-  private final SpanExporter exporter = new SpanExporter(queue, alarm, delivery, null, List.of());
+          new RetryLoop(context, chores, null),
+          null,
+          null);
+  private final SpanExporter exporter = new SpanExporter(queue, alarm, delivery, chores, null);
   private final Tracer tracer =
       new Tracer(Sampler.ALWAYS_ON, new IdGenerator(1, 2), new TimeSource(), counters, queue);
   private final ExportMetrics metrics =
@@ -177,10 +191,10 @@ class ExportMetricsTest {
     public void writeAttributes(AttributeWriter writer) {}
   }
 
-  private final class QueuedResults implements SpanSender {
+  private final class QueuedResults implements OtlpSender {
 
     @Override
-    public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
       ExportResult result = results.poll();
       return result == null ? ExportResult.success() : result;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.agent.export.delivery.ExporterSettings;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.probe.CollectorProbe;
 import io.otlpagent.agent.export.probe.ExplainingSender;
 import io.otlpagent.agent.export.queue.DropReason;
@@ -13,9 +15,9 @@ import io.otlpagent.agent.export.tls.TlsFiles;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.logging.AgentLog;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -171,7 +173,7 @@ class ExportScenariosTest {
     return server;
   }
 
-  private static SpanSender sender(Scenario scenario, ScriptedServer server) throws IOException {
+  private static OtlpSender sender(Scenario scenario, ScriptedServer server) throws IOException {
     int port = scenario.absent ? freePort() : server.port();
     String scheme = scenario.secureClient ? "https" : "http";
     SenderSettings settings =
@@ -181,8 +183,8 @@ class ExportScenariosTest {
                 false,
                 "1.2.3")
             .with(new TlsFiles(pem(scenario.trusted + ".crt"), "", ""));
-    SpanSender sender =
-        scenario.grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, "/v1/traces");
+    OtlpSender sender =
+        scenario.grpc ? new GrpcSender(settings) : new HttpSender(settings, OtlpSignal::httpPath);
     return new ExplainingSender(sender, new CollectorProbe(settings, scenario.grpc, "/v1/traces"));
   }
 
@@ -197,18 +199,18 @@ class ExportScenariosTest {
   }
 
   /** Keeps what each attempt came to. */
-  private static final class Recorder implements SpanSender {
+  private static final class Recorder implements OtlpSender {
 
-    private final SpanSender sender;
+    private final OtlpSender sender;
     private final List<String> results = new CopyOnWriteArrayList<>();
 
-    Recorder(SpanSender sender) {
+    Recorder(OtlpSender sender) {
       this.sender = sender;
     }
 
     @Override
-    public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-      ExportResult result = sender.send(request, length, deadline);
+    public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
+      ExportResult result = sender.send(request, deadline);
       String text = result.toString();
       int end = text.indexOf(':');
       results.add(end < 0 ? text : text.substring(0, end));

@@ -3,7 +3,7 @@ package io.otlpagent.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
 import io.otlpagent.agent.export.tls.TlsFiles;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.SenderSettings;
@@ -47,8 +47,8 @@ class HangingCollectorTest {
                 ended.add(socket);
                 return false;
               });
-      GrpcSpanSender sender =
-          new GrpcSpanSender(
+      GrpcSender sender =
+          new GrpcSender(
               new SenderSettings(
                       CollectorEndpoint.of("https://127.0.0.1:" + server.port(), false),
                       Map.of(),

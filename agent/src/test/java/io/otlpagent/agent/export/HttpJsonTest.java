@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.otlpagent.agent.buffer.BufferSettings;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.otlp.RandomMessages;
 import io.otlpagent.agent.export.probe.CollectorProbe;
 import io.otlpagent.agent.export.probe.ProbeResult;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class HttpJsonTest {
   @TempDir private Path folder;
 
   private JsonCollector collector;
-  private HttpSpanSender sender;
+  private HttpSender sender;
 
   @BeforeEach
   void start() throws Exception {
@@ -58,7 +60,7 @@ class HttpJsonTest {
 
   @Test
   void jsonIsCompressed() throws Exception {
-    HttpSpanSender compressing = collector.sender(true);
+    HttpSender compressing = collector.sender(true);
 
     assertThat(Requests.send(compressing, 500).isSuccess()).isTrue();
     compressing.close();
@@ -75,7 +77,9 @@ class HttpJsonTest {
     byte[] encoded = request.toByteArray();
 
     ExportResult result =
-        sender.metrics("/v1/metrics").send(encoded, encoded.length, Requests.deadline(10_000));
+        sender.send(
+            new OtlpRequest(OtlpSignal.METRICS, encoded, encoded.length),
+            Requests.deadline(10_000));
 
     assertThat(result.isSuccess()).isTrue();
     assertThat(collector.metrics).containsExactly(request);
@@ -113,7 +117,10 @@ class HttpJsonTest {
   void aRequestThatIsDamagedIsGivenUp() {
     byte[] request = Requests.of(1);
 
-    ExportResult result = sender.send(request, request.length - 1, Requests.deadline(10_000));
+    ExportResult result =
+        sender.send(
+            new OtlpRequest(OtlpSignal.TRACES, request, request.length - 1),
+            Requests.deadline(10_000));
 
     assertThat(result.isSuccess()).isFalse();
     assertThat(result.isRetryable()).isFalse();
@@ -125,7 +132,8 @@ class HttpJsonTest {
   void whatIsOnDiskIsSentAsJson() throws Exception {
     collector.always(503, "{}");
     BufferSettings disk = new BufferSettings(folder.toFile(), "shop", 1 << 20, 3_600_000);
-    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender, disk).start()) {
+    try (Pipeline pipeline =
+        new Pipeline(new Pipeline.Options(64, Pipeline.settings(10), sender).disk(disk)).start()) {
       await().until(pipeline.exporter::running);
       for (int i = 0; i < 25; i++) {
         pipeline.end(pipeline.begin("span " + i));

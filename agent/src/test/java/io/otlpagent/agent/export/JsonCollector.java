@@ -6,8 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.otlpagent.agent.export.otlp.JsonForm;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +41,11 @@ final class JsonCollector implements AutoCloseable {
     server.start();
   }
 
-  HttpSpanSender sender(boolean gzip) {
+  HttpSender sender(boolean gzip) {
     CollectorEndpoint endpoint =
         CollectorEndpoint.of("http://127.0.0.1:" + server.getAddress().getPort(), true);
-    return new HttpSpanSender(
-        new SenderSettings(endpoint, Map.of(), gzip, "1.2.3").withJson(true), "/v1/traces");
+    return new HttpSender(
+        new SenderSettings(endpoint, Map.of(), gzip, "1.2.3").withJson(true), OtlpSignal::httpPath);
   }
 
   void next(int status, String body) {

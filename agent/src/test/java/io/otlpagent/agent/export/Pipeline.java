@@ -1,9 +1,15 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.buffer.BufferSettings;
+import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.DiskParking;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.delivery.ParallelRequests;
+import io.otlpagent.agent.export.delivery.PipelineTrace;
+import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
 import io.otlpagent.agent.export.metrics.MetricExporter;
 import io.otlpagent.agent.export.otlp.AttributeLimits;
@@ -13,7 +19,7 @@ import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.queue.ShutdownSummary;
 import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.queue.SpanQueue;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -21,9 +27,11 @@ import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The whole way from a tracer to a sender, with its exporter thread. */
@@ -40,32 +48,105 @@ public final class Pipeline implements AutoCloseable {
   public final AtomicInteger chores = new AtomicInteger();
   public final SpanQueue queue;
   public final SpanLedger ledger;
+  public final DeliveryContext context;
   public final BatchDelivery delivery;
   public final SpanExporter exporter;
   public final Thread thread;
   final Tracer tracer;
 
-  public final @Nullable BufferedDelivery buffered;
+  public final @Nullable DiskParking parking;
 
-  public Pipeline(int capacity, ExporterSettings settings, SpanSender sender) {
-    this(capacity, settings, sender, null);
+  public Pipeline(int capacity, ExporterSettings settings, OtlpSender sender) {
+    this(new Options(capacity, settings, sender));
   }
 
-  /**
-   * @param disk where the buffer is; null for none
-   */
-  public Pipeline(
-      int capacity, ExporterSettings settings, SpanSender sender, @Nullable BufferSettings disk) {
-    queue = new SpanQueue(capacity, settings.batchSize(), drops, alarm);
+  public Pipeline(Options options) {
+    queue = new SpanQueue(options.capacity, options.settings.batchSize(), drops, alarm);
     ledger = new SpanLedger(counters, queue, drops);
-    delivery = new BatchDelivery(encoder(), sender, settings, ledger);
-    buffered = disk == null ? null : new BufferedDelivery(disk, delivery, queue, Pipeline::encoder);
-    exporter = new SpanExporter(queue, alarm, delivery, buffered, List.of(chores::incrementAndGet));
-    exporter.choresEvery(disk == null ? HOUR : 0);
+    context =
+        new DeliveryContext(
+            options.sender, new ExporterControl(options.settings), ledger, options.copies);
+    BufferSettings disk = options.disk;
+    parking = disk == null ? null : new DiskParking(disk, context, queue, Pipeline::encoder);
+    List<Runnable> done = new ArrayList<>(options.chores);
+    done.add(chores::incrementAndGet);
+    if (parking != null) {
+      done.add(parking::adopt);
+    }
+    RegularChores regularly = new RegularChores(done, options.choresEveryNanos);
+    delivery =
+        new BatchDelivery(
+            context,
+            encoder(),
+            new RetryLoop(context, regularly, parking),
+            options.maxInFlight > 1
+                ? new ParallelRequests(context, options.maxInFlight - 1, options.further)
+                : null,
+            options.traced ? new PipelineTrace() : null);
+    exporter = new SpanExporter(queue, alarm, delivery, regularly, options.metrics);
     thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     tracer =
         new Tracer(Sampler.ALWAYS_ON, new IdGenerator(1, 2), new TimeSource(), counters, queue);
+  }
+
+  /** What a pipeline is made of. */
+  public static final class Options {
+
+    private final int capacity;
+    private final ExporterSettings settings;
+    private final OtlpSender sender;
+    private final List<Runnable> chores = new ArrayList<>();
+    private @Nullable BufferSettings disk;
+    private @Nullable StandardOutput copies;
+    private @Nullable MetricExporter metrics;
+    private long choresEveryNanos = HOUR;
+    private int maxInFlight = 1;
+    private Supplier<OtlpSender> further = () -> null;
+    private boolean traced;
+
+    public Options(int capacity, ExporterSettings settings, OtlpSender sender) {
+      this.capacity = capacity;
+      this.settings = settings;
+      this.sender = sender;
+    }
+
+    /** With a disk behind it, which is looked at all the time. */
+    public Options disk(@Nullable BufferSettings disk) {
+      this.disk = disk;
+      return disk == null ? this : choresEvery(0);
+    }
+
+    public Options copies(StandardOutput copies) {
+      this.copies = copies;
+      return this;
+    }
+
+    public Options metrics(MetricExporter metrics) {
+      this.metrics = metrics;
+      return this;
+    }
+
+    public Options inFlight(int maxInFlight, Supplier<OtlpSender> further) {
+      this.maxInFlight = maxInFlight;
+      this.further = further;
+      return this;
+    }
+
+    public Options traced() {
+      traced = true;
+      return this;
+    }
+
+    public Options chore(Runnable chore) {
+      chores.add(chore);
+      return this;
+    }
+
+    public Options choresEvery(long nanos) {
+      choresEveryNanos = nanos;
+      return this;
+    }
   }
 
   /** Batches that only their size or a flush sends, and retries without delay. */
@@ -76,12 +157,6 @@ public final class Pipeline implements AutoCloseable {
   private static TraceRequestEncoder encoder() {
     return new TraceRequestEncoder(
         Resource.EMPTY, "1.2.3", AttributeLimits.DEFAULT, TraceRequestEncoder.TARGET_REQUEST_BYTES);
-  }
-
-  /** Has metrics sent, too; before the start. */
-  public Pipeline with(MetricExporter metrics) {
-    exporter.alsoSend(metrics);
-    return this;
   }
 
   public Pipeline start() {

@@ -2,16 +2,17 @@ package io.otlpagent.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.probe.CollectorProbe;
 import io.otlpagent.agent.export.probe.ProbeResult;
 import io.otlpagent.agent.export.tls.TlsFiles;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.ProxyTunnel;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ProxyTest {
         collector.secure(tls.context(), false);
       }
       SenderSettings settings = settings(proxy, "bob:hush", secure).with(tls);
-      SpanSender sender = sender(grpc, settings);
+      OtlpSender sender = sender(grpc, settings);
 
       ExportResult first = Requests.send(sender, 1);
       ExportResult second = Requests.send(sender, 2);
@@ -66,7 +67,7 @@ class ProxyTest {
         System.setProperty(name, "proxy.invalid");
       }
       System.setProperty("http.nonProxyHosts", "");
-      SpanSender sender =
+      OtlpSender sender =
           sender(
               grpc,
               new SenderSettings(
@@ -119,7 +120,7 @@ class ProxyTest {
     try (LoopbackProxy proxy = new LoopbackProxy(1).answers(answer.translateEscapes())) {
       for (boolean grpc : new boolean[] {true, false}) {
         SenderSettings settings = settings(proxy, "", false);
-        SpanSender sender = sender(grpc, settings);
+        OtlpSender sender = sender(grpc, settings);
         ExportResult sent = Requests.send(sender, 1);
         sender.close();
 
@@ -182,8 +183,8 @@ class ProxyTest {
         : new ScriptedServer(false, Replies.httpOk(new byte[0]), Replies.httpOk(new byte[0]));
   }
 
-  private static SpanSender sender(boolean grpc, SenderSettings settings) {
-    return grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, "/v1/traces");
+  private static OtlpSender sender(boolean grpc, SenderSettings settings) {
+    return grpc ? new GrpcSender(settings) : new HttpSender(settings, OtlpSignal::httpPath);
   }
 
   private static SenderSettings settings(LoopbackProxy proxy, String credentials, boolean secure) {

@@ -1,11 +1,13 @@
 package io.otlpagent.agent.export;
 
 import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.ShutdownBudget;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.Arrays;
@@ -26,13 +28,14 @@ public final class Requests {
     return Arrays.copyOf(encoder.array(), encoder.length());
   }
 
-  public static ExportResult send(SpanSender sender, int spans) {
+  public static ExportResult send(OtlpSender sender, int spans) {
     return send(sender, spans, 60_000);
   }
 
-  public static ExportResult send(SpanSender sender, int spans, long timeoutMillis) {
+  public static ExportResult send(OtlpSender sender, int spans, long timeoutMillis) {
     byte[] request = of(spans);
-    return sender.send(request, request.length, deadline(timeoutMillis));
+    return sender.send(
+        new OtlpRequest(OtlpSignal.TRACES, request, request.length), deadline(timeoutMillis));
   }
 
   public static AttemptDeadline deadline(long timeoutMillis) {

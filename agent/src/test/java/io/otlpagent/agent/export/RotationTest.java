@@ -2,13 +2,14 @@ package io.otlpagent.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.tls.TlsFiles;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,7 +51,7 @@ class RotationTest {
   @ValueSource(booleans = {false, true})
   void aNewClientCertificateIsShownThoughTheConnectionIsHealthy(boolean grpc) throws Exception {
     try (ScriptedServer server = server(grpc, "server-old", true)) {
-      SpanSender sender = sender(grpc, server.port(), Map.of());
+      OtlpSender sender = sender(grpc, server.port(), Map.of());
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
 
@@ -73,7 +74,7 @@ class RotationTest {
   @ValueSource(booleans = {false, true})
   void aNewAuthorityIsTrustedWhenTheServerHasChanged(boolean grpc) throws Exception {
     try (ScriptedServer server = server(grpc, "server-old", false)) {
-      SpanSender sender = sender(grpc, server.port(), Map.of());
+      OtlpSender sender = sender(grpc, server.port(), Map.of());
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
       server.secure(tls("server-newer").context(), false);
       server.hangUp();
@@ -100,8 +101,8 @@ class RotationTest {
           new SenderSettings(
                   CollectorEndpoint.of("http://127.0.0.1:" + port, true), Map.of(), false, "1.2.3")
               .with(headers::get);
-      SpanSender sender =
-          grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, "/v1/traces");
+      OtlpSender sender =
+          grpc ? new GrpcSender(settings) : new HttpSender(settings, OtlpSignal::httpPath);
 
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
       headers.set(Map.of("x-token", "new"));
@@ -132,12 +133,12 @@ class RotationTest {
     return new TlsFiles(pem("clients.crt"), pem(name + ".crt"), pem(name + ".key"));
   }
 
-  private static SpanSender sender(boolean grpc, int port, Map<String, String> headers) {
+  private static OtlpSender sender(boolean grpc, int port, Map<String, String> headers) {
     SenderSettings settings =
         new SenderSettings(
                 CollectorEndpoint.of("https://127.0.0.1:" + port, false), headers, false, "1.2.3")
             .with(new TlsFiles(pem("ca.crt"), pem("tls.crt"), pem("tls.key")));
-    return grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, "/v1/traces");
+    return grpc ? new GrpcSender(settings) : new HttpSender(settings, OtlpSignal::httpPath);
   }
 
   /** In one step, as cert-manager does it. */

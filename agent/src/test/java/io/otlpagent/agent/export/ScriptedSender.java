@@ -3,9 +3,10 @@ package io.otlpagent.agent.export;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -14,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Answers as it was told to, and with success otherwise; keeps what was accepted. */
-public final class ScriptedSender implements SpanSender {
+public final class ScriptedSender implements OtlpSender {
 
   private final Queue<Supplier<ExportResult>> script = new ConcurrentLinkedQueue<>();
   private final List<Span> accepted = new CopyOnWriteArrayList<>();
@@ -47,12 +48,12 @@ public final class ScriptedSender implements SpanSender {
 
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread sends.
-  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+  public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
     attempts++;
     Supplier<ExportResult> scripted = script.poll();
     ExportResult result = (scripted == null ? always : scripted).get();
     if (result.isSuccess()) {
-      accepted.addAll(parse(Arrays.copyOf(request, length)));
+      accepted.addAll(parse(Arrays.copyOf(request.array(), request.length())));
     }
     return result;
   }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.otlpagent.agent.export.delivery.CollectorStatus;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -191,24 +192,21 @@ class SpanExporterTest {
 
   @Test
   void anErrorThatCannotEvenBeSaidDoesNotEndTheExporter() throws Exception {
-    Pipeline pipeline = new Pipeline(64, Pipeline.settings(10), sender);
-    List<Runnable> chores = new ArrayList<>();
-    chores.add(
-        () -> {
-          chores.clear();
-          throw new UnspeakableError();
-        });
-    SpanExporter exporter =
-        new SpanExporter(pipeline.queue, pipeline.alarm, pipeline.delivery, null, chores);
-    Thread thread = new Thread(exporter, "otlp-agent-exporter");
-    thread.setDaemon(true);
-    thread.start();
+    AtomicBoolean failed = new AtomicBoolean();
+    Pipeline.Options options =
+        new Pipeline.Options(64, Pipeline.settings(10), sender)
+            .chore(
+                () -> {
+                  if (failed.compareAndSet(false, true)) {
+                    throw new UnspeakableError();
+                  }
+                });
+    try (Pipeline pipeline = new Pipeline(options).start()) {
+      pipeline.record(10);
 
-    pipeline.record(10);
-
-    await().untilAsserted(() -> assertThat(sender.accepted()).hasSize(10));
-    exporter.shutdown(SECONDS.toNanos(60), List.of());
-    thread.join(60_000);
+      await().untilAsserted(() -> assertThat(sender.accepted()).hasSize(10));
+      assertThat(failed).isTrue();
+    }
   }
 
   @Test
@@ -233,7 +231,7 @@ class SpanExporterTest {
       pipeline.record(5);
       await().until(() -> sender.attempts() > 2);
 
-      pipeline.delivery.apply(after);
+      pipeline.context.control().apply(after);
 
       await().until(() -> pipeline.ledger.dropped(DropReason.RETRIES_EXHAUSTED) == 5);
     }
@@ -301,7 +299,7 @@ class SpanExporterTest {
             new RetryPolicy(1000, MILLISECONDS.toNanos(20), MILLISECONDS.toNanos(20), 1.0));
     GrpcCollector first = new GrpcCollector();
     int port = first.port();
-    GrpcSpanSender grpc = sender(port);
+    GrpcSender grpc = sender(port);
     try (Pipeline pipeline = new Pipeline(64, patient, grpc).start()) {
       await().until(pipeline.exporter::running);
       pipeline.record(10);
@@ -385,9 +383,9 @@ class SpanExporterTest {
     return new Pipeline(64, Pipeline.settings(10), sender(port));
   }
 
-  private static GrpcSpanSender sender(int port) {
+  private static GrpcSender sender(int port) {
     CollectorEndpoint endpoint = CollectorEndpoint.of("http://127.0.0.1:" + port, true);
-    return new GrpcSpanSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
+    return new GrpcSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
   }
 
   /** As if there were no memory for its text. */

@@ -7,9 +7,14 @@ import io.otlpagent.agent.config.AgentConfig;
 import io.otlpagent.agent.config.AgentConfigLoader;
 import io.otlpagent.agent.config.ConfigWatch;
 import io.otlpagent.agent.config.value.ConfigSetting;
+import io.otlpagent.agent.export.RegularChores;
 import io.otlpagent.agent.export.SpanExporter;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.ExporterControl;
+import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.DropReason;
@@ -18,7 +23,7 @@ import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.agent.wiring.Senders;
 import io.otlpagent.instrumentation.InstrumentationModule;
@@ -38,7 +43,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +63,6 @@ class LiveSettingsTest {
   private final ExporterAlarm alarm = new ExporterAlarm();
   private final SpanQueue queue = new SpanQueue(64, 64, drops, alarm);
   private final SpanLedger ledger = new SpanLedger(counters, queue, drops);
-  private final List<Runnable> chores = new ArrayList<>();
   private final SinkSender sender = new SinkSender();
   private Instant time = Instant.now().minusSeconds(1000);
   private SpanExporter exporter;
@@ -204,16 +207,13 @@ class LiveSettingsTest {
             queue));
     TraceRequestEncoder encoder =
         new TraceRequestEncoder(Resource.EMPTY, "1", AttributeLimits.DEFAULT, 1 << 20);
-    exporter =
-        new SpanExporter(
-            queue,
-            alarm,
-            new BatchDelivery(encoder, sender, Senders.exporterSettings(config), ledger),
-            null,
-            chores);
-    settings = new LiveSettings(config, new ConfigWatch(config, Map.of()), exporter);
-    chores.add(settings);
-    exporter.choresEvery(1);
+    ExporterControl control = new ExporterControl(Senders.exporterSettings(config));
+    DeliveryContext context = new DeliveryContext(sender, control, ledger, null);
+    settings = new LiveSettings(config, new ConfigWatch(config, Map.of()), control);
+    RegularChores chores = new RegularChores(List.of(settings), 1);
+    RetryLoop retryLoop = new RetryLoop(context, chores, null);
+    BatchDelivery delivery = new BatchDelivery(context, encoder, retryLoop, null, null);
+    exporter = new SpanExporter(queue, alarm, delivery, chores, null);
     Thread thread = new Thread(exporter, "otlp-agent-exporter");
     thread.setDaemon(true);
     thread.start();
@@ -239,12 +239,12 @@ class LiveSettingsTest {
   }
 
   /** A collector that takes everything. */
-  private static final class SinkSender implements SpanSender {
+  private static final class SinkSender implements OtlpSender {
 
     volatile ExportResult result = ExportResult.success();
 
     @Override
-    public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
       return result;
     }
 

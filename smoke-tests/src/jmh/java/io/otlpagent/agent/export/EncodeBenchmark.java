@@ -9,8 +9,12 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
+import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.otlp.AttributeLimits;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
@@ -18,7 +22,7 @@ import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanCounters;
@@ -99,7 +103,7 @@ public class EncodeBenchmark {
     return out.size();
   }
 
-  private static BatchDelivery delivery(SpanSender sender) {
+  private static BatchDelivery delivery(OtlpSender sender) {
     ExporterAlarm alarm = new ExporterAlarm();
     DropCounters drops = new DropCounters();
     SpanQueue queue = new SpanQueue(SPANS, SPANS, drops, alarm);
@@ -109,11 +113,13 @@ public class EncodeBenchmark {
             "1.2.3",
             AttributeLimits.DEFAULT,
             TraceRequestEncoder.TARGET_REQUEST_BYTES);
-    return new BatchDelivery(
-        encoder,
-        sender,
-        ExporterSettings.DEFAULT,
-        new SpanLedger(new SpanCounters(), queue, drops));
+    DeliveryContext context =
+        new DeliveryContext(
+            sender,
+            new ExporterControl(ExporterSettings.DEFAULT),
+            new SpanLedger(new SpanCounters(), queue, drops),
+            null);
+    return new BatchDelivery(context, encoder, new RetryLoop(context, () -> {}, null), null, null);
   }
 
   private static void requireEqual(
@@ -159,14 +165,14 @@ public class EncodeBenchmark {
   }
 
   /** Keeps where the last request is, and says that it was received. */
-  private static final class LastRequest implements SpanSender {
+  private static final class LastRequest implements OtlpSender {
     byte[] request = new byte[0];
     int length;
 
     @Override
-    public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-      this.request = request;
-      this.length = length;
+    public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
+      this.request = request.array();
+      this.length = request.length();
       return ExportResult.success();
     }
 

@@ -1,10 +1,10 @@
 package io.otlpagent.agent.export.console;
 
-import io.otlpagent.agent.export.otlp.OtlpSignal;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,35 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Takes standard output for the collector: a line that is written is exported. Waits while nobody
  * reads, as for a collector that does not answer. Used by the exporter thread.
  */
-public final class ConsoleSender implements SpanSender {
+public final class ConsoleSender implements OtlpSender {
 
   private static final String NOBODY_READS = "nothing reads standard output";
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final StandardOutput output;
-  private final OtlpSignal signal;
 
   // A line of which a part may be out: it is not to be written again. Null if there is none.
   private @Nullable ConsoleLine begun;
 
-  private ConsoleSender(StandardOutput output, OtlpSignal signal) {
+  public ConsoleSender(StandardOutput output) {
     this.output = output;
-    this.signal = signal;
-  }
-
-  /** For spans. */
-  public static ConsoleSender ofTraces(StandardOutput output) {
-    return new ConsoleSender(output, OtlpSignal.TRACES);
-  }
-
-  /** For metrics. */
-  public static ConsoleSender ofMetrics(StandardOutput output) {
-    return new ConsoleSender(output, OtlpSignal.METRICS);
   }
 
   @Override
-  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    ConsoleLine line = output.line(signal, request, length);
+  public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
+    ConsoleLine line = output.line(request);
     ConsoleLine former = begun;
     if (former != null && former.sameAs(line)) {
       line = former;
@@ -74,11 +62,6 @@ public final class ConsoleSender implements SpanSender {
   @Override
   public String description() {
     return "standard output";
-  }
-
-  @Override
-  public SpanSender metrics(String httpPath) {
-    return ofMetrics(output);
   }
 
   @Override

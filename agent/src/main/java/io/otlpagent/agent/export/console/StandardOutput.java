@@ -2,7 +2,7 @@ package io.otlpagent.agent.export.console;
 
 import io.otlpagent.agent.export.otlp.JsonBuffer;
 import io.otlpagent.agent.export.otlp.JsonRequest;
-import io.otlpagent.agent.export.otlp.OtlpSignal;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.transport.AgentThreads;
 import io.otlpagent.agent.logging.AgentLog;
 import java.io.FileDescriptor;
@@ -56,8 +56,8 @@ public final class StandardOutput {
    *
    * @throws IllegalArgumentException if the request is damaged
    */
-  ConsoleLine line(OtlpSignal signal, byte[] request, int length) {
-    JsonBuffer json = JsonRequest.of(signal.request(), request, length);
+  ConsoleLine line(OtlpRequest request) {
+    JsonBuffer json = JsonRequest.of(request.signal().request(), request.array(), request.length());
     json.append('\n');
     return new ConsoleLine(this, out, json);
   }
@@ -91,13 +91,13 @@ public final class StandardOutput {
   }
 
   /** Writes what goes to the collector, too, unless nobody reads. Never waits, never throws. */
-  public void copy(OtlpSignal signal, byte[] request, int length) {
+  public void copy(OtlpRequest request) {
     if (waitingBytes.get() > MOST_WAITING_BYTES) {
       AgentLog.warn("nothing reads standard output: exports are not copied to it");
       return;
     }
     try {
-      write(line(signal, request, length));
+      write(line(request));
     } catch (RuntimeException | OutOfMemoryError e) {
       AgentLog.warn("an export is not copied to standard output", e);
     }

@@ -1,170 +1,92 @@
 package io.otlpagent.agent.export.delivery;
 
-import io.otlpagent.agent.export.console.StandardOutput;
-import io.otlpagent.agent.export.otlp.OtlpSignal;
-import io.otlpagent.agent.export.otlp.SpansByScope;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.queue.SpanLedger;
 import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.ShutdownBudget;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.instrumentation.trace.Span;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings batches to the collector: encodes, has the requests delivered, and settles every span in
- * the ledger exactly once. Used by the exporter thread.
+ * Brings batches to the collector: has them encoded and delivered, and settles every span in the
+ * ledger exactly once. Used by the exporter thread.
  */
 public final class BatchDelivery {
 
-  private final TraceRequestEncoder encoder;
-  private final SpanSender sender;
-  private volatile ExporterSettings settings;
-  private final SpanLedger ledger;
-  private final ShutdownBudget shutdown;
-  private final ExportStatistics statistics;
-  private final ExportLog log;
+  private final DeliveryContext context;
+  private final BatchEncoder encoder;
   private final RetryLoop retryLoop;
-
-  // Asked before the collector is; null if there is none. Written before the exporter starts.
-  private @Nullable RequestRoute route;
-  private @Nullable ParallelRequests parallel;
-  private @Nullable PipelineTrace trace;
-  private @Nullable StandardOutput copies;
-  private final SpansByScope byScope = new SpansByScope();
-
-  // Spans that were taken and are not settled yet.
-  private int unsettled;
-
-  public BatchDelivery(
-      TraceRequestEncoder encoder,
-      SpanSender sender,
-      ExporterSettings settings,
-      SpanLedger ledger) {
-    this.encoder = encoder;
-    this.sender = sender;
-    this.settings = settings;
-    this.ledger = ledger;
-    this.shutdown = new ShutdownBudget();
-    this.statistics = new ExportStatistics();
-    this.log = new ExportLog(sender.description());
-    this.retryLoop = new RetryLoop(sender, settings, shutdown, statistics, log);
-  }
-
-  private BatchDelivery(BatchDelivery main, TraceRequestEncoder encoder, RequestRoute route) {
-    this.encoder = encoder;
-    this.sender = main.sender;
-    this.settings = main.settings;
-    this.ledger = main.ledger;
-    this.shutdown = main.shutdown;
-    this.statistics = main.statistics;
-    this.log = main.log;
-    this.retryLoop = main.retryLoop;
-    this.route = route;
-    this.copies = main.copies;
-  }
-
-  /** Has requests take another way if that is possible. */
-  public void prefer(RequestRoute route) {
-    this.route = route;
-  }
+  private final @Nullable ParallelRequests parallel;
+  private final @Nullable PipelineTrace trace;
 
   /**
-   * Has several requests under way at once while the collector is well. Called before the exporter
-   * starts.
-   *
-   * @param maxInFlight how many, at least 1
-   * @param senders make senders to the same collector
+   * @param parallel sends further requests while the collector is well; null for one at a time
+   * @param trace makes spans of the delivery itself; null for none
    */
-  public void inFlight(int maxInFlight, Supplier<SpanSender> senders) {
-    parallel = maxInFlight > 1 ? new ParallelRequests(this, maxInFlight - 1, senders) : null;
-  }
-
-  /** Another encoder for the same books, whose requests take only that way. */
-  BatchDelivery detour(TraceRequestEncoder encoder, RequestRoute route) {
-    return new BatchDelivery(this, encoder, route);
+  public BatchDelivery(
+      DeliveryContext context,
+      TraceRequestEncoder encoder,
+      RetryLoop retryLoop,
+      @Nullable ParallelRequests parallel,
+      @Nullable PipelineTrace trace) {
+    this.context = context;
+    this.encoder = new BatchEncoder(context, encoder, trace);
+    this.retryLoop = retryLoop;
+    this.parallel = parallel;
+    this.trace = trace;
   }
 
   public ExportStatistics statistics() {
-    return statistics;
+    return context.statistics();
   }
 
   public SpanLedger ledger() {
-    return ledger;
+    return context.ledger();
   }
 
-  public ExporterSettings settings() {
-    return settings;
-  }
-
-  /** Takes other settings from the next attempt on. */
-  public void apply(ExporterSettings changed) {
-    settings = changed;
-    retryLoop.apply(changed);
-  }
-
-  /** Has that done now and then while a retry is waited for. */
-  public void whileWaiting(Runnable chores) {
-    retryLoop.whileWaiting(chores);
-  }
-
-  /** Gives up what waits for a retry. */
-  public void stopRetrying(boolean stop) {
-    retryLoop.stop(stop);
-  }
-
-  boolean stopped() {
-    return retryLoop.stopped();
-  }
-
-  void choresWhileWaiting() {
-    retryLoop.chores();
-  }
-
-  /** Has spans made of the delivery itself. Called before the exporter starts. */
-  public void trace(PipelineTrace pipeline) {
-    trace = pipeline;
-  }
-
-  /** Has each request written there, too. Called before the exporter starts. */
-  public void copyTo(StandardOutput output) {
-    copies = output;
+  public ExporterControl control() {
+    return context.control();
   }
 
   public ShutdownBudget shutdownBudget() {
-    return shutdown;
+    return context.shutdown();
   }
 
   /** Where batches go. */
-  public SpanSender sender() {
-    return sender;
+  public OtlpSender sender() {
+    return context.sender();
+  }
+
+  /** Where batches are kept that the collector does not take; null if they are not. */
+  public @Nullable DiskParking parking() {
+    return retryLoop.parking();
   }
 
   /** How many connections to the collector are up. May be called by any thread. */
   public int activeConnections() {
-    ParallelRequests beside = parallel;
-    return sender.activeConnections() + (beside == null ? 0 : beside.activeConnections());
+    return sender().activeConnections() + (parallel == null ? 0 : parallel.activeConnections());
   }
 
   /** Settles the spans of requests that have been answered meanwhile. */
   public void settleAnswered() {
     if (parallel != null) {
-      parallel.settle();
+      parallel.settle(this::settleAnswer);
     }
   }
 
   /** Waits for the answers to all requests that are on their way. */
   public void settleAll() {
     if (parallel != null) {
-      parallel.settleAll();
+      parallel.settleAll(this::settleAnswer);
     }
   }
 
   /** Closes all connections. */
   public void close() {
-    sender.close();
+    sender().close();
     if (parallel != null) {
       parallel.close();
     }
@@ -176,122 +98,64 @@ public final class BatchDelivery {
    * @return false if the collector could not be reached
    */
   public boolean deliver(@Nullable Span[] spans, int count) {
-    ledger.take(count);
-    unsettled = count;
-    Span[] sorted = byScope.sort(spans, count);
-    // Not before the caller's array is free: what is retried may take time, and chores with it.
+    Span[] sorted = encoder.take(spans, count);
+    // Once the ledger has these spans: what is retried may take time.
     settleAnswered();
-    boolean reachable = true;
-    int from = 0;
-    if (trace != null) {
-      trace.begin(sorted, count);
-    }
-    while (from < count) {
-      long start = System.nanoTime();
-      from = encoder.encode(sorted, from, count);
-      if (trace != null) {
-        trace.serialized(start, encoder.encoded(), encoder.length());
-      }
-      giveUp(DropReason.TOO_LARGE, encoder.tooLarge());
-      giveUp(DropReason.INTERNAL_ERROR, encoder.unreadable());
-      if (encoder.unreadable() > 0) {
-        log.remark(encoder.unreadable() + " spans could not be read");
-      }
-      if (encoder.encoded() > 0) {
-        reachable = send(encoder.encoded());
-      }
-    }
-    if (trace != null) {
-      trace.end(count);
-    }
-    byScope.clear(count);
-    return reachable;
-  }
-
-  /** Says what is remarkable about how attempts of another way ended. */
-  void remark(int spans, DeliveryOutcome outcome) {
-    log.ended(spans, outcome);
+    return encoder.encode(sorted, count, this::send);
   }
 
   /** Gives up what a {@link #deliver} that threw has left behind. */
   public void failed(Throwable e) {
-    giveUp(e, unsettled);
-  }
-
-  private void giveUp(Throwable e, int spans) {
-    try {
-      giveUp(DropReason.INTERNAL_ERROR, spans);
-      log.remark("export failed unexpectedly: " + e);
-    } catch (Throwable again) {
-      // What failed for want of memory may fail once more when it is said.
-    }
+    encoder.failed(e, encoder.unsettled());
   }
 
   /** False if the collector could not be reached. */
-  private boolean send(int spans) {
-    statistics.recordBatch(spans);
-    if (copies != null) {
-      copies.copy(OtlpSignal.TRACES, encoder.array(), encoder.length());
-    }
+  private boolean send(OtlpRequest request, int spans) {
     long start = System.nanoTime();
-    byte[] request = encoder.array();
-    int length = encoder.length();
     DeliveryOutcome outcome = null;
-    if ((parallel != null && parallel.take(request, length, spans))
-        || (route != null && route.take(request, length, spans))) {
-      unsettled -= spans;
+    if (parallel != null && parallel.take(request, spans)) {
+      encoder.settled(spans);
     } else {
-      outcome = retryLoop.run(request, length, null);
+      outcome = retryLoop.run(request, spans, null);
     }
     if (trace != null) {
-      trace.sent(start, spans, outcome);
+      boolean over = outcome != null && outcome.verdict() != DeliveryOutcome.Verdict.PARKED;
+      trace.sent(start, spans, over ? outcome : null);
     }
     return outcome == null || settle(spans, outcome);
   }
 
   /**
-   * Settles the spans of a request that was on its way beside others, or has it sent again. Never
+   * Settles the spans of a request that was on its way next to others, or has it sent again. Never
    * throws: a batch may be in the middle of its delivery.
    */
-  void settleAnswer(byte[] request, int length, int spans, ExportResult result, long nanos) {
-    int others = unsettled;
-    unsettled += spans;
+  private void settleAnswer(OtlpRequest request, int spans, ExportResult result, long nanos) {
+    int others = encoder.unsettled();
+    encoder.reopen(spans);
     try {
-      statistics.recordAttempt(result, nanos);
-      if (result.isRetryable() && route != null) {
-        route.failed(result);
-        if (route.take(request, length, spans)) {
-          unsettled -= spans;
-          return;
-        }
-      }
-      settle(spans, retryLoop.run(request, length, result));
+      context.statistics().recordAttempt(result, nanos);
+      settle(spans, retryLoop.run(request, spans, result));
     } catch (Throwable e) {
-      giveUp(e, unsettled - others);
+      encoder.failed(e, encoder.unsettled() - others);
     }
   }
 
   /** False if the collector could not be reached. */
   private boolean settle(int spans, DeliveryOutcome outcome) {
     DropReason reason = outcome.dropReason();
-    if (reason == null) {
+    if (outcome.parked()) {
+      // The disk has them, or has had them, and accounts for them.
+      encoder.settled(spans);
+    } else if (reason == null) {
       ExportResult last = outcome.last();
-      settle(spans, (int) Math.min(spans, last == null ? 0 : last.rejected()));
+      int rejected = (int) Math.min(spans, last == null ? 0 : last.rejected());
+      encoder.settled(spans);
+      ledger().settleExported(spans - rejected);
+      ledger().settleRejected(rejected);
     } else {
-      giveUp(reason, spans);
+      encoder.giveUp(reason, spans);
     }
-    log.ended(spans, outcome);
-    return outcome.answered();
-  }
-
-  private void settle(int spans, int rejected) {
-    unsettled -= spans;
-    ledger.settleExported(spans - rejected);
-    ledger.settleRejected(rejected);
-  }
-
-  private void giveUp(DropReason reason, int spans) {
-    unsettled -= spans;
-    ledger.settleDropped(reason, spans);
+    context.log().ended(spans, outcome);
+    return outcome.reachable();
   }
 }

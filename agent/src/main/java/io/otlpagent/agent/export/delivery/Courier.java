@@ -1,10 +1,11 @@
 package io.otlpagent.agent.export.delivery;
 
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.transport.AgentThreads;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,10 @@ final class Courier {
   /** How soon it is noticed that a deadline has come closer. */
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final SpanSender sender;
+  private final OtlpSender sender;
   private final ThreadPoolExecutor thread;
 
-  Courier(SpanSender sender) {
+  Courier(OtlpSender sender) {
     this.sender = sender;
     this.thread =
         new ThreadPoolExecutor(
@@ -42,8 +43,8 @@ final class Courier {
   }
 
   /** Begins to send; the array belongs to the courier until there is a result. */
-  Errand send(byte[] request, int length, AttemptDeadline deadline) {
-    Errand errand = new Errand(sender, request, length, deadline);
+  Errand send(OtlpRequest request, AttemptDeadline deadline) {
+    Errand errand = new Errand(sender, request, deadline);
     try {
       thread.execute(errand);
     } catch (Throwable e) {
@@ -60,9 +61,8 @@ final class Courier {
   /** One request on its way. */
   static final class Errand implements Runnable {
 
-    private final SpanSender sender;
-    private final byte[] request;
-    private final int length;
+    private final OtlpSender sender;
+    private final OtlpRequest request;
     private final AttemptDeadline deadline;
     private final Thread customer = Thread.currentThread();
     private final long startNanoTime = System.nanoTime();
@@ -72,10 +72,9 @@ final class Courier {
     private long nanos;
     private volatile @Nullable ExportResult result;
 
-    Errand(SpanSender sender, byte[] request, int length, AttemptDeadline deadline) {
+    Errand(OtlpSender sender, OtlpRequest request, AttemptDeadline deadline) {
       this.sender = sender;
       this.request = request;
-      this.length = length;
       this.deadline = deadline;
     }
 
@@ -83,7 +82,7 @@ final class Courier {
     public void run() {
       carrier = Thread.currentThread();
       try {
-        finish(sender.send(request, length, deadline));
+        finish(sender.send(request, deadline));
       } catch (Throwable e) {
         // The trouble is this JVM's: what is on disk is better kept until it is over.
         finish(ExportResult.failed(e));
@@ -94,6 +93,10 @@ final class Courier {
       nanos = System.nanoTime() - startNanoTime;
       result = outcome;
       LockSupport.unpark(customer);
+    }
+
+    OtlpRequest request() {
+      return request;
     }
 
     /** Null while it is on its way. */

@@ -18,19 +18,42 @@ public final class DeliveryOutcome {
     /** Likewise, because the JVM exits. */
     SHUTDOWN,
     /** Likewise, because the operator has switched the agent off. */
-    SWITCHED_OFF
+    SWITCHED_OFF,
+    /** It is on disk, and tried again from there. */
+    PARKED
   }
 
   private final Verdict verdict;
   private final int attempts;
   private final long elapsedNanos;
   private final @Nullable ExportResult last;
+  private final boolean parked;
 
   DeliveryOutcome(Verdict verdict, int attempts, long elapsedNanos, @Nullable ExportResult last) {
+    this(verdict, attempts, elapsedNanos, last, false);
+  }
+
+  private DeliveryOutcome(
+      Verdict verdict,
+      int attempts,
+      long elapsedNanos,
+      @Nullable ExportResult last,
+      boolean parked) {
     this.verdict = verdict;
     this.attempts = attempts;
     this.elapsedNanos = elapsedNanos;
     this.last = last;
+    this.parked = parked;
+  }
+
+  /** The same for a request that went to disk, perhaps while it was on its way. */
+  DeliveryOutcome parked(boolean onDisk) {
+    return new DeliveryOutcome(verdict, attempts, elapsedNanos, last, onDisk);
+  }
+
+  /** What an answer means that the collector will not change. */
+  static Verdict answer(ExportResult result) {
+    return result.isSuccess() ? Verdict.DELIVERED : Verdict.REFUSED;
   }
 
   public Verdict verdict() {
@@ -68,8 +91,13 @@ public final class DeliveryOutcome {
     return last;
   }
 
-  /** Whether the collector answered; if it did not, the next request would wait for it as well. */
-  boolean answered() {
-    return verdict == Verdict.DELIVERED || verdict == Verdict.REFUSED;
+  /** Whether the disk accounts for the spans of the request. */
+  boolean parked() {
+    return parked;
+  }
+
+  /** False if the next request would wait for the collector as well. */
+  boolean reachable() {
+    return verdict == Verdict.DELIVERED || verdict == Verdict.REFUSED || verdict == Verdict.PARKED;
   }
 }

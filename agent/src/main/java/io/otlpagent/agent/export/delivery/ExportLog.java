@@ -73,8 +73,9 @@ public final class ExportLog {
     ExportResult last = outcome.last();
     if (last == null
         || outcome.verdict() == DeliveryOutcome.Verdict.SHUTDOWN
-        || outcome.verdict() == DeliveryOutcome.Verdict.SWITCHED_OFF) {
-      // The summary of the shutdown says it, or who switched the agent off knows.
+        || outcome.verdict() == DeliveryOutcome.Verdict.SWITCHED_OFF
+        || outcome.verdict() == DeliveryOutcome.Verdict.PARKED) {
+      // The summary of the shutdown says it, who switched the agent off knows, or nothing is lost.
       return;
     }
     if (last.isSuccess()) {

@@ -1,8 +1,8 @@
 package io.otlpagent.agent.export.delivery;
 
-import io.otlpagent.agent.export.transport.AttemptDeadline;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,16 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-concurrent-requests">OTLP,
  *     concurrent requests</a>
  */
-final class ParallelRequests {
+public final class ParallelRequests {
 
-  private final BatchDelivery delivery;
+  /** Settles the spans of an answered request. */
+  interface Answers {
+    void settle(OtlpRequest request, int spans, ExportResult result, long nanos);
+  }
+
+  private final DeliveryContext context;
   private final List<Lane> lanes = new ArrayList<>();
 
   /**
-   * @param senders make one sender a request; they connect when they are first used
+   * @param atOnce how many, in addition to the one of the exporter thread
+   * @param senders make one sender for each; they connect when they are first used
    */
-  ParallelRequests(BatchDelivery delivery, int atOnce, Supplier<SpanSender> senders) {
-    this.delivery = delivery;
+  public ParallelRequests(DeliveryContext context, int atOnce, Supplier<OtlpSender> senders) {
+    this.context = context;
     for (int i = 0; i < atOnce; i++) {
       lanes.add(new Lane(senders.get()));
     }
@@ -38,13 +44,13 @@ final class ParallelRequests {
    *
    * @return false, and nothing is done, if all connections are busy or the last answer was none
    */
-  boolean take(byte[] request, int length, int spans) {
-    if (delivery.statistics().collector().state() != CollectorStatus.State.OK) {
+  boolean take(OtlpRequest request, int spans) {
+    if (context.statistics().collector().state() != CollectorStatus.State.OK) {
       return false;
     }
     for (Lane lane : lanes) {
       if (lane.errand == null) {
-        lane.send(request, length, spans);
+        lane.send(request, spans);
         return true;
       }
     }
@@ -52,34 +58,37 @@ final class ParallelRequests {
   }
 
   /** Settles the spans of those that are answered. */
-  void settle() {
+  void settle(Answers answers) {
     for (Lane lane : lanes) {
       Courier.Errand errand = lane.errand;
       ExportResult result = errand == null ? null : errand.result();
       if (errand != null && result != null) {
-        settle(lane, errand, result);
+        settle(lane, result, answers);
       }
     }
   }
 
   /** Waits for all answers, as long as each may take, and settles the spans. */
-  void settleAll() {
+  void settleAll(Answers answers) {
     for (Lane lane : lanes) {
       Courier.Errand errand = lane.errand;
       if (errand != null) {
-        settle(lane, errand, errand.await());
+        settle(lane, errand.await(), answers);
       }
     }
   }
 
-  private void settle(Lane lane, Courier.Errand errand, ExportResult result) {
-    byte[] request = lane.request;
+  private static void settle(Lane lane, ExportResult result, Answers answers) {
+    Courier.Errand errand = lane.errand;
     lane.errand = null;
+    if (errand == null) {
+      return;
+    }
     if (errand.result() == null) {
       // Still being read by a sender that does not mind its deadline.
-      lane.request = new byte[0];
+      lane.array = new byte[0];
     }
-    delivery.settleAnswer(request, lane.length, lane.spans, result, errand.nanos());
+    answers.settle(errand.request(), lane.spans, result, errand.nanos());
   }
 
   /** How many connections to the collector are up. May be called by any thread. */
@@ -101,31 +110,29 @@ final class ParallelRequests {
   /** One connection and the request that is on it. */
   private final class Lane {
 
-    private final SpanSender sender;
+    private final OtlpSender sender;
     private final Courier courier;
-    private byte[] request = new byte[0];
-    private int length;
+    private byte[] array = new byte[0];
     private int spans;
 
     // Null if there is none on its way.
     private Courier.@Nullable Errand errand;
 
-    Lane(SpanSender sender) {
+    Lane(OtlpSender sender) {
       this.sender = sender;
       this.courier = new Courier(sender);
     }
 
-    void send(byte[] bytes, int count, int batch) {
-      if (request.length < count) {
-        request = Arrays.copyOf(bytes, bytes.length);
+    void send(OtlpRequest request, int batch) {
+      int length = request.length();
+      if (array.length < length) {
+        array = Arrays.copyOf(request.array(), request.array().length);
       } else {
-        System.arraycopy(bytes, 0, request, 0, count);
+        System.arraycopy(request.array(), 0, array, 0, length);
       }
-      length = count;
       spans = batch;
-      AttemptDeadline deadline =
-          new AttemptDeadline(delivery.settings().attemptTimeoutNanos(), delivery.shutdownBudget());
-      errand = courier.send(request, length, deadline);
+      OtlpRequest copy = new OtlpRequest(request.signal(), array, length);
+      errand = courier.send(copy, context.deadline());
     }
   }
 }

@@ -1,136 +1,62 @@
 package io.otlpagent.agent.export.delivery;
 
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
-import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
 import io.otlpagent.agent.export.transport.ShutdownBudget;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries to deliver one encoded request until the collector has taken or refused it, or the retries
- * or the time are used up. An attempt that did not reach the collector uses up no retry: the
- * request is held until the collector is back or its time is over. What is under way is not given
- * up before the exit. Used by the exporter thread.
+ * Tries to deliver one encoded request until the collector has taken or refused it, it is parked on
+ * disk, or the retries or the time are used up. Without a disk, an attempt that did not reach the
+ * collector uses up no retry: the request is held until the collector is back or its time is over.
+ * With one it is parked, and so are those that follow, but for a single attempt now and then. What
+ * is under way is not given up before the exit. Used by the exporter thread.
  */
 public final class RetryLoop {
 
   /** How often it looks for chores while it waits. */
   private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final SpanSender sender;
+  private final DeliveryContext context;
   private final ShutdownBudget shutdown;
-  private final ExportStatistics statistics;
-  private final ExportLog log;
-
-  private ExporterSettings settings;
-  private Runnable chores = () -> {};
-  private boolean stopped;
+  private final Runnable chores;
+  private final @Nullable DiskParking parking;
 
   // A server that asked for a delay gets it, for the next request, too.
   private long quietUntil = System.nanoTime();
 
-  public RetryLoop(
-      SpanSender sender,
-      ExporterSettings settings,
-      ShutdownBudget shutdown,
-      ExportStatistics statistics,
-      ExportLog log) {
-    this.sender = sender;
-    this.settings = settings;
-    this.shutdown = shutdown;
-    this.statistics = statistics;
-    this.log = log;
-  }
-
-  /** Takes other settings, from the next attempt or request on. */
-  void apply(ExporterSettings changed) {
-    settings = changed;
-  }
-
-  /** Has that done about once a second while this waits. */
-  public void whileWaiting(Runnable chores) {
+  /**
+   * @param chores what to do about once a second while this waits
+   * @param parking null if there is no disk
+   */
+  public RetryLoop(DeliveryContext context, Runnable chores, @Nullable DiskParking parking) {
+    this.context = context;
+    this.shutdown = context.shutdown();
     this.chores = chores;
+    this.parking = parking;
   }
 
-  /** Gives up what waits for a retry, and each later request after its first attempt. */
-  void stop(boolean stop) {
-    stopped = stop;
-  }
-
-  boolean stopped() {
-    return stopped;
-  }
-
-  /** Does what there is to do while somebody waits. */
-  void chores() {
-    chores.run();
+  @Nullable DiskParking parking() {
+    return parking;
   }
 
   /**
-   * Delivers the first bytes of an array, or gives them up.
+   * Delivers a request, parks it, or gives it up.
    *
-   * @param first what an attempt by somebody else came to; null if there was none
+   * @param first what an attempt over another connection came to; null if there was none
    */
-  public DeliveryOutcome run(byte[] request, int length, @Nullable ExportResult first) {
-    if (first == null) {
-      awaitQuiet();
-    } else if (!first.isRetryable()) {
-      return answered(1, 0, first);
+  public DeliveryOutcome run(OtlpRequest request, int spans, @Nullable ExportResult first) {
+    if (first != null && !first.isRetryable()) {
+      return new DeliveryOutcome(DeliveryOutcome.answer(first), 1, 0, first);
     }
-    return retry(request, length, first);
-  }
-
-  private DeliveryOutcome retry(byte[] request, int length, @Nullable ExportResult first) {
-    RetryPolicy policy = settings.retryPolicy();
-    Backoff backoff = new Backoff(policy);
-    long start = System.nanoTime();
-    ExportResult result = first;
-    int retries = 0;
-    int attempts = 0;
-    while (!shutdown.exhausted()) {
-      boolean shuttingDown = shutdown.begun();
-      if (attempts > 0 || result == null) {
-        result = attempt(request, length);
-      }
-      attempts++;
-      long elapsed = System.nanoTime() - start;
-      if (settings.retryPolicy() != policy) {
-        policy = settings.retryPolicy();
-        backoff = new Backoff(policy);
-      }
-      if (!result.isRetryable()) {
-        return answered(attempts, elapsed, result);
-      }
-      long left = left(policy, elapsed, result);
-      if (left <= 0 || (!held(policy, shuttingDown, result) && retries++ >= policy.maxRetries())) {
-        quietUntil = System.nanoTime() + serverDelay(result);
-        return new DeliveryOutcome(DeliveryOutcome.Verdict.EXHAUSTED, attempts, elapsed, result);
-      }
-      long delay = delay(backoff, result, left);
-      if (shuttingDown && shutdown.limit(delay) < delay) {
-        break;
-      }
-      log.retrying(attempts, delay, result);
-      pause(delay, shuttingDown);
-      if (stopped) {
-        return new DeliveryOutcome(DeliveryOutcome.Verdict.SWITCHED_OFF, attempts, elapsed, result);
-      }
+    Trial trial = new Trial(request, spans, first);
+    DeliveryOutcome outcome = trial.begin();
+    while (outcome == null) {
+      outcome = trial.step();
     }
-    return new DeliveryOutcome(
-        DeliveryOutcome.Verdict.SHUTDOWN, attempts, System.nanoTime() - start, result);
-  }
-
-  /** How long until there is to be no further attempt. */
-  private static long left(RetryPolicy policy, long elapsed, ExportResult result) {
-    // What will be written, however late, would be counted wrongly if it counted as lost.
-    return result.isUnderWay() ? Long.MAX_VALUE : policy.maxElapsedNanos() - elapsed;
-  }
-
-  /** Whether the attempt uses up no retry. The exit does not wait for a collector to come back. */
-  private static boolean held(RetryPolicy policy, boolean shuttingDown, ExportResult result) {
-    return result.isUnderWay() || (result.isUnreached() && !shuttingDown && policy.holds());
+    return outcome;
   }
 
   /** Not at the exit, if the time would be over by then: what there is goes out now or never. */
@@ -138,51 +64,184 @@ public final class RetryLoop {
     long wait = quietUntil - System.nanoTime();
     boolean shuttingDown = shutdown.begun();
     if (!shuttingDown || shutdown.limit(wait) == wait) {
-      pause(wait, shuttingDown);
+      pause(wait, shuttingDown, null);
     }
   }
 
-  private static DeliveryOutcome answered(int attempts, long elapsed, ExportResult result) {
-    DeliveryOutcome.Verdict verdict =
-        result.isSuccess() ? DeliveryOutcome.Verdict.DELIVERED : DeliveryOutcome.Verdict.REFUSED;
-    return new DeliveryOutcome(verdict, attempts, elapsed, result);
+  /**
+   * Waits before an attempt; the beginning of the shutdown ends the wait, for an attempt right
+   * away, and so does a queue that a disk is to relieve.
+   *
+   * @param shuttingDown whether it had begun before
+   */
+  private void pause(long nanos, boolean shuttingDown, @Nullable DiskParking disk) {
+    long watch = disk == null ? WATCH_NANOS : DiskParking.WATCH_NANOS;
+    long end = System.nanoTime() + nanos;
+    long left = shutdown.limit(nanos);
+    while (left > 0 && shutdown.begun() == shuttingDown && !interrupted(disk)) {
+      chores.run();
+      ExporterAlarm.sleep(this, Math.min(left, watch));
+      left = shutdown.limit(end - System.nanoTime());
+    }
   }
 
-  /** Not beyond the end, so that the last attempt is made there; but what the server asked for. */
-  private static long delay(Backoff backoff, ExportResult result, long left) {
-    return Math.max(serverDelay(result), Math.min(left, backoff.nextNanos(result)));
+  private boolean interrupted(@Nullable DiskParking disk) {
+    return context.control().suspended() || (disk != null && disk.pressed());
   }
 
   private static long serverDelay(ExportResult result) {
     return RetryPolicy.limitServerDelay(result.minimumDelayNanos());
   }
 
-  private ExportResult attempt(byte[] request, int length) {
-    long start = System.nanoTime();
-    AttemptDeadline deadline = new AttemptDeadline(settings.attemptTimeoutNanos(), shutdown);
-    ExportResult result;
-    try {
-      result = sender.send(request, length, deadline);
-    } catch (Throwable e) {
-      result = ExportResult.failed(e);
-    }
-    statistics.recordAttempt(result, System.nanoTime() - start);
-    return result;
-  }
+  /** One request on its way, attempt by attempt. */
+  private final class Trial {
 
-  /**
-   * Waits before an attempt; the beginning of the shutdown ends the wait, for an attempt right
-   * away.
-   *
-   * @param shuttingDown whether it had begun before
-   */
-  private void pause(long nanos, boolean shuttingDown) {
-    long end = System.nanoTime() + nanos;
-    long left = shutdown.limit(nanos);
-    while (left > 0 && shutdown.begun() == shuttingDown && !stopped) {
-      chores.run();
-      ExporterAlarm.sleep(this, Math.min(left, WATCH_NANOS));
-      left = shutdown.limit(end - System.nanoTime());
+    private final OtlpRequest request;
+    private final int spans;
+    private final @Nullable ExportResult first;
+
+    // Where it is to be parked; null if that is not possible.
+    private @Nullable DiskParking disk = parking;
+    private boolean once;
+    private @Nullable ExportResult last;
+    private int attempts;
+    private int retries;
+    private long start = System.nanoTime();
+    private RetryPolicy policy = context.control().settings().retryPolicy();
+    private Backoff backoff = new Backoff(policy);
+
+    Trial(OtlpRequest request, int spans, @Nullable ExportResult first) {
+      this.request = request;
+      this.spans = spans;
+      this.first = first;
+    }
+
+    /** What is known without an attempt; null if there is to be one. */
+    @Nullable DeliveryOutcome begin() {
+      DiskParking to = disk;
+      if (to == null) {
+        withoutDisk();
+        return null;
+      }
+      if (first != null) {
+        to.failed(first);
+      }
+      once = !to.reachable();
+      return to.begin() ? null : giveUp(DeliveryOutcome.Verdict.PARKED);
+    }
+
+    /** One attempt, and the wait after it; null if there is to be another one. */
+    @Nullable DeliveryOutcome step() {
+      if (shutdown.exhausted()) {
+        return giveUp(DeliveryOutcome.Verdict.SHUTDOWN);
+      }
+      boolean shuttingDown = shutdown.begun();
+      ExportResult result = attempt();
+      if (!result.isRetryable()) {
+        boolean parked = disk != null && disk.answered(result);
+        return outcome(DeliveryOutcome.answer(result), parked);
+      }
+      if (over(result, shuttingDown)) {
+        return failed(result, DeliveryOutcome.Verdict.EXHAUSTED);
+      }
+      long delay = delay(result);
+      if (shuttingDown && shutdown.limit(delay) < delay) {
+        return giveUp(DeliveryOutcome.Verdict.SHUTDOWN);
+      }
+      if (disk == null) {
+        context.log().retrying(attempts, delay, result);
+      }
+      pause(delay, shuttingDown, disk);
+      return interrupted(disk) ? failed(result, DeliveryOutcome.Verdict.SWITCHED_OFF) : null;
+    }
+
+    private ExportResult attempt() {
+      ExportResult result = last;
+      if (attempts > 0 || result == null) {
+        result = disk == null ? send() : disk.attempt(request, spans);
+        last = result;
+      }
+      attempts++;
+      if (context.control().settings().retryPolicy() != policy) {
+        policy = context.control().settings().retryPolicy();
+        backoff = new Backoff(policy);
+      }
+      return result;
+    }
+
+    private ExportResult send() {
+      long began = System.nanoTime();
+      ExportResult result;
+      try {
+        result = context.sender().send(request, context.deadline());
+      } catch (Throwable e) {
+        result = ExportResult.failed(e);
+      }
+      context.statistics().recordAttempt(result, System.nanoTime() - began);
+      return result;
+    }
+
+    /** Whether there is to be no further attempt. */
+    private boolean over(ExportResult result, boolean shuttingDown) {
+      if (disk != null) {
+        return once || disk.inDoubt() || shuttingDown || retries++ >= policy.maxRetries();
+      }
+      // The exit does not wait for a collector to come back. What will be written, however late,
+      // would be counted wrongly if it counted as lost.
+      boolean held = result.isUnreached() && !shuttingDown && policy.holds();
+      return !result.isUnderWay() && (left() <= 0 || (!held && retries++ >= policy.maxRetries()));
+    }
+
+    private long left() {
+      return policy.maxElapsedNanos() - (System.nanoTime() - start);
+    }
+
+    /**
+     * Not beyond the end, so that the last attempt is made there; but what the server asked for.
+     */
+    private long delay(ExportResult result) {
+      boolean bounded = disk == null && !result.isUnderWay();
+      long wait = backoff.nextNanos(result);
+      return Math.max(serverDelay(result), bounded ? Math.min(left(), wait) : wait);
+    }
+
+    private @Nullable DeliveryOutcome failed(
+        ExportResult result, DeliveryOutcome.Verdict otherwise) {
+      if (disk != null) {
+        disk.failed(result);
+      } else if (otherwise == DeliveryOutcome.Verdict.EXHAUSTED) {
+        quietUntil = System.nanoTime() + serverDelay(result);
+      }
+      return giveUp(otherwise);
+    }
+
+    /** Parks the request, if there is a disk; null if that fails and it is tried without one. */
+    private @Nullable DeliveryOutcome giveUp(DeliveryOutcome.Verdict otherwise) {
+      if (disk == null) {
+        return outcome(otherwise, false);
+      }
+      if (disk.park(request, spans)) {
+        return outcome(DeliveryOutcome.Verdict.PARKED, true);
+      }
+      withoutDisk();
+      return null;
+    }
+
+    private void withoutDisk() {
+      disk = null;
+      last = first;
+      attempts = 0;
+      retries = 0;
+      backoff = new Backoff(policy);
+      if (first == null) {
+        awaitQuiet();
+      }
+      start = System.nanoTime();
+    }
+
+    private DeliveryOutcome outcome(DeliveryOutcome.Verdict verdict, boolean parked) {
+      long elapsed = System.nanoTime() - start;
+      return new DeliveryOutcome(verdict, attempts, elapsed, last).parked(parked);
     }
   }
 }

@@ -2,10 +2,10 @@ package io.otlpagent.agent.export.delivery;
 
 import io.otlpagent.agent.buffer.DiskBuffer;
 import io.otlpagent.agent.buffer.StoredBatch;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.TraceRequestEncoder;
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.queue.SpanQueue;
-import io.otlpagent.agent.export.transport.ExportResult;
 import io.otlpagent.instrumentation.trace.Span;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * The way from the queue to the disk, past the collector. It has an encoder of its own, because the
  * other's request may be on its way just now. Used by the exporter thread.
  */
-final class SpanSpill implements RequestRoute {
+final class SpanSpill {
 
   private final DiskBuffer disk;
   private final SpanQueue queue;
-  private final BatchDelivery main;
+  private final DeliveryContext context;
   private final Supplier<TraceRequestEncoder> encoders;
   private final Span[] batch;
 
   // Made when it is needed.
-  private @Nullable BatchDelivery delivery;
+  private @Nullable BatchEncoder encoder;
 
   // Whether the last write succeeded, and what becomes of spans if the next one does not.
   private boolean works = true;
@@ -32,21 +32,21 @@ final class SpanSpill implements RequestRoute {
   SpanSpill(
       DiskBuffer disk,
       SpanQueue queue,
-      BatchDelivery main,
+      DeliveryContext context,
       Supplier<TraceRequestEncoder> encoders) {
     this.disk = disk;
     this.queue = queue;
-    this.main = main;
+    this.context = context;
     this.encoders = encoders;
-    this.batch = new Span[main.settings().batchSize()];
+    this.batch = new Span[context.control().settings().batchSize()];
   }
 
   /** Writes a request whose spans are in flight; null, and nothing is done, if that fails. */
-  @Nullable StoredBatch store(byte[] request, int length, int spans) {
-    StoredBatch stored = disk.append(request, length, spans);
+  @Nullable StoredBatch store(OtlpRequest request, int spans) {
+    StoredBatch stored = disk.append(request.array(), request.length(), spans);
     works = stored != null;
     if (works) {
-      main.ledger().store(spans);
+      context.ledger().store(spans);
     }
     return stored;
   }
@@ -70,33 +70,34 @@ final class SpanSpill implements RequestRoute {
     }
   }
 
-  @Override
-  public boolean take(byte[] request, int length, int spans) {
-    if (store(request, length, spans) == null) {
-      main.ledger().settleDropped(otherwise, spans);
-    }
-    return true;
-  }
-
-  @Override
-  public void failed(ExportResult result) {
-    // The disk does not care.
-  }
-
   private void move(DropReason otherwise) {
     this.otherwise = otherwise;
-    BatchDelivery to = delivery;
+    BatchEncoder to = encoder;
     if (to == null) {
-      to = main.detour(encoders.get(), this);
-      delivery = to;
+      to = new BatchEncoder(context, encoders.get(), null);
+      encoder = to;
     }
     int count = queue.drainTo(batch);
     if (count > 0) {
       try {
-        to.deliver(batch, count);
+        move(to, to.take(batch, count), count);
       } catch (RuntimeException | Error e) {
-        to.failed(e);
+        to.failed(e, to.unsettled());
       }
     }
+  }
+
+  private void move(BatchEncoder from, Span[] sorted, int count) {
+    from.encode(
+        sorted,
+        count,
+        (request, spans) -> {
+          if (store(request, spans) == null) {
+            from.giveUp(otherwise, spans);
+          } else {
+            from.settled(spans);
+          }
+          return true;
+        });
   }
 }

@@ -2,7 +2,7 @@ package io.otlpagent.agent.export.metrics;
 
 import io.otlpagent.agent.config.export.OtlpConfig;
 import io.otlpagent.agent.export.delivery.BatchDelivery;
-import io.otlpagent.agent.export.delivery.BufferedDelivery;
+import io.otlpagent.agent.export.delivery.DiskParking;
 import io.otlpagent.agent.export.delivery.ExportStatistics;
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.queue.SpanLedger;
@@ -37,20 +37,19 @@ public final class ExportMetrics implements MetricSource {
   private final SpanLedger ledger;
   private final ExportStatistics statistics;
   private final HistogramMetrics histograms;
-  private final @Nullable BufferedDelivery buffered;
+  private final @Nullable DiskParking parking;
   private final Labels exporter;
   private final AtomicLong handedOver = new AtomicLong();
 
   /**
-   * @param buffered has the disk behind the delivery; null if there is none
+   * @param parking has the disk behind the delivery; null if there is none
    */
-  public ExportMetrics(
-      BatchDelivery delivery, OtlpConfig otlp, @Nullable BufferedDelivery buffered) {
+  public ExportMetrics(BatchDelivery delivery, OtlpConfig otlp, @Nullable DiskParking parking) {
     this.delivery = delivery;
     this.ledger = delivery.ledger();
     this.statistics = delivery.statistics();
     this.histograms = new HistogramMetrics(statistics.histograms());
-    this.buffered = buffered;
+    this.parking = parking;
     this.exporter = ExporterComponent.ofSpans(otlp);
   }
 
@@ -90,7 +89,7 @@ public final class ExportMetrics implements MetricSource {
       collector.point(ledger.dropped(reason), Labels.of("reason", reason.label()));
     }
     point(collector, ExportMetric.ON_DISK, ledger.onDisk());
-    point(collector, ExportMetric.BUFFER_BYTES, buffered == null ? 0 : buffered.bytesOnDisk());
+    point(collector, ExportMetric.BUFFER_BYTES, parking == null ? 0 : parking.bytesOnDisk());
   }
 
   private static void point(MetricCollector collector, Metric metric, long value) {

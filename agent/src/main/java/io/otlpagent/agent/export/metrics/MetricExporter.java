@@ -4,24 +4,26 @@ import io.otlpagent.agent.export.console.StandardOutput;
 import io.otlpagent.agent.export.delivery.CollectorStatus;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
 import io.otlpagent.agent.export.otlp.MetricRequestEncoder;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.ShutdownBudget;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.logging.AgentLog;
 import io.otlpagent.agent.metrics.MetricFamily;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.Temporality;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the metrics now and then, between batches of spans and by one attempt: what fails is told
- * the next time. Used by the exporter thread.
+ * Sends the metrics now and then, between batches of spans and by one attempt: what fails is
+ * reported the next time. Used by the exporter thread.
  */
 public final class MetricExporter {
 
@@ -38,10 +40,10 @@ public final class MetricExporter {
   private final MetricExporterSettings settings;
   private final List<MetricSource> sources;
   private final MetricRequestEncoder encoder;
-  private final SpanSender sender;
+  private final OtlpSender sender;
   private final Temporality temporality;
   private final MetricStatistics statistics;
-  private @Nullable StandardOutput copies;
+  private final @Nullable StandardOutput copies;
   private final long agentStart = System.currentTimeMillis() * 1_000_000L;
 
   // Owned by the exporter thread.
@@ -53,24 +55,23 @@ public final class MetricExporter {
   private volatile boolean used;
 
   /**
-   * @param sources may grow until the exporter runs; {@link #source} should be one of them
+   * @param sources all but {@link #source}, which is added to them
+   * @param copies gets each request in addition to the sender; null for nothing
    */
   public MetricExporter(
       MetricExporterSettings settings,
       List<MetricSource> sources,
       MetricRequestEncoder encoder,
-      SpanSender sender) {
+      OtlpSender sender,
+      @Nullable StandardOutput copies) {
     this.settings = settings;
     this.encoder = encoder;
     this.sender = sender;
+    this.copies = copies;
     this.temporality = new Temporality(settings.temporality());
     this.statistics = new MetricStatistics(settings.component());
-    this.sources = sources;
-  }
-
-  /** Has each request written there, too. Called before the exporter starts. */
-  public void copyTo(StandardOutput output) {
-    copies = output;
+    this.sources = new ArrayList<>(sources);
+    this.sources.add(statistics);
   }
 
   /** What it says about itself. */
@@ -162,12 +163,13 @@ public final class MetricExporter {
     }
     statistics.take(points);
     encoder.encode(part, temporality.lastComplete());
+    OtlpRequest request = new OtlpRequest(OtlpSignal.METRICS, encoder.array(), encoder.length());
     if (copies != null) {
-      copies.copy(OtlpSignal.METRICS, encoder.array(), encoder.length());
+      copies.copy(request);
     }
     ExportResult result =
         deadline.remainingNanos() > 0
-            ? sender.send(encoder.array(), encoder.length(), deadline)
+            ? sender.send(request, deadline)
             : ExportResult.retryable("timeout", "no time left", 0);
     statistics.settle(points, result);
     return result;

@@ -1,13 +1,15 @@
 package io.otlpagent.agent.export.probe;
 
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
 import io.otlpagent.agent.export.transport.ShutdownBudget;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,11 @@ public final class CollectorProbe {
 
   /** Exports an empty request, with the headers, over a connection of its own, and explains. */
   public ProbeResult probe(long timeoutNanos) {
-    SpanSender sender =
-        grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, httpPath);
+    OtlpSender sender =
+        grpc ? new GrpcSender(settings) : new HttpSender(settings, signal -> httpPath);
     try {
       AttemptDeadline deadline = new AttemptDeadline(timeoutNanos, new ShutdownBudget());
-      return explain(sender.send(new byte[0], 0, deadline));
+      return explain(sender.send(new OtlpRequest(OtlpSignal.TRACES, new byte[0], 0), deadline));
     } finally {
       sender.close();
     }

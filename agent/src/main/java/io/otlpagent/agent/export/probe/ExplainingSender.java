@@ -1,9 +1,11 @@
 package io.otlpagent.agent.export.probe;
 
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.AgentThreads;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.logging.AgentLog;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,23 +14,24 @@ import java.util.Set;
  * Has the first failure of each kind explained, once, by a thread of its own: the exporter does not
  * wait for it. Otherwise a sender like the one within. Used by the exporter thread.
  */
-public final class ExplainingSender implements SpanSender {
+public final class ExplainingSender implements OtlpSender {
 
-  private final SpanSender sender;
+  private final OtlpSender sender;
   private final CollectorProbe probe;
   private final AgentThreads threads = new AgentThreads("probe");
   private final Set<String> explained = new HashSet<>();
 
-  public ExplainingSender(SpanSender sender, CollectorProbe probe) {
+  public ExplainingSender(OtlpSender sender, CollectorProbe probe) {
     this.sender = sender;
     this.probe = probe;
   }
 
   @Override
-  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    ExportResult result = sender.send(request, length, deadline);
-    // The reasons are few.
+  public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
+    ExportResult result = sender.send(request, deadline);
+    // The reasons are few. What metrics fail for, spans that go the same way do too.
     if (!result.isSuccess()
+        && request.signal() == OtlpSignal.TRACES
         && FailureKind.of(result) != FailureKind.PASSING
         && explained.add(result.reason())) {
       threads.newThread(() -> explain(result)).start();
@@ -61,12 +64,6 @@ public final class ExplainingSender implements SpanSender {
   @Override
   public String description() {
     return sender.description();
-  }
-
-  /** Not explained: spans that go the same way are. */
-  @Override
-  public SpanSender metrics(String httpPath) {
-    return sender.metrics(httpPath);
   }
 
   @Override

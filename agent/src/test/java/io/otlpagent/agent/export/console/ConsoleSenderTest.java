@@ -10,18 +10,23 @@ import io.otlpagent.agent.export.ConsoleReader;
 import io.otlpagent.agent.export.Pipeline;
 import io.otlpagent.agent.export.Requests;
 import io.otlpagent.agent.export.ScriptedSender;
+import io.otlpagent.agent.export.delivery.DeliveryContext;
 import io.otlpagent.agent.export.delivery.DeliveryOutcome;
-import io.otlpagent.agent.export.delivery.ExportLog;
-import io.otlpagent.agent.export.delivery.ExportStatistics;
+import io.otlpagent.agent.export.delivery.ExporterControl;
 import io.otlpagent.agent.export.delivery.ExporterSettings;
 import io.otlpagent.agent.export.delivery.RetryLoop;
 import io.otlpagent.agent.export.delivery.RetryPolicy;
 import io.otlpagent.agent.export.otlp.JsonForm;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.otlp.RandomMessages;
+import io.otlpagent.agent.export.queue.DropCounters;
 import io.otlpagent.agent.export.queue.DropReason;
+import io.otlpagent.agent.export.queue.ExporterAlarm;
+import io.otlpagent.agent.export.queue.SpanLedger;
+import io.otlpagent.agent.export.queue.SpanQueue;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.ShutdownBudget;
+import io.otlpagent.instrumentation.trace.SpanCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +65,10 @@ class ConsoleSenderTest {
     byte[] encoded = request.toByteArray();
 
     ExportResult result =
-        ConsoleSender.ofMetrics(output).send(encoded, encoded.length, Requests.deadline(10_000));
+        new ConsoleSender(output)
+            .send(
+                new OtlpRequest(OtlpSignal.METRICS, encoded, encoded.length),
+                Requests.deadline(10_000));
 
     assertThat(result.isSuccess()).isTrue();
     assertThat(reader.lines())
@@ -100,8 +108,9 @@ class ConsoleSenderTest {
             3, TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(50), 2.0);
     ExporterSettings settings =
         new ExporterSettings(10, Pipeline.HOUR, TimeUnit.MILLISECONDS.toNanos(20), policy);
-    try (Pipeline pipeline = new Pipeline(64, settings, ConsoleSender.ofTraces(output))) {
-      pipeline.exporter.choresEvery(0);
+    try (Pipeline pipeline =
+        new Pipeline(
+            new Pipeline.Options(64, settings, new ConsoleSender(output)).choresEvery(0))) {
       started(pipeline);
       record(pipeline, 10);
       await().until(() -> reader.stuck() == 1);
@@ -131,15 +140,20 @@ class ConsoleSenderTest {
   @Test
   void aLineThatWasBegunIsUnderWayUntilItIsWritten() {
     reader.stop();
-    ConsoleSender sender = ConsoleSender.ofTraces(output);
+    ConsoleSender sender = new ConsoleSender(output);
     byte[] request = Requests.of(3);
     await()
         .until(
-            () -> sender.send(request, request.length, Requests.deadline(20)),
+            () ->
+                sender.send(
+                    new OtlpRequest(OtlpSignal.TRACES, request, request.length),
+                    Requests.deadline(20)),
             ExportResult::isUnderWay);
     reader.goOn();
 
-    ExportResult result = sender.send(request, request.length, Requests.deadline(20_000));
+    ExportResult result =
+        sender.send(
+            new OtlpRequest(OtlpSignal.TRACES, request, request.length), Requests.deadline(20_000));
 
     assertThat(result.isSuccess()).isTrue();
     assertThat(reader.lines()).hasSize(1);
@@ -154,18 +168,20 @@ class ConsoleSenderTest {
     }
     ExporterSettings impatient =
         new ExporterSettings(10, Pipeline.HOUR, Pipeline.HOUR, Pipeline.EAGER.within(1).off());
-    RetryLoop loop =
-        new RetryLoop(
-            sender,
-            impatient,
-            new ShutdownBudget(),
-            new ExportStatistics(),
-            new ExportLog("the test"));
+    SpanCounters counters = new SpanCounters();
+    SpanLedger ledger =
+        new SpanLedger(
+            counters,
+            new SpanQueue(64, 10, new DropCounters(), new ExporterAlarm()),
+            new DropCounters());
+    DeliveryContext context =
+        new DeliveryContext(sender, new ExporterControl(impatient), ledger, null);
     AtomicInteger chores = new AtomicInteger();
-    loop.whileWaiting(chores::incrementAndGet);
+    RetryLoop loop = new RetryLoop(context, chores::incrementAndGet, null);
     byte[] request = Requests.of(3);
 
-    DeliveryOutcome outcome = loop.run(request, request.length, null);
+    DeliveryOutcome outcome =
+        loop.run(new OtlpRequest(OtlpSignal.TRACES, request, request.length), 3, null);
 
     assertThat(outcome.verdict()).isEqualTo(DeliveryOutcome.Verdict.DELIVERED);
     assertThat(outcome.attempts()).isEqualTo(6);
@@ -236,11 +252,12 @@ class ConsoleSenderTest {
   void attemptsWhileNobodyReadsLeaveNothingBehind() {
     reader.stop();
     byte[] request = Requests.of(10);
-    output.write(output.line(OtlpSignal.METRICS, new byte[0], 0));
+    output.write(output.line(new OtlpRequest(OtlpSignal.METRICS, new byte[0], 0)));
     await().until(() -> reader.stuck() == 1);
 
     for (int i = 0; i < 50; i++) {
-      ConsoleSender.ofTraces(output).send(request, request.length, Requests.deadline(1));
+      new ConsoleSender(output)
+          .send(new OtlpRequest(OtlpSignal.TRACES, request, request.length), Requests.deadline(1));
     }
 
     assertThat(output.waiting()).isZero();
@@ -254,14 +271,14 @@ class ConsoleSenderTest {
     reader.stop();
     byte[] request = Requests.of(10_000);
     for (int i = 0; i < 100; i++) {
-      output.copy(OtlpSignal.TRACES, request, request.length);
+      output.copy(new OtlpRequest(OtlpSignal.TRACES, request, request.length));
     }
     reader.goOn();
     output.flush(TimeUnit.SECONDS.toNanos(50));
 
     assertThat(reader.lines()).hasSizeBetween(1, 20);
     int before = reader.lines().size();
-    output.copy(OtlpSignal.TRACES, request, request.length);
+    output.copy(new OtlpRequest(OtlpSignal.TRACES, request, request.length));
     await().until(() -> reader.lines().size() == before + 1);
   }
 
@@ -284,13 +301,15 @@ class ConsoleSenderTest {
   }
 
   private Pipeline alone(ExporterSettings settings) {
-    return started(new Pipeline(64, settings, ConsoleSender.ofTraces(output)));
+    return started(new Pipeline(64, settings, new ConsoleSender(output)));
   }
 
   private Pipeline beside(ScriptedSender collector, BufferSettings disk) {
-    Pipeline pipeline = new Pipeline(1024, Pipeline.settings(10), collector, disk);
-    pipeline.delivery.copyTo(output);
-    return started(pipeline);
+    return started(
+        new Pipeline(
+            new Pipeline.Options(1024, Pipeline.settings(10), collector)
+                .disk(disk)
+                .copies(output)));
   }
 
   private static Pipeline started(Pipeline pipeline) {

@@ -11,12 +11,12 @@ import io.otlpagent.agent.buffer.BufferSettings;
 import io.otlpagent.agent.export.GrpcCollector;
 import io.otlpagent.agent.export.Pipeline;
 import io.otlpagent.agent.export.ScriptedSender;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
 import io.otlpagent.agent.export.queue.DropReason;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -192,7 +192,7 @@ class ParallelRequestsTest {
               })
           .next(
               () -> {
-                pipeline.exporter.suspend();
+                pipeline.context.control().suspend(true);
                 return ExportResult.success();
               });
 
@@ -251,8 +251,9 @@ class ParallelRequestsTest {
   void eachHasAConnectionOfItsOwnOverGrpc() throws Exception {
     try (GrpcCollector collector = new GrpcCollector();
         Pipeline pipeline =
-            new Pipeline(1024, Pipeline.settings(10), grpc(collector.port()), null)) {
-      pipeline.delivery.inFlight(3, () -> grpc(collector.port()));
+            new Pipeline(
+                new Pipeline.Options(1024, Pipeline.settings(10), grpc(collector.port()))
+                    .inFlight(3, () -> grpc(collector.port())))) {
       pipeline.start();
       await().until(pipeline.exporter::running);
       recover(pipeline);
@@ -273,8 +274,8 @@ class ParallelRequestsTest {
     }
   }
 
-  private static GrpcSpanSender grpc(int port) {
-    return new GrpcSpanSender(
+  private static GrpcSender grpc(int port) {
+    return new GrpcSender(
         new SenderSettings(
             CollectorEndpoint.of("http://127.0.0.1:" + port, true), Map.of(), false, "1.2.3"));
   }
@@ -324,14 +325,15 @@ class ParallelRequestsTest {
 
   private Pipeline started(
       int maxInFlight, ExporterSettings settings, @Nullable BufferSettings disk) {
-    Pipeline pipeline = new Pipeline(1024, settings, main, disk);
-    Supplier<SpanSender> senders =
+    Supplier<OtlpSender> senders =
         () -> {
           ScriptedSender other = new ScriptedSender();
           others.add(other);
           return other;
         };
-    pipeline.delivery.inFlight(maxInFlight, senders);
+    Pipeline pipeline =
+        new Pipeline(
+            new Pipeline.Options(1024, settings, main).disk(disk).inFlight(maxInFlight, senders));
     pipeline.start();
     await().until(pipeline.exporter::running);
     return pipeline;

@@ -63,7 +63,8 @@ class PipelineTraceTest {
   }
 
   private Pipeline traced() {
-    Pipeline pipeline = new Pipeline(64, Pipeline.settings(64), sender);
+    Pipeline pipeline =
+        new Pipeline(new Pipeline.Options(64, Pipeline.settings(64), sender).traced());
     Tracer.install(
         new Tracer(
             Sampler.ALWAYS_ON,
@@ -71,7 +72,6 @@ class PipelineTraceTest {
             new TimeSource(),
             pipeline.counters,
             pipeline.queue));
-    pipeline.delivery.trace(new PipelineTrace());
     pipeline.start();
     await().until(pipeline.exporter::running);
     return pipeline;

@@ -14,14 +14,14 @@ import io.otlpagent.agent.export.ScriptedSender;
 import io.otlpagent.agent.export.delivery.CollectorStatus;
 import io.otlpagent.agent.export.delivery.ExportStatistics;
 import io.otlpagent.agent.export.otlp.MetricRequestEncoder;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.SpanSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.metrics.Labels;
 import io.otlpagent.agent.metrics.MetricCollector;
 import io.otlpagent.agent.metrics.MetricSnapshot;
-import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.agent.metrics.Temporality;
 import io.otlpagent.agent.resource.Resource;
 import java.util.ArrayList;
@@ -188,7 +188,9 @@ class MetricExporterTest {
     MetricExporter exporter =
         exporter(Temporality.Preference.CUMULATIVE, TimeUnit.MILLISECONDS.toNanos(20));
     try (Pipeline pipeline =
-        new Pipeline(64, Pipeline.settings(4), new ScriptedSender()).with(exporter)) {
+        new Pipeline(
+            new Pipeline.Options(64, Pipeline.settings(4), new ScriptedSender())
+                .metrics(exporter))) {
       pipeline.start();
       await().until(() -> sender.counted().size() >= 3);
       count.set(77);
@@ -215,7 +217,8 @@ class MetricExporterTest {
           return ExportResult.success();
         });
     MetricExporter exporter = exporter(Temporality.Preference.CUMULATIVE);
-    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans).with(exporter)) {
+    try (Pipeline pipeline =
+        new Pipeline(new Pipeline.Options(64, Pipeline.settings(4), spans).metrics(exporter))) {
       pipeline.start();
       await().until(pipeline.exporter::running);
       pipeline.record(3);
@@ -231,7 +234,8 @@ class MetricExporterTest {
     MetricExporter exporter =
         exporter(Temporality.Preference.CUMULATIVE, TimeUnit.MILLISECONDS.toNanos(20));
     ScriptedSender spans = new ScriptedSender();
-    try (Pipeline pipeline = new Pipeline(64, Pipeline.settings(4), spans).with(exporter)) {
+    try (Pipeline pipeline =
+        new Pipeline(new Pipeline.Options(64, Pipeline.settings(4), spans).metrics(exporter))) {
       pipeline.start();
       await().until(() -> sender.attempts > 0);
       pipeline.record(4);
@@ -246,20 +250,17 @@ class MetricExporterTest {
   }
 
   private MetricExporter exporter(Temporality.Preference temporality, long intervalNanos) {
-    List<MetricSource> sources = new ArrayList<>(List.of(this::collect));
-    MetricExporter exporter =
-        new MetricExporter(
-            new MetricExporterSettings(
-                intervalNanos,
-                TimeUnit.SECONDS.toNanos(30),
-                temporality,
-                AgentConfigLoader.load(null, new Properties(), Map.of()).metrics(),
-                false),
-            sources,
-            new MetricRequestEncoder(Resource.EMPTY, "1.2.3"),
-            sender);
-    sources.add(exporter.source());
-    return exporter;
+    return new MetricExporter(
+        new MetricExporterSettings(
+            intervalNanos,
+            TimeUnit.SECONDS.toNanos(30),
+            temporality,
+            AgentConfigLoader.load(null, new Properties(), Map.of()).metrics(),
+            false),
+        List.of(this::collect),
+        new MetricRequestEncoder(Resource.EMPTY, "1.2.3"),
+        sender,
+        null);
   }
 
   private void collect(MetricCollector collector) {
@@ -292,7 +293,7 @@ class MetricExporterTest {
   }
 
   /** Keeps the requests that it answers with success. */
-  private static final class Requested implements SpanSender {
+  private static final class Requested implements OtlpSender {
 
     private final Queue<Supplier<ExportResult>> script = new ConcurrentLinkedQueue<>();
     private final List<NumberDataPoint> points = new CopyOnWriteArrayList<>();
@@ -322,7 +323,7 @@ class MetricExporterTest {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread sends.
-    public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
+    public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
       attempts++;
       if (hang) {
         long start = System.nanoTime();
@@ -336,7 +337,7 @@ class MetricExporterTest {
       Supplier<ExportResult> scripted = script.poll();
       ExportResult result = (scripted == null ? always : scripted).get();
       if (result.isSuccess()) {
-        keep(Arrays.copyOf(request, length));
+        keep(Arrays.copyOf(request.array(), request.length()));
       }
       return result;
     }

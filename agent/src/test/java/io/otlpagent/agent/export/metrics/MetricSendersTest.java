@@ -18,13 +18,15 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.otlpagent.agent.export.GrpcCollector;
 import io.otlpagent.agent.export.Requests;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
 import io.otlpagent.agent.export.otlp.MetricRequestEncoder;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.resource.Resource;
@@ -71,10 +73,10 @@ class MetricSendersTest {
                 service("opentelemetry.proto.collector.metrics.v1.MetricsService", this::metrics))
             .build()
             .start();
-    GrpcSpanSender sender = new GrpcSpanSender(settings(server.getPort()));
+    GrpcSender sender = new GrpcSender(settings(server.getPort()));
     try {
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
-      ExportResult result = send(sender.metrics(""));
+      ExportResult result = send(sender);
 
       assertThat(result.isSuccess()).isTrue();
       assertThat(result.rejected()).isEqualTo(2);
@@ -91,9 +93,9 @@ class MetricSendersTest {
   @Test
   void grpcServerWithoutMetricsIsPermanentFailure() throws Exception {
     try (GrpcCollector collector = new GrpcCollector()) {
-      GrpcSpanSender sender = new GrpcSpanSender(settings(collector.port()));
+      GrpcSender sender = new GrpcSender(settings(collector.port()));
 
-      ExportResult result = send(sender.metrics(""));
+      ExportResult result = send(sender);
 
       assertThat(result.isSuccess()).isFalse();
       assertThat(result.isRetryable()).isFalse();
@@ -114,11 +116,12 @@ class MetricSendersTest {
           handle(exchange);
         });
     server.start();
-    HttpSpanSender sender =
-        new HttpSpanSender(settings(server.getAddress().getPort()), "/base/v1/traces");
+    HttpSender sender =
+        new HttpSender(
+            settings(server.getAddress().getPort()), signal -> "/base" + signal.httpPath());
     try {
       assertThat(Requests.send(sender, 1).isSuccess()).isTrue();
-      ExportResult result = send(sender.metrics("/base/v1/metrics"));
+      ExportResult result = send(sender);
 
       assertThat(result.isSuccess()).isTrue();
       assertThat(result.rejected()).isEqualTo(2);
@@ -152,14 +155,15 @@ class MetricSendersTest {
         .isEqualTo("d");
   }
 
-  private static ExportResult send(SpanSender sender) {
+  private static ExportResult send(OtlpSender sender) {
     Histogram histogram = Histogram.ofDurations("d", "D.", new double[] {1}, AttributeKey.of("k"));
     histogram.series("v").record(5);
     MetricRequestEncoder encoder = new MetricRequestEncoder(Resource.EMPTY, "1.2.3");
     encoder.encode(
         MetricSnapshot.of(List.of(new HistogramMetrics(List.of(histogram))), 1).families(), 0);
     byte[] request = Arrays.copyOf(encoder.array(), encoder.length());
-    return sender.send(request, request.length, Requests.deadline(10_000));
+    return sender.send(
+        new OtlpRequest(OtlpSignal.METRICS, request, request.length), Requests.deadline(10_000));
   }
 
   private static SenderSettings settings(int port) {

@@ -8,12 +8,13 @@ import io.otlpagent.agent.export.Certificates;
 import io.otlpagent.agent.export.Replies;
 import io.otlpagent.agent.export.Requests;
 import io.otlpagent.agent.export.ScriptedServer;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +151,8 @@ class PemKeyTest {
                   false,
                   "1")
               .with(client);
-      SpanSender sender =
-          grpc ? new GrpcSpanSender(settings) : new HttpSpanSender(settings, "/v1/traces");
+      OtlpSender sender =
+          grpc ? new GrpcSender(settings) : new HttpSender(settings, OtlpSignal::httpPath);
       try {
         return Requests.send(sender, 1);
       } finally {

@@ -10,12 +10,13 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.otlpagent.agent.export.Certificates;
 import io.otlpagent.agent.export.Requests;
-import io.otlpagent.agent.export.grpc.GrpcSpanSender;
+import io.otlpagent.agent.export.grpc.GrpcSender;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
-import io.otlpagent.agent.export.transport.HttpSpanSender;
+import io.otlpagent.agent.export.transport.HttpSender;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SpanSender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,7 +62,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http"})
   void anAuthorityInAFileIsTrusted(String protocol) throws Exception {
-    SpanSender sender = sender(protocol, new TlsFiles(pem("server.crt"), "", ""));
+    OtlpSender sender = sender(protocol, new TlsFiles(pem("server.crt"), "", ""));
 
     ExportResult result = Requests.send(sender, 1);
     sender.close();
@@ -73,7 +74,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http"})
   void aStrangerIsNotTrusted(String protocol) throws Exception {
-    SpanSender sender = sender(protocol, new TlsFiles(pem("stranger.crt"), "", ""));
+    OtlpSender sender = sender(protocol, new TlsFiles(pem("stranger.crt"), "", ""));
 
     ExportResult result = Requests.send(sender, 1);
     sender.close();
@@ -94,7 +95,7 @@ class TlsTest {
           new TlsFiles("", pipe, pem("client.key")),
           new TlsFiles("", pem("client.crt"), pipe)
         }) {
-      SpanSender sender = sender(protocol, tls);
+      OtlpSender sender = sender(protocol, tls);
       ExportResult result = Requests.send(sender, 1);
       sender.close();
 
@@ -107,8 +108,8 @@ class TlsTest {
     TlsFiles client = new TlsFiles(pem("server.crt"), pem("client.crt"), pem("client.key"));
     int port = https(true);
 
-    SpanSender anonymous = http(port, new TlsFiles(pem("server.crt"), "", ""));
-    SpanSender known = http(port, client);
+    OtlpSender anonymous = http(port, new TlsFiles(pem("server.crt"), "", ""));
+    OtlpSender known = http(port, client);
 
     assertThat(Requests.send(anonymous, 1).isSuccess()).isFalse();
     assertThat(Requests.send(known, 1).isSuccess()).isTrue();
@@ -121,7 +122,7 @@ class TlsTest {
     Path ca = files.resolve("ca.crt");
     Files.copy(files.resolve("stranger.crt"), ca);
     int port = https(false);
-    SpanSender sender = http(port, new TlsFiles(ca.toString(), "", ""));
+    OtlpSender sender = http(port, new TlsFiles(ca.toString(), "", ""));
     assertThat(Requests.send(sender, 1).isSuccess()).isFalse();
 
     Files.write(ca, Files.readAllBytes(files.resolve("server.crt")));
@@ -133,7 +134,7 @@ class TlsTest {
 
   @Test
   void aMissingFileIsSaid() throws Exception {
-    SpanSender sender = http(https(false), new TlsFiles("/nowhere/ca.pem", "", ""));
+    OtlpSender sender = http(https(false), new TlsFiles("/nowhere/ca.pem", "", ""));
 
     assertThat(Requests.send(sender, 1).message()).contains("/nowhere/ca.pem");
     sender.close();
@@ -149,11 +150,11 @@ class TlsTest {
     assertThat(PemKey.read(files.resolve("client.key").toFile()).getAlgorithm()).isEqualTo("EC");
   }
 
-  private SpanSender sender(String protocol, TlsFiles tls) throws Exception {
+  private OtlpSender sender(String protocol, TlsFiles tls) throws Exception {
     return protocol.equals("grpc") ? grpc(tls) : http(https(false), tls);
   }
 
-  private SpanSender grpc(TlsFiles tls) throws IOException {
+  private OtlpSender grpc(TlsFiles tls) throws IOException {
     grpc =
         OkHttpServerBuilder.forPort(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -161,11 +162,11 @@ class TlsTest {
                     files.resolve("server.crt").toFile(), files.resolve("server.key").toFile()))
             .build()
             .start();
-    return new GrpcSpanSender(settings(grpc.getPort(), tls));
+    return new GrpcSender(settings(grpc.getPort(), tls));
   }
 
-  private static SpanSender http(int port, TlsFiles tls) {
-    return new HttpSpanSender(settings(port, tls), "/v1/traces");
+  private static OtlpSender http(int port, TlsFiles tls) {
+    return new HttpSender(settings(port, tls), OtlpSignal::httpPath);
   }
 
   private static SenderSettings settings(int port, TlsFiles tls) {

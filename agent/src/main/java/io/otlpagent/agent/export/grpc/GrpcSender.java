@@ -6,14 +6,15 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.queue.ExporterAlarm;
 import io.otlpagent.agent.export.tls.TlsSocketFactory;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.ExportResult;
 import io.otlpagent.agent.export.transport.HostLookup;
+import io.otlpagent.agent.export.transport.OtlpSender;
 import io.otlpagent.agent.export.transport.SenderSettings;
-import io.otlpagent.agent.export.transport.SharedSender;
-import io.otlpagent.agent.export.transport.SpanSender;
 import io.otlpagent.agent.logging.AgentLog;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc">OTLP/gRPC</a>
  */
-public final class GrpcSpanSender implements SpanSender {
+public final class GrpcSender implements OtlpSender {
 
   private final SenderSettings settings;
   private final HostLookup.Resolver names;
@@ -37,27 +38,17 @@ public final class GrpcSpanSender implements SpanSender {
   // Written by the exporter thread; the endpoint asks for its state.
   private volatile @Nullable Connection connection;
 
-  public GrpcSpanSender(SenderSettings settings) {
+  public GrpcSender(SenderSettings settings) {
     this(settings, InetAddress::getAllByName);
   }
 
-  GrpcSpanSender(SenderSettings settings, HostLookup.Resolver names) {
+  GrpcSender(SenderSettings settings, HostLookup.Resolver names) {
     this.settings = settings;
     this.names = names;
   }
 
   @Override
-  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    return send(request, length, deadline, false);
-  }
-
-  @Override
-  public SpanSender metrics(String httpPath) {
-    return new SharedSender(
-        this, (request, length, deadline) -> send(request, length, deadline, true));
-  }
-
-  private ExportResult send(byte[] request, int length, AttemptDeadline deadline, boolean metrics) {
+  public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
     Connection current = connection;
     if (current == null) {
       current = new Connection(settings, names);
@@ -65,8 +56,8 @@ public final class GrpcSpanSender implements SpanSender {
     }
     ExportResult result =
         current.send(
-            metrics ? Connection.METRICS : Connection.TRACES,
-            new GrpcRequest(request, length),
+            request.signal() == OtlpSignal.METRICS ? Connection.METRICS : Connection.TRACES,
+            new GrpcRequest(request.array(), request.length()),
             deadline);
     if (current.broken) {
       connection = null;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
-class BufferedDeliveryTest {
+class DiskParkingTest {
 
   private static final ExportResult UNAVAILABLE =
       ExportResult.retryable("unavailable", "UNAVAILABLE", 0);
@@ -45,7 +45,7 @@ class BufferedDeliveryTest {
 
       assertThat(pipeline.ledger.onDisk()).isEqualTo(25);
       assertThat(pipeline.ledger.dropped()).isZero();
-      assertThat(pipeline.buffered.bytesOnDisk()).isPositive();
+      assertThat(pipeline.parking.bytesOnDisk()).isPositive();
       assertBalanced(pipeline);
     }
   }
@@ -67,7 +67,7 @@ class BufferedDeliveryTest {
           .extracting(span -> span.getName())
           .containsExactlyElementsOf(names(50));
       assertThat(pipeline.ledger.onDisk()).isZero();
-      assertThat(pipeline.buffered.bytesOnDisk()).isZero();
+      assertThat(pipeline.parking.bytesOnDisk()).isZero();
       assertBalanced(pipeline);
     }
   }
@@ -256,8 +256,7 @@ class BufferedDeliveryTest {
   void aDiskThatCannotBeWrittenIsAsIfThereWereNone() throws Exception {
     Path inTheWay = Files.writeString(folder.resolve("file"), "in the way");
     sender.always(() -> UNAVAILABLE);
-    Pipeline pipeline =
-        new Pipeline(64, Pipeline.settings(10), sender, settings(inTheWay, 1 << 20)).start();
+    Pipeline pipeline = pipeline(64, Pipeline.settings(10), settings(inTheWay, 1 << 20)).start();
     try (pipeline) {
       await().until(pipeline.exporter::running);
       pipeline.record(20);
@@ -277,8 +276,7 @@ class BufferedDeliveryTest {
   void theBoundDropsTheOldest() throws Exception {
     sender.always(() -> UNAVAILABLE);
     Pipeline pipeline =
-        new Pipeline(64, Pipeline.settings(10), sender, settings(folder, BufferSettings.MIN_BYTES))
-            .start();
+        pipeline(64, Pipeline.settings(10), settings(folder, BufferSettings.MIN_BYTES)).start();
     try (pipeline) {
       await().until(pipeline.exporter::running);
       for (int i = 0; i < 200; i++) {
@@ -287,7 +285,7 @@ class BufferedDeliveryTest {
       }
 
       assertThat(pipeline.ledger.dropped(DropReason.BUFFER_FULL)).isPositive();
-      assertThat(pipeline.buffered.bytesOnDisk()).isLessThanOrEqualTo(BufferSettings.MIN_BYTES);
+      assertThat(pipeline.parking.bytesOnDisk()).isLessThanOrEqualTo(BufferSettings.MIN_BYTES);
       assertBalanced(pipeline);
     }
   }
@@ -340,10 +338,14 @@ class BufferedDeliveryTest {
   }
 
   private Pipeline started(int capacity, ExporterSettings settings) {
-    Pipeline pipeline = new Pipeline(capacity, settings, sender, settings(folder, 64 << 20));
+    Pipeline pipeline = pipeline(capacity, settings, settings(folder, 64 << 20));
     pipeline.start();
     await().until(pipeline.exporter::running);
     return pipeline;
+  }
+
+  private Pipeline pipeline(int capacity, ExporterSettings settings, BufferSettings disk) {
+    return new Pipeline(new Pipeline.Options(capacity, settings, sender).disk(disk));
   }
 
   private static BufferSettings settings(Path folder, long maxBytes) {

@@ -13,6 +13,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.otlpagent.agent.export.Replies;
 import io.otlpagent.agent.export.Requests;
 import io.otlpagent.agent.export.ScriptedServer;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
-class HttpSpanSenderTest {
+class HttpSenderTest {
 
   private record Answer(int status, Map<String, String> headers, byte[] body) {}
 
@@ -45,7 +46,7 @@ class HttpSpanSenderTest {
   private final List<Headers> headers = new CopyOnWriteArrayList<>();
   private final List<InetSocketAddress> clients = new CopyOnWriteArrayList<>();
   private HttpServer server;
-  private HttpSpanSender sender;
+  private HttpSender sender;
 
   @BeforeEach
   void start() throws IOException {
@@ -83,8 +84,7 @@ class HttpSpanSenderTest {
 
   @Test
   void compressedRequestsArriveWhole() {
-    HttpSpanSender compressing =
-        sender(server.getAddress().getPort(), Map.of("X-Key", "secret"), true);
+    HttpSender compressing = sender(server.getAddress().getPort(), Map.of("X-Key", "secret"), true);
 
     assertThat(Requests.send(compressing, 500).isSuccess()).isTrue();
     compressing.close();
@@ -96,7 +96,7 @@ class HttpSpanSenderTest {
 
   @Test
   void aHeaderCannotSmuggleAnother() {
-    HttpSpanSender smuggling =
+    HttpSender smuggling =
         sender(server.getAddress().getPort(), Map.of("X-Key", "a\r\nX-Other: b"), false);
 
     assertThat(Requests.send(smuggling, 1).isSuccess()).isTrue();
@@ -202,7 +202,7 @@ class HttpSpanSenderTest {
             false,
             Replies.rawThenClose("HTTP/1.1 400 Bad Request\r\n" + rest),
             Replies.http(200))) {
-      HttpSpanSender client = sender(cutting.port(), Map.of(), false);
+      HttpSender client = sender(cutting.port(), Map.of(), false);
 
       ExportResult result = Requests.send(client, 1);
 
@@ -230,7 +230,7 @@ class HttpSpanSenderTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    HttpSpanSender absent = sender(port, Map.of(), false);
+    HttpSender absent = sender(port, Map.of(), false);
 
     ExportResult result = Requests.send(absent, 1);
 
@@ -255,7 +255,7 @@ class HttpSpanSenderTest {
                 }
               });
       serving.start();
-      HttpSpanSender keeping = sender(oneShot.getLocalPort(), Map.of(), false);
+      HttpSender keeping = sender(oneShot.getLocalPort(), Map.of(), false);
 
       assertThat(Requests.send(keeping, 1).isSuccess()).isTrue();
       assertThat(Requests.send(keeping, 1).isSuccess()).isTrue();
@@ -290,7 +290,7 @@ class HttpSpanSenderTest {
                 }
               });
       serving.start();
-      HttpSpanSender confused = sender(garbage.getLocalPort(), Map.of(), false);
+      HttpSender confused = sender(garbage.getLocalPort(), Map.of(), false);
 
       ExportResult result = Requests.send(confused, 1);
       serving.join();
@@ -303,7 +303,7 @@ class HttpSpanSenderTest {
   @Test
   void aServerThatReadsNothingIsLeftAtTheDeadline() throws IOException {
     try (ServerSocket deaf = new ServerSocket(0)) {
-      HttpSpanSender patient = sender(deaf.getLocalPort(), Map.of(), false);
+      HttpSender patient = sender(deaf.getLocalPort(), Map.of(), false);
 
       ExportResult result = Requests.send(patient, 200_000, 500);
 
@@ -349,8 +349,9 @@ class HttpSpanSenderTest {
     return "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8);
   }
 
-  private static HttpSpanSender sender(int port, Map<String, String> headers, boolean gzip) {
+  private static HttpSender sender(int port, Map<String, String> headers, boolean gzip) {
     CollectorEndpoint endpoint = CollectorEndpoint.of("http://127.0.0.1:" + port, true);
-    return new HttpSpanSender(new SenderSettings(endpoint, headers, gzip, "1.2.3"), "/v1/traces");
+    return new HttpSender(
+        new SenderSettings(endpoint, headers, gzip, "1.2.3"), OtlpSignal::httpPath);
   }
 }

@@ -13,6 +13,8 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.otlpagent.agent.export.GrpcCollector;
 import io.otlpagent.agent.export.Requests;
 import io.otlpagent.agent.export.SilentAddress;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
+import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.transport.AttemptDeadline;
 import io.otlpagent.agent.export.transport.CollectorEndpoint;
 import io.otlpagent.agent.export.transport.ExportResult;
@@ -32,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class GrpcSpanSenderTest {
+class GrpcSenderTest {
 
   private GrpcCollector collector;
-  private GrpcSpanSender sender;
+  private GrpcSender sender;
 
   @BeforeEach
   void start() throws IOException {
@@ -173,7 +175,7 @@ class GrpcSpanSenderTest {
 
   @Test
   void anAbsentCollectorIsRetryable() throws IOException {
-    GrpcSpanSender absent = sender(freePort(), Map.of(), false);
+    GrpcSender absent = sender(freePort(), Map.of(), false);
 
     ExportResult result = Requests.send(absent, 1);
     absent.close();
@@ -187,8 +189,7 @@ class GrpcSpanSenderTest {
   @Test
   void anUnknownHostIsRetryable() {
     CollectorEndpoint endpoint = CollectorEndpoint.of("http://collector.invalid:4317", true);
-    GrpcSpanSender lost =
-        new GrpcSpanSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
+    GrpcSender lost = new GrpcSender(new SenderSettings(endpoint, Map.of(), false, "1.2.3"));
 
     ExportResult result = Requests.send(lost, 1);
     lost.close();
@@ -200,7 +201,7 @@ class GrpcSpanSenderTest {
   @RepeatedTest(10)
   void aCollectorThatComesLateIsReachedByTheNextAttempt() throws IOException {
     int port = freePort();
-    GrpcSpanSender early = sender(port, Map.of(), false);
+    GrpcSender early = sender(port, Map.of(), false);
     for (int i = 0; i < 3; i++) {
       assertThat(Requests.send(early, 1).isRetryable()).isTrue();
     }
@@ -233,14 +234,16 @@ class GrpcSpanSenderTest {
     byte[] request = Requests.of(1);
 
     ExportResult result =
-        sender.send(request, request.length, new AttemptDeadline(Long.MAX_VALUE / 2, shutdown));
+        sender.send(
+            new OtlpRequest(OtlpSignal.TRACES, request, request.length),
+            new AttemptDeadline(Long.MAX_VALUE / 2, shutdown));
 
     assertThat(result.isRetryable()).isTrue();
   }
 
   @Test
   void headersAndUserAgentAreSent() {
-    GrpcSpanSender withHeaders =
+    GrpcSender withHeaders =
         sender(collector.port(), Map.of("Authorization", "Bearer x", "bad header", "y"), false);
 
     Requests.send(withHeaders, 1);
@@ -256,7 +259,7 @@ class GrpcSpanSenderTest {
 
   @Test
   void compressedRequestsArriveWhole() {
-    GrpcSpanSender compressing = sender(collector.port(), Map.of(), true);
+    GrpcSender compressing = sender(collector.port(), Map.of(), true);
 
     ExportResult result = Requests.send(compressing, 500);
     compressing.close();
@@ -311,8 +314,8 @@ class GrpcSpanSenderTest {
   @Test
   void aSecondAddressIsReachedBehindASilentFirstOne() throws IOException {
     try (SilentAddress silent = new SilentAddress("127.0.0.2", collector.port())) {
-      GrpcSpanSender two =
-          new GrpcSpanSender(
+      GrpcSender two =
+          new GrpcSender(
               new SenderSettings(
                   CollectorEndpoint.of("collector:" + collector.port(), true),
                   Map.of(),
@@ -337,9 +340,9 @@ class GrpcSpanSenderTest {
     assertThat(CollectorEndpoint.of("http://[::1]:4317", true).authority()).isEqualTo("[::1]:4317");
   }
 
-  private static GrpcSpanSender sender(int port, Map<String, String> headers, boolean gzip) {
+  private static GrpcSender sender(int port, Map<String, String> headers, boolean gzip) {
     CollectorEndpoint endpoint = CollectorEndpoint.of("127.0.0.1:" + port, true);
-    return new GrpcSpanSender(new SenderSettings(endpoint, headers, gzip, "1.2.3"));
+    return new GrpcSender(new SenderSettings(endpoint, headers, gzip, "1.2.3"));
   }
 
   @Test
@@ -356,7 +359,7 @@ class GrpcSpanSenderTest {
 
   @Test
   void aHeaderWithALineBreakIsLeftOut() {
-    GrpcSpanSender odd = sender(collector.port(), Map.of("x-odd", "a\nb", "x-good", "c"), false);
+    GrpcSender odd = sender(collector.port(), Map.of("x-odd", "a\nb", "x-good", "c"), false);
 
     assertThat(Requests.send(odd, 1).isSuccess()).isTrue();
     odd.close();

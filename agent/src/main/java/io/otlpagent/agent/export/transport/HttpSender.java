@@ -2,6 +2,7 @@ package io.otlpagent.agent.export.transport;
 
 import io.otlpagent.agent.export.otlp.JsonBuffer;
 import io.otlpagent.agent.export.otlp.JsonRequest;
+import io.otlpagent.agent.export.otlp.OtlpRequest;
 import io.otlpagent.agent.export.otlp.OtlpSignal;
 import io.otlpagent.agent.export.tls.TlsSocketFactory;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
  */
-public final class HttpSpanSender implements SpanSender {
+public final class HttpSender implements OtlpSender {
 
   /** How soon an exceeded deadline is noticed. */
   private static final long WATCH_MILLIS = 100;
@@ -29,7 +31,7 @@ public final class HttpSpanSender implements SpanSender {
   private static final long IDLE_THREAD_SECONDS = 30;
 
   private final SenderSettings settings;
-  private final String path;
+  private final Function<OtlpSignal, String> paths;
 
   private final HostLookup lookup = new HostLookup();
 
@@ -40,11 +42,11 @@ public final class HttpSpanSender implements SpanSender {
   private volatile @Nullable HttpConnection connection;
 
   /**
-   * @param path with the query, where requests go: {@code /v1/traces}
+   * @param paths with the query, where requests of a signal go: {@code /v1/traces}
    */
-  public HttpSpanSender(SenderSettings settings, String path) {
+  public HttpSender(SenderSettings settings, Function<OtlpSignal, String> paths) {
     this.settings = settings;
-    this.path = path;
+    this.paths = paths;
     this.watch = new ScheduledThreadPoolExecutor(1, new AgentThreads("http-timer"));
     watch.setRemoveOnCancelPolicy(true);
     watch.setKeepAliveTime(IDLE_THREAD_SECONDS, TimeUnit.SECONDS);
@@ -52,26 +54,14 @@ public final class HttpSpanSender implements SpanSender {
   }
 
   @Override
-  public ExportResult send(byte[] request, int length, AttemptDeadline deadline) {
-    return send(path, OtlpSignal.TRACES, request, length, deadline);
-  }
-
-  @Override
-  public SpanSender metrics(String httpPath) {
-    return new SharedSender(
-        this,
-        (request, length, deadline) ->
-            send(httpPath, OtlpSignal.METRICS, request, length, deadline));
-  }
-
-  private ExportResult send(
-      String target, OtlpSignal signal, byte[] request, int length, AttemptDeadline deadline) {
+  public ExportResult send(OtlpRequest request, AttemptDeadline deadline) {
+    String target = paths.apply(request.signal());
     if (!settings.json()) {
-      return send(target, request, length, deadline);
+      return send(target, request.array(), request.length(), deadline);
     }
     JsonBuffer json;
     try {
-      json = JsonRequest.of(signal.request(), request, length);
+      json = JsonRequest.of(request.signal().request(), request.array(), request.length());
     } catch (IllegalArgumentException e) {
       return ExportResult.permanent("internal_error", "not to be written as JSON: " + e);
     }
