@@ -94,7 +94,7 @@ final class ShopSpans {
     Request request = new Request(number);
     HttpServerSpan span = server.start(request);
     Context.enter(span);
-    span.hold(request, request);
+    span.hold();
     HttpServerInstrumenter.route(RouteSource.SERVLET, "", ROUTES[number % ROUTES.length]);
     for (int i = 0; i < 5; i++) {
       query(SQL[(number + i) % SQL.length]);

@@ -10,6 +10,7 @@ import io.otlpagent.instrumentation.library.jdbcparameters.JdbcQueryParametersMo
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
+import io.otlpagent.instrumentation.library.tomcat.TomcatModule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,6 +52,7 @@ public final class InstrumentationModules {
         new JdbcTransactionsModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
-        new SpringWebMvcModule());
+        new SpringWebMvcModule(),
+        new TomcatModule());
   }
 }

@@ -51,7 +51,6 @@ public abstract class Span implements ContextEntry {
   private volatile int ended;
   private @Nullable String errorType;
   private @Nullable String statusMessage;
-  private boolean failed;
   private @Nullable RecordedException exception;
 
   // What was current on the thread that made this span current; owned by that thread.
@@ -130,10 +129,7 @@ public abstract class Span implements ContextEntry {
     return (flags & (SpanContext.SAMPLED | HELD)) != 0;
   }
 
-  /**
-   * Whether what begins now below this span is an inner layer of what the key says: this span has
-   * it, or is a descendant of one that has, and is under way.
-   */
+  /** Whether this span is under way and has the key, or an ancestor: what begins below is inner. */
   public final boolean isWithin(SpanKey key) {
     return (flags & key.flag) != 0 && !ended();
   }
@@ -215,9 +211,7 @@ public abstract class Span implements ContextEntry {
   /** Whether it was counted as one that waits on no thread; it is no longer. */
   final boolean unpark() {
     boolean was = (flags & PARKED) != 0;
-    if (was) {
-      flags &= ~PARKED;
-    }
+    flags &= ~PARKED;
     return was;
   }
 
@@ -233,13 +227,12 @@ public abstract class Span implements ContextEntry {
    * @param message for the status, only where the attributes do not say it already
    */
   public final void fail(String errorType, @Nullable String message) {
-    this.failed = true;
     this.errorType = errorType;
     this.statusMessage = message;
   }
 
   public final boolean failed() {
-    return failed;
+    return errorType != null;
   }
 
   /** The {@code error.type} of a failed operation; null on success. */
@@ -248,8 +241,7 @@ public abstract class Span implements ContextEntry {
   }
 
   /**
-   * Says that the operation failed by an exception, whose message becomes that of the status;
-   * called once the operation's context is left, since it asks the exception.
+   * {@link #fail} by an exception, whose message becomes that of the status: outside the context.
    */
   public final void failBy(String errorType, Throwable thrown) {
     fail(errorType, null);
@@ -258,6 +250,13 @@ public abstract class Span implements ContextEntry {
     if (recorded != null) {
       recorded.failedBy = true;
     }
+  }
+
+  /** Takes back a failure that has turned out to be none, with its exception. */
+  public final void recover() {
+    this.errorType = null;
+    this.statusMessage = null;
+    this.exception = null;
   }
 
   /** The message of the status: what may be shown of it. */

@@ -19,6 +19,14 @@ public final class SpanCounters {
     started[parent.position].increment();
   }
 
+  /** Undoes the count of a span that has not ended. */
+  void abandon(Span span) {
+    LongAdder[] counted = span.sampled() ? started : notSampled;
+    if (span.sampled() || !span.recorded()) {
+      counted[ParentOrigin.of(span).position].decrement();
+    }
+  }
+
   void end() {
     ended.increment();
   }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tracer {
 
   private static volatile @Nullable Tracer installed;
-
   // The same tracer also while it is paused.
   private static volatile @Nullable Tracer ending;
 
@@ -71,10 +70,7 @@ public final class Tracer {
     installed = ending;
   }
 
-  /**
-   * Lets another sampler decide on the traces that begin from now on. What the tail rule of the old
-   * one holds is still decided by that.
-   */
+  /** Lets another sampler decide on what begins; what the old tail rule holds is still its own. */
   public void reconfigure(Sampler next) {
     TailRule old = sampler.tailRule();
     TailRule rule = next.tailRule();
@@ -175,11 +171,7 @@ public final class Tracer {
     startRoot(span, parent, System.nanoTime());
   }
 
-  /**
-   * Ends a span now and hands it over if it is sampled; a second call does nothing.
-   *
-   * @return false if the span had ended before
-   */
+  /** Ends a span now and hands it over if it is sampled; false if it had ended before. */
   public boolean end(Span span) {
     return endAt(span, System.nanoTime());
   }
@@ -198,6 +190,14 @@ public final class Tracer {
       endHeld(span);
     }
     return true;
+  }
+
+  /** Takes back the start of a span that has no children, unless it has ended. */
+  public void abandon(Span span) {
+    if (span.claimEnd()) {
+      unpark(span);
+      counters.abandon(span);
+    }
   }
 
   /** Says that a live span waits on no thread, for long perhaps: the exit does not wait for it. */

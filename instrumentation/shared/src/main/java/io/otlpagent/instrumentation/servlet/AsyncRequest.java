@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.servlet;
 
+import io.otlpagent.instrumentation.semconv.http.HttpServerRequests;
 import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,21 @@ public final class AsyncRequest<Q, R> {
 
   private final ServletRequests<Q, R> requests;
   private final HttpServerSpan span;
+  private final @Nullable Object resumed;
 
-  AsyncRequest(ServletRequests<Q, R> requests, HttpServerSpan span) {
+  /**
+   * @param resumed of the call that goes on with it; null if none does
+   */
+  AsyncRequest(ServletRequests<Q, R> requests, HttpServerSpan span, @Nullable Object resumed) {
     this.requests = requests;
     this.span = span;
+    this.resumed = resumed;
   }
 
-  HttpServerSpan span() {
-    return span;
+  /** Leaves the call that goes on with it. */
+  void leave() {
+    HttpServerRequests.leave(span, resumed);
+    HttpServerRequests.park(span);
   }
 
   /** Keeps the first error of the application; the request has yet to complete. */

@@ -23,6 +23,9 @@ public interface ServletAdapter<Q, R> {
   /** Makes the container tell how an asynchronous request ends, see {@link CompletionSource}. */
   void listen(Q request, R response, HttpServerSpan span);
 
+  /** Whether the head of the response is out. */
+  boolean committed(R response);
+
   /** The exception that the application threw, without what the API wraps it in. */
   Throwable cause(Throwable thrown);
 }

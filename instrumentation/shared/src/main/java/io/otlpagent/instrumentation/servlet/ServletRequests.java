@@ -2,16 +2,17 @@ package io.otlpagent.instrumentation.servlet;
 
 import io.otlpagent.instrumentation.semconv.http.HttpServerGetter;
 import io.otlpagent.instrumentation.semconv.http.HttpServerInstrumenter;
+import io.otlpagent.instrumentation.semconv.http.HttpServerRequests;
 import io.otlpagent.instrumentation.semconv.http.HttpServerSpan;
 import io.otlpagent.instrumentation.trace.Context;
-import io.otlpagent.instrumentation.trace.Tracer;
 import io.otlpagent.instrumentation.util.WeakMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows requests through filters and servlets: the outermost call that a request leads to makes
- * the span, and ends it unless the request has become asynchronous. Stateless but for the requests
- * that are; called on the container's threads.
+ * Follows requests through filters and servlets. Where the server that received the bytes owns the
+ * span, the outermost call says which exception the application leaves to it. In a container that
+ * is not known the outermost call makes the span, and ends it unless the request has become
+ * asynchronous. Stateless but for the requests that are; called on the container's threads.
  *
  * @param <Q> the request
  * @param <R> the response
@@ -42,100 +43,92 @@ public final class ServletRequests<Q, R> {
   public @Nullable Object enter(Q request, R response) {
     HttpServerSpan current = HttpServerInstrumenter.current();
     if (current != null && current.held()) {
-      return null;
+      if (!current.owned() || !current.enterApplication()) {
+        return null;
+      }
+      remember(current, request);
+      return current;
     }
     if (!adapter.received(request)) {
-      return resume(request, response);
+      return resume(request);
     }
-    return current != null && isOf(current, request) ? null : start(request, response);
+    return current != null && isOf(current, request) ? null : start(request);
   }
 
   /**
    * Whether the span came with the request to another thread, by a filter that goes on there. It
    * may also have come from another request: by one that answers many that wait, for instance.
    */
-  @SuppressWarnings("unchecked") // start() put it there
   private boolean isOf(HttpServerSpan span, Q request) {
     Object container = adapter.container(request);
-    Q held = (Q) span.request();
-    if (held != null && adapter.container(held) == container) {
-      return true;
-    }
-    return ASYNC.get(container) == span;
+    return span.isOf(container) || ASYNC.get(container) == span;
   }
 
-  private @Nullable HttpServerSpan start(Q request, R response) {
+  private @Nullable HttpServerSpan start(Q request) {
     HttpServerSpan span = instrumenter.start(request);
     if (span != null) {
-      span.hold(request, response);
+      span.hold();
       Context.enter(span);
+      remember(span, request);
     }
     return span;
   }
 
+  private void remember(HttpServerSpan span, Q request) {
+    try {
+      span.remember(adapter.container(request));
+    } catch (Throwable e) {
+      // The application's wrapper failed, with whatever it likes: another thread that goes on with
+      // this request makes a span of its own. What was entered must be left again.
+    }
+  }
+
   /** What the end of an asynchronous request is told to. */
   public AsyncRequest<Q, R> async(HttpServerSpan span) {
-    return new AsyncRequest<>(this, span);
+    return new AsyncRequest<>(this, span, null);
   }
 
   /** Goes on with an asynchronous request; an error page of any other has no span to be in. */
-  private @Nullable AsyncRequest<?, ?> resume(Q request, R response) {
+  private @Nullable AsyncRequest<?, ?> resume(Q request) {
     HttpServerSpan span = ASYNC.get(adapter.container(request));
-    if (span == null || span.ended()) {
-      return null;
-    }
-    Tracer tracer = Tracer.ending();
-    if (tracer != null) {
-      tracer.unpark(span);
-    }
-    AsyncRequest<?, ?> async = new AsyncRequest<>(this, span);
-    span.hold(request, response);
-    Context.enter(span);
-    return async;
+    Object resumed = HttpServerRequests.resume(span);
+    return span == null || resumed == null ? null : new AsyncRequest<>(this, span, resumed);
   }
 
   /**
    * Leaves a filter or servlet.
    *
    * @param entered what {@link #enter} returned
+   * @param request as it was at the entry
+   * @param response as it was at the entry
    * @param thrown what escaped; null if nothing
    */
-  public void exit(@Nullable Object entered, @Nullable Throwable thrown) {
-    if (entered == null) {
-      return;
-    }
+  public void exit(@Nullable Object entered, Q request, R response, @Nullable Throwable thrown) {
     if (entered instanceof HttpServerSpan) {
       HttpServerSpan span = (HttpServerSpan) entered;
+      if (span.owned()) {
+        span.leaveApplication(cause(thrown), thrown != null && committed(response));
+        return;
+      }
       // First of all, since what follows calls the application's objects.
       Context.exit(span);
-      finish(span, thrown);
-    } else {
+      span.release();
+      if (thrown != null || !goesOn(span, request, response)) {
+        instrumenter.end(span, response, cause(thrown));
+      }
+    } else if (entered != null) {
       AsyncRequest<?, ?> async = (AsyncRequest<?, ?>) entered;
-      Context.exit(async.span());
-      async.span().release();
-      park(async.span());
+      async.leave();
       async.fail(cause(thrown));
     }
   }
 
-  /** Nobody knows for how long: until the application has an answer, or its client goes away. */
-  private static void park(HttpServerSpan span) {
-    Tracer tracer = Tracer.ending();
-    if (tracer != null) {
-      tracer.park(span);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // start() put them there
-  private void finish(HttpServerSpan span, @Nullable Throwable thrown) {
-    Q request = (Q) span.request();
-    R response = (R) span.response();
-    span.release();
-    if (request == null || response == null) {
-      return;
-    }
-    if (thrown != null || !goesOn(span, request, response)) {
-      instrumenter.end(span, response, cause(thrown));
+  private boolean committed(R response) {
+    try {
+      return adapter.committed(response);
+    } catch (Throwable e) {
+      // The application's wrapper failed, with whatever it likes: the exception stays an error.
+      return true;
     }
   }
 
@@ -152,7 +145,7 @@ public final class ServletRequests<Q, R> {
       }
       key = adapter.container(request);
       ASYNC.put(key, span);
-      park(span);
+      HttpServerRequests.park(span);
       adapter.listen(request, response, span);
       return true;
     } catch (Throwable e) {
@@ -167,7 +160,7 @@ public final class ServletRequests<Q, R> {
 
   /** Keeps the first error of an asynchronous request. */
   void fail(HttpServerSpan span, Throwable thrown) {
-    instrumenter.fail(span, thrown);
+    HttpServerInstrumenter.fail(span, thrown);
   }
 
   /** Ends an asynchronous request, and lets go of what belongs to the application. */

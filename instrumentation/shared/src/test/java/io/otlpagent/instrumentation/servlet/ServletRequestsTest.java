@@ -31,7 +31,7 @@ final class ServletRequestsTest {
     Request request = new Request();
     request.async = true;
 
-    requests.exit(requests.enter(request, 200), null);
+    requests.exit(requests.enter(request, 200), request, 200, null);
 
     assertThat(spans.takeOne().attribute("http.response.status_code")).isEqualTo(200L);
   }
@@ -41,7 +41,7 @@ final class ServletRequestsTest {
     Request request = new Request();
     request.async = true;
 
-    requests.exit(requests.enter(request, 200), new IllegalStateException());
+    requests.exit(requests.enter(request, 200), request, 200, new IllegalStateException());
 
     assertThat(spans.takeOne().span().errorType()).isEqualTo("java.lang.IllegalStateException");
     assertThat(container.listening).isNull();
@@ -51,7 +51,7 @@ final class ServletRequestsTest {
   void responseThatTheContainerTookBackHasNoStatus() {
     Request request = new Request();
     request.async = true;
-    requests.exit(requests.enter(request, 200), null);
+    requests.exit(requests.enter(request, 200), request, 200, null);
 
     listening(requests, container).complete(request, Container.TAKEN_BACK);
 
@@ -62,7 +62,7 @@ final class ServletRequestsTest {
   void firstErrorOfAnAsynchronousRequestIsKept() {
     Request request = new Request();
     request.async = true;
-    requests.exit(requests.enter(request, 200), null);
+    requests.exit(requests.enter(request, 200), request, 200, null);
     AsyncRequest<Request, Integer> async = listening(requests, container);
 
     async.fail(null);
@@ -117,7 +117,7 @@ final class ServletRequestsTest {
     parked.received = false;
     Object resumed = requests.enter(parked, 200);
     assertThat(resumed).isNotNull();
-    requests.exit(resumed, null);
+    requests.exit(resumed, parked, 200, null);
     ((AsyncRequest<Request, Integer>) resumed).complete(parked, 500);
     assertThat(spans.takeOne().span().errorType()).isEqualTo(Undeployed.class.getName());
   }
@@ -131,7 +131,7 @@ final class ServletRequestsTest {
     Container undeployed = new Container();
     ServletRequests<Request, Integer> requests =
         new ServletRequests<>("test", undeployed, undeployed);
-    requests.exit(requests.enter(request, 200), null);
+    requests.exit(requests.enter(request, 200), request, 200, null);
     listening(requests, undeployed).fail(new Undeployed(undeployed));
     return new WeakReference<>(undeployed);
   }
@@ -157,7 +157,7 @@ final class ServletRequestsTest {
     Container undeployed = new Container();
     ServletRequests<Request, Integer> requests =
         new ServletRequests<>("test", undeployed, undeployed);
-    requests.exit(requests.enter(request, 200), null);
+    requests.exit(requests.enter(request, 200), request, 200, null);
     listening(requests, undeployed).complete(request, 200);
     return new WeakReference<>(undeployed);
   }
@@ -196,6 +196,11 @@ final class ServletRequestsTest {
         throw new IllegalStateException("complete");
       }
       listening = span;
+    }
+
+    @Override
+    public boolean committed(Integer response) {
+      return false;
     }
 
     @Override

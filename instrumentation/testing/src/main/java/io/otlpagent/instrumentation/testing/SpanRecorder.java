@@ -269,6 +269,16 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
     return counters.live();
   }
 
+  /** Those of them that wait on no thread. */
+  public long parked() {
+    return counters.parked();
+  }
+
+  /** Sampled spans that have started, ended or not. */
+  public long started() {
+    return counters.started();
+  }
+
   /** Spans that were started without being sampled. */
   public long notSampled() {
     return counters.notSampled();

@@ -21,6 +21,14 @@ public interface HttpServerGetter<Q, R> extends TextMapGetter<Q> {
   /** The path as it was sent: neither decoded nor normalized, without the query. */
   @Nullable String path(Q request);
 
+  /**
+   * Whether the path is better read once the request has been handled, when the server or the
+   * application has made a text of it. A sampler that asks for it gets it at once.
+   */
+  default boolean pathAtEnd() {
+    return false;
+  }
+
   /** The query as it was sent, without its question mark. */
   @Nullable String query(Q request);
 

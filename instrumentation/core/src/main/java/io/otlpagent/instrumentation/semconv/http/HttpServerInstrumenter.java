@@ -71,8 +71,8 @@ public final class HttpServerInstrumenter<Q, R> {
     span.protocol = getter.protocol(request);
     span.forwarded = getter.first(request, "forwarded");
     span.forwardedProto = getter.first(request, "x-forwarded-proto");
-    if (span.recorded() || span.noted()) {
-      span.path = getter.path(request);
+    if (!getter.pathAtEnd()) {
+      readPath(span, request);
     }
     if (span.recorded()) {
       span.query = getter.query(request);
@@ -86,6 +86,13 @@ public final class HttpServerInstrumenter<Q, R> {
     HttpOptions wanted = SemconvSettings.installed().server();
     if (wanted != null) {
       readExtras(span, request, wanted);
+    }
+  }
+
+  /** Reads the path, if it is wanted and not known yet. */
+  void readPath(HttpServerSpan span, Q request) {
+    if (span.path == null && (span.recorded() || span.noted())) {
+      span.path = getter.path(request);
     }
   }
 
@@ -125,11 +132,12 @@ public final class HttpServerInstrumenter<Q, R> {
   public int status(HttpServerSpan span, R response, @Nullable Throwable thrown) {
     try {
       responseHeaders(span, response);
-      return getter.status(response, thrown);
+      int sent = span.sentStatus();
+      return sent > 0 ? sent : getter.status(response, thrown);
     } catch (Throwable e) {
       // The container has taken the response back, or the application's wrapper of it failed:
       // nobody knows what was sent. The span ends all the same.
-      return 0;
+      return span.sentStatus();
     }
   }
 
@@ -137,7 +145,7 @@ public final class HttpServerInstrumenter<Q, R> {
    * Keeps the first error of a request that goes on, as text: the exception's class would keep the
    * application for as long as the request waits.
    */
-  public void fail(HttpServerSpan span, Throwable thrown) {
+  public static void fail(HttpServerSpan span, Throwable thrown) {
     if (!span.failed() && !span.ended()) {
       span.failBy(thrown.getClass().getName(), thrown);
     }
@@ -150,6 +158,7 @@ public final class HttpServerInstrumenter<Q, R> {
       return;
     }
     span.status = status;
+    span.settleFailure();
     try {
       if (thrown != null) {
         span.failBy(thrown.getClass().getName(), thrown);

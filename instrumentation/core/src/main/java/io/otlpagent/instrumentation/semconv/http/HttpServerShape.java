@@ -91,8 +91,28 @@ final class HttpServerShape extends AttributeBlock {
     if (status > 0) {
       writer.put(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, status);
     }
-    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, HttpServerSpan.version(protocol));
+    writer.put(HttpAttributes.NETWORK_PROTOCOL_VERSION, version(protocol));
     writeServer(writer, ForwardedHeaders.first(host));
+  }
+
+  static @Nullable String version(@Nullable String protocol) {
+    if (protocol == null) {
+      return null;
+    }
+    switch (protocol) {
+      case "HTTP/1.1":
+        return "1.1";
+      case "HTTP/2.0":
+      case "HTTP/2":
+        return "2";
+      case "HTTP/1.0":
+        return "1.0";
+      case "HTTP/3.0":
+      case "HTTP/3":
+        return "3";
+      default:
+        return null;
+    }
   }
 
   /** Writes what the server is called, as {@code host[:port]} says. */

@@ -50,8 +50,12 @@ public final class HttpServerSpan extends Span {
 
   // Of the thread that handles the request, between the two ends of a call.
   private @Nullable Thread thread;
-  private @Nullable Object request;
-  private @Nullable Object response;
+  // Of the server that owns it, if any.
+  private boolean owned;
+  private boolean inApplication;
+  private int application;
+  private int sentStatus;
+  private boolean failedEarly;
 
   private @Nullable String route;
   private RouteSource routeSource = RouteSource.SERVLET;
@@ -165,11 +169,10 @@ public final class HttpServerSpan extends Span {
     return EXTRAS.compareAndSet(this, null, made) ? made : Objects.requireNonNull(extras);
   }
 
-  /** Marks this thread as handling the request, and keeps what the end of the call needs. */
-  public void hold(Object request, Object response) {
+  /** Marks this thread as handling the request; it is not in the application yet. */
+  public void hold() {
+    this.inApplication = false;
     this.thread = Thread.currentThread();
-    this.request = request;
-    this.response = response;
   }
 
   /** Whether this thread is within the call that handles the request, not only in its context. */
@@ -177,20 +180,69 @@ public final class HttpServerSpan extends Span {
     return thread == Thread.currentThread();
   }
 
-  /** What {@link #hold} was given, on whatever thread; null outside the call. */
-  public @Nullable Object request() {
-    return request;
-  }
-
-  public @Nullable Object response() {
-    return response;
-  }
-
-  /** Lets the server's objects go, before the span waits in a queue. */
+  /** Undoes {@link #hold}, unless another thread has gone on with the request meanwhile. */
   public void release() {
-    this.thread = null;
-    this.request = null;
-    this.response = null;
+    if (held()) {
+      this.thread = null;
+    }
+  }
+
+  /** The server that received the bytes has made the span, and will end it. */
+  void own() {
+    this.owned = true;
+  }
+
+  /** Whether the server begins and ends the request: others say what they know of it, no more. */
+  public boolean owned() {
+    return owned;
+  }
+
+  /** Enters the application; false if this thread is in it. */
+  public boolean enterApplication() {
+    boolean entered = !inApplication;
+    inApplication = true;
+    return entered;
+  }
+
+  /**
+   * Leaves the application.
+   *
+   * @param thrown what it leaves to the server; null if nothing
+   * @param committed whether the head of the response is out: the server cannot answer any more
+   */
+  public void leaveApplication(@Nullable Throwable thrown, boolean committed) {
+    inApplication = false;
+    if (thrown != null && !failed() && !ended()) {
+      failBy(thrown.getClass().getName(), thrown);
+      failedEarly = !committed;
+    }
+  }
+
+  /** The server's own object for the request, under all wrappers, is that; it is not kept. */
+  public void remember(Object request) {
+    application = System.identityHashCode(request);
+  }
+
+  /** Whether it is very likely the span of the request that the application knows by an object. */
+  public boolean isOf(Object request) {
+    return application != 0 && application == System.identityHashCode(request);
+  }
+
+  /** The head of the response is on its way, with that status. */
+  public void sent(int status) {
+    sentStatus = status;
+  }
+
+  /** What {@link #sent} was given; 0 if nothing. */
+  public int sentStatus() {
+    return sentStatus;
+  }
+
+  /** What the server answers with to an exception may say that the request was the error. */
+  void settleFailure() {
+    if (failedEarly && status >= 400 && status < 500) {
+      recover();
+    }
   }
 
   /** The scheme that the client used, as far as headers tell. */
@@ -205,27 +257,7 @@ public final class HttpServerSpan extends Span {
 
   /** {@code network.protocol.version}; null for a protocol that is not HTTP. */
   @Nullable String protocolVersion() {
-    return version(protocol);
-  }
-
-  static @Nullable String version(@Nullable String protocol) {
-    if (protocol == null) {
-      return null;
-    }
-    switch (protocol) {
-      case "HTTP/1.1":
-        return "1.1";
-      case "HTTP/2.0":
-      case "HTTP/2":
-        return "2";
-      case "HTTP/1.0":
-        return "1.0";
-      case "HTTP/3.0":
-      case "HTTP/3":
-        return "3";
-      default:
-        return null;
-    }
+    return HttpServerShape.version(protocol);
   }
 
   /** The route; null as long as none is known. */

@@ -49,6 +49,10 @@ public abstract class HttpServerContract {
     SemconvSettings.install(SemconvSettings.DEFAULT);
   }
 
+  protected final int port() {
+    return server.port();
+  }
+
   protected final RawHttp send(String... request) {
     return RawHttp.send(server.port(), request);
   }

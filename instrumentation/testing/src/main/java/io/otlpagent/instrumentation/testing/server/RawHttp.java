@@ -37,10 +37,40 @@ public final class RawHttp {
       text.append("Host: localhost\r\n");
     }
     text.append("Connection: close\r\n\r\n");
+    return exchange(port, text.toString());
+  }
+
+  /** Posts a body and reads until the server closes the connection. */
+  public static RawHttp post(int port, String path, String body) {
+    return exchange(
+        port,
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private static RawHttp exchange(int port, String text) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       return parse(readAll(socket.getInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a request and goes away as soon as the answer begins. */
+  public static void sendAndLeave(int port, String requestLine) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      // Closes at once, with what was not read yet.
+      socket.setSoLinger(true, 0);
+      String text = requestLine + "\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getInputStream().read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,11 @@ final class JakartaServletAdapter
   }
 
   @Override
+  public boolean committed(HttpServletResponse response) {
+    return response.isCommitted();
+  }
+
+  @Override
   public Throwable cause(Throwable thrown) {
     return Causes.unwrap(thrown, cause -> cause instanceof ServletException);
   }

@@ -52,7 +52,16 @@ final class JakartaServlets {
         : null;
   }
 
-  static void exit(@Nullable Object entered, @Nullable Throwable thrown) {
-    REQUESTS.exit(entered, thrown);
+  static void exit(
+      @Nullable Object entered,
+      @Nullable ServletRequest request,
+      @Nullable ServletResponse response,
+      @Nullable Throwable thrown) {
+    // Entered only with both of HTTP.
+    if (entered != null
+        && request instanceof HttpServletRequest
+        && response instanceof HttpServletResponse) {
+      REQUESTS.exit(entered, (HttpServletRequest) request, (HttpServletResponse) response, thrown);
+    }
   }
 }

@@ -19,7 +19,10 @@ public final class DoFilterAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
-    JavaxServlets.exit(entered, thrown);
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Argument(0) @Nullable ServletRequest request,
+      @Advice.Argument(1) @Nullable ServletResponse response,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    JavaxServlets.exit(entered, request, response, thrown);
   }
 }

@@ -52,6 +52,11 @@ final class JavaxServletAdapter implements ServletAdapter<HttpServletRequest, Ht
   }
 
   @Override
+  public boolean committed(HttpServletResponse response) {
+    return response.isCommitted();
+  }
+
+  @Override
   public Throwable cause(Throwable thrown) {
     return Causes.unwrap(thrown, cause -> cause instanceof ServletException);
   }
