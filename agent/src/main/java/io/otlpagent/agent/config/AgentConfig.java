@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,44 +24,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentConfig {
 
-  static final ConfigKey FILE =
+  static final ConfigKey<String> FILE =
       ConfigKey.text(
           "config.file",
           "",
           "Path of the file `config.yaml`; unset: no file is read; `OTLP_AGENT_CONFIG` means"
               + " the same",
           "otlp.agent.config");
-  static final ConfigKey PROPERTIES_FILE =
+  static final ConfigKey<String> PROPERTIES_FILE =
       ConfigKey.text(
           "otel.javaagent.configuration-file",
           "",
           "Path of a file of system properties, as OpenTelemetry's agent reads it at start:"
               + " weaker than the environment, stronger than `config.yaml`; unset: no file is"
               + " read");
-  private static final ConfigKey AGENT_ENABLED =
+  private static final ConfigKey<Boolean> AGENT_ENABLED =
       ConfigKey.bool(
           "otel.javaagent.enabled",
           true,
           "Enable the agent; `false` disables it until the next start of the JVM");
-  private static final ConfigKey SDK_DISABLED =
+  private static final ConfigKey<Boolean> SDK_DISABLED =
       ConfigKey.bool(
           "otel.sdk.disabled",
           false,
           "Disable the agent; `true` disables it until the next start of the JVM");
-  private static final ConfigKey ENABLED =
+  private static final ConfigKey<Boolean> ENABLED =
       ConfigKey.bool(
-          "enabled",
-          true,
-          "Enable the agent; `false` in the file stops recording, propagation and export until"
-              + " the file says `true` again, `false` in any other place disables the agent"
-              + " until the next start of the JVM");
-  private static final ConfigKey RELOAD_INTERVAL =
+              "enabled",
+              true,
+              "Enable the agent; `false` in the file stops recording, propagation and export until"
+                  + " the file says `true` again, `false` in any other place disables the agent"
+                  + " until the next start of the JVM")
+          .live();
+  private static final ConfigKey<Long> RELOAD_INTERVAL =
       ConfigKey.duration(
           "config.reload_interval",
           "5s",
           "Interval at which the agent checks whether `config.yaml` has changed; 0 disables the"
               + " check");
-  static final List<ConfigKey> KEYS =
+  static final List<ConfigKey<?>> KEYS =
       Arrays.asList(FILE, RELOAD_INTERVAL, PROPERTIES_FILE, ENABLED, AGENT_ENABLED, SDK_DISABLED);
 
   private final boolean enabled;
@@ -93,13 +93,13 @@ public final class AgentConfig {
     this.atStart = atStart;
     this.values = values;
     this.fileText = fileText;
-    values.text(PROPERTIES_FILE);
-    file = values.text(FILE);
-    reloadNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(RELOAD_INTERVAL));
-    boolean on = values.bool(ENABLED);
+    values.get(PROPERTIES_FILE);
+    file = values.get(FILE);
+    reloadNanos = values.get(RELOAD_INTERVAL);
+    boolean on = values.get(ENABLED);
     paused = !on && values.origin(ENABLED).startsWith(ConfigSource.FILE);
-    boolean agentEnabled = values.bool(AGENT_ENABLED) && (on || paused);
-    enabled = !values.bool(SDK_DISABLED) && agentEnabled;
+    boolean agentEnabled = values.get(AGENT_ENABLED) && (on || paused);
+    enabled = !values.get(SDK_DISABLED) && agentEnabled;
     tracing = new TracingConfig(values);
     instrumentation = new InstrumentationConfig(values);
   }
@@ -137,7 +137,7 @@ public final class AgentConfig {
   }
 
   /** What the file says of a key; null if nothing. */
-  @Nullable String inFile(ConfigKey key) {
+  @Nullable String inFile(ConfigKey<?> key) {
     List<ConfigSource> sources = values.sources();
     ConfigSource last = sources.get(sources.size() - 1);
     for (String name : key.lookupNames()) {
@@ -243,7 +243,7 @@ public final class AgentConfig {
    */
   boolean live(String path) {
     if (!path.equals(ExporterChoice.TRACES.path())) {
-      return LiveKeys.live(path);
+      return AllKeys.live(path);
     }
     ExporterChoice now = otlp().exporters();
     return !now.any() || now.toString().equals(atStart().otlp().exporters().toString());

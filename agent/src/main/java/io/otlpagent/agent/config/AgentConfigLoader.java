@@ -35,12 +35,12 @@ public final class AgentConfigLoader {
     sources.add(ConfigSource.agentArguments(agentArguments, warnings));
     sources.add(ConfigSource.systemProperties(systemProperties));
     sources.add(ConfigSource.environment(environment));
-    String properties = new ConfigValues(sources).text(AgentConfig.PROPERTIES_FILE);
+    String properties = new ConfigValues(sources).get(AgentConfig.PROPERTIES_FILE);
     if (!properties.isEmpty()) {
       sources.add(
           PropertiesFile.read(properties, setBy(sources, AgentConfig.PROPERTIES_FILE), warnings));
     }
-    String file = new ConfigValues(sources).text(AgentConfig.FILE);
+    String file = new ConfigValues(sources).get(AgentConfig.FILE);
     String text = null;
     if (!file.isEmpty()) {
       try {
@@ -64,7 +64,7 @@ public final class AgentConfigLoader {
         + ShownValue.shortened(e.getMessage());
   }
 
-  private static String setBy(List<ConfigSource> sources, ConfigKey key) {
+  private static String setBy(List<ConfigSource> sources, ConfigKey<?> key) {
     return "; correct or remove " + new ConfigSources(sources).origin(key);
   }
 

@@ -22,8 +22,8 @@ public final class AllKeys {
   private AllKeys() {}
 
   /** Every key that there is, in the order of the documentation. */
-  public static List<ConfigKey> all() {
-    List<ConfigKey> keys = new ArrayList<>(AgentConfig.KEYS);
+  public static List<ConfigKey<?>> all() {
+    List<ConfigKey<?>> keys = new ArrayList<>(AgentConfig.KEYS);
     keys.addAll(ServerConfig.KEYS);
     keys.addAll(OtlpConfig.KEYS);
     keys.addAll(ProxyConfig.KEYS);
@@ -38,5 +38,19 @@ public final class AllKeys {
     keys.addAll(InstrumentationConfig.KEYS);
     keys.addAll(SemconvConfig.KEYS);
     return Collections.unmodifiableList(keys);
+  }
+
+  /**
+   * Whether a setting takes effect while the application runs; of {@link AgentConfig#live} some
+   * values do.
+   */
+  static boolean live(String path) {
+    for (ConfigKey<?> key : all()) {
+      if (key.path().equals(path)) {
+        return key.isLive();
+      }
+    }
+    // The switch of one library has no key.
+    return path.startsWith("otel.instrumentation.");
   }
 }

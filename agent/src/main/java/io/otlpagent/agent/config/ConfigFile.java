@@ -27,13 +27,13 @@ final class ConfigFile {
   private final String file;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new HashMap<>();
-  private final Map<String, ConfigKey> keys = new HashMap<>();
+  private final Map<String, ConfigKey<?>> keys = new HashMap<>();
 
   private ConfigFile(String file, Map<String, String> environment, Collection<String> warnings) {
     this.file = file;
     this.environment = environment;
     this.warnings = warnings;
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       keys.put(key.path(), key);
     }
   }
@@ -100,13 +100,13 @@ final class ConfigFile {
   }
 
   private boolean takesMap(String path) {
-    ConfigKey key = keys.get(path);
+    ConfigKey<?> key = keys.get(path);
     return key != null && key.type().equals(ConfigKey.MAP);
   }
 
   /** What is unknown may be a list: it is warned of as unknown. */
   private boolean takesList(String path) {
-    ConfigKey key = keys.get(path);
+    ConfigKey<?> key = keys.get(path);
     return key == null || key.type().equals(ConfigKey.LIST) || key.type().equals(ConfigKey.MAP);
   }
 

@@ -82,7 +82,7 @@ public final class ConfigReload {
   /** What the file changes in vain, because something stronger says otherwise. */
   private static List<String> overridden(AgentConfig before, AgentConfig after) {
     List<String> overridden = new ArrayList<>();
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       String written = after.inFile(key);
       ConfigSetting setting = after.settings().get(key.path());
       if (written != null

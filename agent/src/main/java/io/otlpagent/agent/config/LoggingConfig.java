@@ -8,57 +8,60 @@ import java.util.List;
 /** The agent's own log: the block {@code logging}. Immutable. */
 public final class LoggingConfig {
 
-  private static final ConfigKey LEVEL =
+  private static final ConfigKey<String> LEVEL =
       ConfigKey.choice(
-          "logging.level",
-          "info",
-          "debug|info|warn|error|off|trace|warning|none",
-          "Minimum severity of lines in the agent's log",
-          "otel.log.level",
-          "otlp.log.level");
-  private static final ConfigKey DEBUG =
-      ConfigKey.bool("otel.javaagent.debug", false, "Set `logging.level` to `debug`");
-  private static final ConfigKey KIND =
+              "logging.level",
+              "info",
+              "debug|info|warn|error|off|trace|warning|none",
+              "Minimum severity of lines in the agent's log",
+              "otel.log.level",
+              "otlp.log.level")
+          .live();
+  private static final ConfigKey<Boolean> DEBUG =
+      ConfigKey.bool("otel.javaagent.debug", false, "Set `logging.level` to `debug`").live();
+  private static final ConfigKey<String> KIND =
       ConfigKey.choice(
-          "otel.javaagent.logging",
-          "simple",
-          "simple|none|application",
-          "Kind of the agent's log; `none` sets `logging.level` to `off`, unless a stronger"
-              + " source sets that key; `application` means `simple`, because the agent never"
-              + " writes to the application's log");
-  private static final ConfigKey FORMAT =
+              "otel.javaagent.logging",
+              "simple",
+              "simple|none|application",
+              "Kind of the agent's log; `none` sets `logging.level` to `off`, unless a stronger"
+                  + " source sets that key; `application` means `simple`, because the agent never"
+                  + " writes to the application's log")
+          .live();
+  private static final ConfigKey<String> FORMAT =
       ConfigKey.choice(
           "logging.format",
           "json",
           "json|text",
           "Format of the agent's log: one JSON object per line, or text");
-  private static final ConfigKey OUTPUT =
+  private static final ConfigKey<String> OUTPUT =
       ConfigKey.text(
           "logging.output",
           "stderr",
           "Destination of the agent's log: `stderr`, `stdout` or the path of a file to append"
               + " to; not `stdout` by default, because standard output belongs to the"
               + " application");
-  private static final ConfigKey MAX_FILE_SIZE =
+  private static final ConfigKey<Long> MAX_FILE_SIZE =
       ConfigKey.bytes(
           "logging.max_file_size",
           "10MiB",
           "Maximum size of a log file before the agent starts the next one; 0 is no limit; the"
               + " target of a symbolic link such as `/dev/stdout` has no limit");
-  private static final ConfigKey MAX_FILES =
+  private static final ConfigKey<Integer> MAX_FILES =
       ConfigKey.integer(
           "logging.max_files",
           "3",
-          "1..100",
+          1,
+          100,
           "Maximum number of log files: the current one, and older ones with the suffixes `.1`,"
               + " `.2` and so on");
-  private static final ConfigKey DUMP_CONFIG =
+  private static final ConfigKey<Boolean> DUMP_CONFIG =
       ConfigKey.bool(
           "debug.dump_config",
           false,
           "Log all settings with their origins at start",
           "otlp.dump.config");
-  private static final ConfigKey TRACING =
+  private static final ConfigKey<Boolean> TRACING =
       ConfigKey.bool(
           "debug.tracing",
           false,
@@ -66,7 +69,7 @@ public final class LoggingConfig {
               + " `send_to_collector`",
           "otlp.enable.tracing");
 
-  static final List<ConfigKey> KEYS =
+  static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           LEVEL, FORMAT, OUTPUT, MAX_FILE_SIZE, MAX_FILES, DEBUG, KIND, DUMP_CONFIG, TRACING);
 
@@ -80,18 +83,18 @@ public final class LoggingConfig {
 
   LoggingConfig(ConfigValues values) {
     level = level(values);
-    format = values.choice(FORMAT);
-    output = values.text(OUTPUT);
-    maxFileBytes = values.bytes(MAX_FILE_SIZE);
-    maxFiles = values.integer(MAX_FILES);
-    dumpConfig = values.bool(DUMP_CONFIG);
-    pipelineTraced = values.bool(TRACING);
+    format = values.get(FORMAT);
+    output = values.get(OUTPUT);
+    maxFileBytes = values.get(MAX_FILE_SIZE);
+    maxFiles = values.get(MAX_FILES);
+    dumpConfig = values.get(DUMP_CONFIG);
+    pipelineTraced = values.get(TRACING);
   }
 
   private static String level(ConfigValues values) {
-    String written = values.choice(LEVEL);
-    boolean debug = values.bool(DEBUG);
-    String kind = values.choice(KIND);
+    String written = values.get(LEVEL);
+    boolean debug = values.get(DEBUG);
+    String kind = values.get(KIND);
     if (kind.equals("none") && !values.stronger(LEVEL, KIND)) {
       values.derived(LEVEL.path(), "off", values.origin(KIND));
       return "off";

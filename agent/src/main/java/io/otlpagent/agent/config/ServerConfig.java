@@ -11,58 +11,61 @@ import java.util.Map;
 /** The embedded endpoint: the blocks {@code server} and {@code metrics}. Immutable. */
 public final class ServerConfig {
 
-  private static final ConfigKey ENABLED =
+  private static final ConfigKey<Boolean> ENABLED =
       ConfigKey.bool("server.enabled", true, "Serve `/health`, `/ready` and `/metrics` over HTTP");
-  private static final ConfigKey HOST =
+  private static final ConfigKey<String> HOST =
       ConfigKey.text(
           "server.host",
           "127.0.0.1",
           "Address that the endpoint listens on; use `0.0.0.0` in a container",
           "otel.exporter.prometheus.host");
-  private static final ConfigKey PORT =
+  private static final ConfigKey<Integer> PORT =
       ConfigKey.integer(
           "server.port",
           "9464",
-          "0..65535",
+          0,
+          65535,
           "TCP port that the endpoint listens on; 0 selects any free port; a port in use is"
               + " logged as a warning",
           "otel.exporter.prometheus.port");
-  private static final ConfigKey WORKERS =
+  private static final ConfigKey<Integer> WORKERS =
       ConfigKey.integer(
           "server.workers",
           "2",
-          "1..32",
+          1,
+          32,
           "Maximum number of HTTP requests that the endpoint serves at the same time");
-  private static final ConfigKey ALLOWED_HOSTS =
+  private static final ConfigKey<List<String>> ALLOWED_HOSTS =
       ConfigKey.list(
           "server.allowed_hosts",
           "",
           "Additional host names that clients may use in the `Host` header; IP addresses, names"
               + " without a dot and Kubernetes service names are always allowed");
-  private static final ConfigKey REQUIRE =
+  private static final ConfigKey<List<String>> REQUIRE =
       ConfigKey.list(
           "server.ready.require",
           "",
           "Names of the checks that make `/ready` answer 503 when they fail; unset: no check"
               + " does");
-  private static final ConfigKey PROBES =
+  private static final ConfigKey<Map<String, String>> PROBES =
       ConfigKey.map(
           "server.ready.probes",
           "Additional readiness checks as `name=URL`, with the URL `redis://host:6379`,"
               + " `tcp://host:port` or `http://host/path`; unset: none");
-  private static final ConfigKey METRICS_ENABLED =
+  private static final ConfigKey<Boolean> METRICS_ENABLED =
       ConfigKey.bool("metrics.enabled", true, "Serve metrics in the Prometheus format");
-  private static final ConfigKey METRICS_PORT =
+  private static final ConfigKey<Integer> METRICS_PORT =
       ConfigKey.integer(
           "metrics.port",
           "",
-          "0..65535",
+          0,
+          65535,
           "TCP port that serves metrics; a port other than `server.port` opens a second"
               + " listener; unset: the value of `server.port`");
-  private static final ConfigKey METRICS_PATH =
+  private static final ConfigKey<String> METRICS_PATH =
       ConfigKey.text("metrics.path", "/metrics", "HTTP path that serves metrics");
 
-  static final List<ConfigKey> KEYS =
+  static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           ENABLED,
           HOST,
@@ -87,15 +90,15 @@ public final class ServerConfig {
   private final String metricsPath;
 
   ServerConfig(ConfigValues values) {
-    enabled = values.bool(ENABLED);
+    enabled = values.get(ENABLED);
     host = host(values);
-    port = values.integer(PORT);
-    workers = values.integer(WORKERS);
-    allowedHosts = values.list(ALLOWED_HOSTS);
-    readyRequire = values.list(REQUIRE);
-    readyProbes = values.map(PROBES);
-    metricsEnabled = values.bool(METRICS_ENABLED) && !MetricsConfig.none(values);
-    int ownPort = values.integer(METRICS_PORT, -1);
+    port = values.get(PORT);
+    workers = values.get(WORKERS);
+    allowedHosts = values.get(ALLOWED_HOSTS);
+    readyRequire = values.get(REQUIRE);
+    readyProbes = values.get(PROBES);
+    metricsEnabled = values.get(METRICS_ENABLED) && !MetricsConfig.none(values);
+    int ownPort = values.get(METRICS_PORT, -1);
     metricsPort = ownPort < 0 ? port : ownPort;
     if (ownPort < 0) {
       values.derived(METRICS_PORT, Integer.toString(port));
@@ -105,7 +108,7 @@ public final class ServerConfig {
 
   /** A URL or a list is no address, and what cannot be one would leave the endpoint off. */
   private static String host(ConfigValues values) {
-    String host = values.text(HOST);
+    String host = values.get(HOST);
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
       if (host.length() > 255 || c <= ' ' || "/,;@?#\\".indexOf(c) >= 0) {
@@ -118,7 +121,7 @@ public final class ServerConfig {
   }
 
   private static String path(ConfigValues values) {
-    String path = values.text(METRICS_PATH);
+    String path = values.get(METRICS_PATH);
     if (path.startsWith("/")) {
       return path;
     }

@@ -20,8 +20,8 @@ public final class UnknownNames {
   private UnknownNames() {}
 
   static void warn(ConfigSource source, ConfigValues values) {
-    Map<String, ConfigKey> known = new HashMap<>();
-    for (ConfigKey key : AllKeys.all()) {
+    Map<String, ConfigKey<?>> known = new HashMap<>();
+    for (ConfigKey<?> key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         known.put(name, key);
       }
@@ -54,14 +54,14 @@ public final class UnknownNames {
   }
 
   /** What is longer than any key is not compared: that takes as long as both are. */
-  private static String hint(String name, Map<String, ConfigKey> known) {
+  private static String hint(String name, Map<String, ConfigKey<?>> known) {
     return name.length() > MAX_NAME ? "" : "; did you mean " + nearest(name, known) + "?";
   }
 
-  private static String nearest(String name, Map<String, ConfigKey> known) {
+  private static String nearest(String name, Map<String, ConfigKey<?>> known) {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
-    for (Map.Entry<String, ConfigKey> entry : known.entrySet()) {
+    for (Map.Entry<String, ConfigKey<?>> entry : known.entrySet()) {
       int distance = distance(name, entry.getKey());
       String path = entry.getValue().path();
       if (distance < bestDistance || (distance == bestDistance && path.compareTo(best) < 0)) {

@@ -105,7 +105,7 @@ class AgentConfigLoaderTest {
 
   @Test
   void everyKeyHasItsTwins() {
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       if (key.type().equals(ConfigKey.TEXT)
           && key.inFile()
           && !key.path().contains("endpoint")

@@ -14,12 +14,12 @@ public final class ConfigReference {
     StringBuilder text = new StringBuilder();
     text.append("| Key in `config.yaml` | Type | Default | Meaning | Live | Environment |\n");
     text.append("|---|---|---|---|---|---|\n");
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       text.append("| ").append(key.inFile() ? "`" + key.path() + "`" : "").append(" | ");
       text.append(type(key)).append(" | ");
       text.append(key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`");
       text.append(" | ").append(key.description()).append(" | ");
-      text.append(LiveKeys.live(key.path()) && key.inFile() ? "yes" : "").append(" | ");
+      text.append(key.isLive() && key.inFile() ? "yes" : "").append(" | ");
       text.append(String.join(", ", environment(key))).append(" |\n");
     }
     text.append("\nThese names of OpenTelemetry's agent do nothing here:\n\n");
@@ -37,14 +37,14 @@ public final class ConfigReference {
     return text.toString();
   }
 
-  private static String type(ConfigKey key) {
+  private static String type(ConfigKey<?> key) {
     if (key.type().equals(ConfigKey.CHOICE)) {
       return "`" + key.range().replace("|", "`, `") + "`";
     }
     return key.type() + (key.range().isEmpty() ? "" : " " + key.range());
   }
 
-  private static List<String> environment(ConfigKey key) {
+  private static List<String> environment(ConfigKey<?> key) {
     List<String> names = new ArrayList<>();
     for (String alias : key.aliases()) {
       names.add("`" + ConfigKey.environmentName(alias) + "`");

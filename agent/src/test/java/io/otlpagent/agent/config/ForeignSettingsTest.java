@@ -33,7 +33,7 @@ class ForeignSettingsTest {
 
   @Test
   void noNameIsBothHonouredAndNot() {
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         assertThat(NotHonoured.contains(name)).as(name).isFalse();
       }

@@ -58,13 +58,13 @@ class HostileValuesTest {
 
   @TempDir Path directory;
 
-  static List<ConfigKey> keys() {
+  static List<ConfigKey<?>> keys() {
     return AllKeys.all();
   }
 
   @ParameterizedTest
   @MethodSource("keys")
-  void valueIsUsedOrIsOneWarningAndTheDefault(ConfigKey key) throws IOException {
+  void valueIsUsedOrIsOneWarningAndTheDefault(ConfigKey<?> key) throws IOException {
     for (String value : VALUES) {
       for (Map.Entry<String, AgentConfig> loaded : load(key, value).entrySet()) {
         check(key, value, loaded.getKey(), loaded.getValue());
@@ -74,7 +74,7 @@ class HostileValuesTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void fileThatChangesAndFileThatIsValidatedAreReadAlike(ConfigKey key) throws IOException {
+  void fileThatChangesAndFileThatIsValidatedAreReadAlike(ConfigKey<?> key) throws IOException {
     for (String value : VALUES) {
       if (yaml(value) && key.inFile()) {
         String text = "\"" + key.path() + "\": " + quoted(value) + "\n";
@@ -102,7 +102,7 @@ class HostileValuesTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void otherShapesInTheFileAreOneWarningAtMost(ConfigKey key) throws IOException {
+  void otherShapesInTheFileAreOneWarningAtMost(ConfigKey<?> key) throws IOException {
     List<String> shapes =
         List.of("null", "~", "", "[a, b]", "[[a]]", "[{a: b}]", "{a: {b: c}}", "{}", "[]", "[~]");
     for (String shape : shapes) {
@@ -210,7 +210,7 @@ class HostileValuesTest {
 
   @Test
   void noSettingLooksLikeAServiceLink() {
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         String variable = ConfigKey.environmentName(name);
         assertThat(ServiceLink.is(variable, "9464")).as(variable).isFalse();
@@ -218,7 +218,7 @@ class HostileValuesTest {
     }
   }
 
-  private static void check(ConfigKey key, String value, String source, AgentConfig config)
+  private static void check(ConfigKey<?> key, String value, String source, AgentConfig config)
       throws IOException {
     String what = key + " is " + abbreviated(value) + " by " + source;
     exercise(config);
@@ -249,7 +249,7 @@ class HostileValuesTest {
   }
 
   /** Whether it is no value of the key's type; decided without the code under test. */
-  private static boolean refused(ConfigKey key, String value) {
+  private static boolean refused(ConfigKey<?> key, String value) {
     String trimmed = value.trim();
     boolean control = trimmed.chars().anyMatch(Character::isISOControl);
     switch (key.type()) {
@@ -269,7 +269,7 @@ class HostileValuesTest {
     }
   }
 
-  private static boolean zeroInRange(ConfigKey key) {
+  private static boolean zeroInRange(ConfigKey<?> key) {
     return new BigDecimal(key.range().substring(0, key.range().indexOf(".."))).signum() == 0;
   }
 
@@ -291,7 +291,7 @@ class HostileValuesTest {
   }
 
   /** The same setting from each place that can say it, by how a warning names the place. */
-  private Map<String, AgentConfig> load(ConfigKey key, String value) throws IOException {
+  private Map<String, AgentConfig> load(ConfigKey<?> key, String value) throws IOException {
     Map<String, AgentConfig> loaded = new LinkedHashMap<>();
     Properties none = new Properties();
     loaded.put(

@@ -113,7 +113,7 @@ class HttpConfigTest {
         .containsEntry("peer.service", "shop");
     assertThat(attributes("instrumentation.peer_services=other.example=shop"))
         .doesNotContainKey("peer.service");
-    assertThat(LiveKeys.live("instrumentation.peer_services")).isTrue();
+    assertThat(AllKeys.live("instrumentation.peer_services")).isTrue();
   }
 
   @Test
@@ -154,7 +154,7 @@ class HttpConfigTest {
 
   @Test
   void theseSettingsAreLive() {
-    assertThat(SemconvConfig.KEYS).allMatch(key -> LiveKeys.live(key.path()));
+    assertThat(SemconvConfig.KEYS).allMatch(key -> key.isLive());
   }
 
   private Map<String, Object> attributes(@Nullable String agentArguments) {

@@ -32,7 +32,7 @@ class JdbcOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"jdbc.query_parameters", "jdbc.transactions", "jdbc.sqlcommenter"})
   void optionNeedsARestart(String key) {
-    assertThat(LiveKeys.live(key)).isFalse();
+    assertThat(AllKeys.live(key)).isFalse();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Where one signal goes, as a list of exporters says. Immutable. */
 public final class ExporterChoice {
 
-  public static final ConfigKey TRACES =
+  public static final ConfigKey<List<String>> TRACES =
       ConfigKey.list(
           "otel.traces.exporter",
           "otlp",
@@ -37,17 +37,18 @@ public final class ExporterChoice {
     return of(values, TRACES, "otlp, console, both or none");
   }
 
-  static ExporterChoice ofMetrics(ConfigValues values, ConfigKey key) {
+  static ExporterChoice ofMetrics(ConfigValues values, ConfigKey<List<String>> key) {
     return of(values, key, "otlp, console, prometheus, several of them or none");
   }
 
   /** Who names nothing that we know gets what all get. */
-  private static ExporterChoice of(ConfigValues values, ConfigKey key, String choices) {
+  private static ExporterChoice of(
+      ConfigValues values, ConfigKey<List<String>> key, String choices) {
     List<String> unknown = new ArrayList<>();
     boolean known = false;
     boolean collector = false;
     boolean console = false;
-    for (String name : lowerCase(values.list(key))) {
+    for (String name : lowerCase(values.get(key))) {
       if (name.equals("otlp")) {
         collector = true;
       } else if (CONSOLE.contains(name)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MetricsConfig {
 
-  private static final ConfigKey EXPORTER =
+  private static final ConfigKey<List<String>> EXPORTER =
       ConfigKey.list(
           "metrics.exporter",
           "otlp,prometheus",
@@ -24,20 +24,20 @@ public final class MetricsConfig {
               + " `prometheus` serves them only, if `metrics.enabled` is true; `none` disables"
               + " metrics",
           "otel.metrics.exporter");
-  private static final ConfigKey INTERVAL =
+  private static final ConfigKey<Long> INTERVAL =
       ConfigKey.duration(
           "metrics.interval",
           "60s",
           "Interval between two exports of metrics; values below `100ms`, such as 0, mean"
               + " `100ms`",
           "otel.metric.export.interval");
-  private static final ConfigKey TIMEOUT =
+  private static final ConfigKey<Long> TIMEOUT =
       ConfigKey.duration(
           "metrics.timeout",
           "30s",
           "Timeout of one export of metrics, limited to `10s`, and to `1s` while spans wait",
           "otel.metric.export.timeout");
-  private static final ConfigKey TEMPORALITY =
+  private static final ConfigKey<String> TEMPORALITY =
       ConfigKey.choice(
           "metrics.temporality",
           "cumulative",
@@ -46,7 +46,7 @@ public final class MetricsConfig {
               + " agent, `delta` since the previous export, or `lowmemory`, which is `delta`"
               + " except for the JVM's counters",
           "otel.exporter.otlp.metrics.temporality.preference");
-  private static final ConfigKey EXEMPLARS =
+  private static final ConfigKey<String> EXEMPLARS =
       ConfigKey.choice(
           "metrics.exemplar_filter",
           "trace_based",
@@ -54,16 +54,17 @@ public final class MetricsConfig {
           "Operations that may be recorded as exemplars of a histogram: the sampled ones, all"
               + " or none",
           "otel.metrics.exemplar.filter");
-  private static final ConfigKey CARDINALITY =
+  private static final ConfigKey<Integer> CARDINALITY =
       ConfigKey.integer(
           "metrics.cardinality_limit",
           "2000",
-          "1..1000000",
+          1,
+          1000000,
           "Maximum number of attribute combinations per histogram, including the overflow"
               + " series",
           "otel.java.metrics.cardinality.limit");
 
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           EXPORTER,
           INTERVAL,
@@ -113,7 +114,7 @@ public final class MetricsConfig {
               ConfigKey.BOOLEAN,
               "Use plain text for an endpoint for metrics without a scheme; `false` uses TLS"));
 
-  private static final long LEAST_INTERVAL_MILLIS = 100;
+  private static final long LEAST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ExporterChoice exporters;
   private final long intervalNanos;
@@ -128,17 +129,16 @@ public final class MetricsConfig {
     ExporterChoice choice = ExporterChoice.ofMetrics(values, EXPORTER);
     exporters =
         values.isSet(EXPORTER) || hasTarget(values, seen) ? choice : choice.withoutCollector();
-    intervalNanos =
-        TimeUnit.MILLISECONDS.toNanos(Math.max(LEAST_INTERVAL_MILLIS, values.millis(INTERVAL)));
-    timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
-    temporality = values.choice(TEMPORALITY);
-    exemplarFilter = values.choice(EXEMPLARS);
-    cardinalityLimit = values.integer(CARDINALITY);
+    intervalNanos = Math.max(LEAST_INTERVAL_NANOS, values.get(INTERVAL));
+    timeoutNanos = values.get(TIMEOUT);
+    temporality = values.get(TEMPORALITY);
+    exemplarFilter = values.get(EXEMPLARS);
+    cardinalityLimit = values.get(CARDINALITY);
     otlp = new OtlpConfig(seen);
     for (String warning : seen.warnings()) {
       values.warn(warning);
     }
-    for (ConfigKey key : KEYS) {
+    for (ConfigKey<?> key : KEYS) {
       if (key.path().startsWith("otel.") && values.isSet(key)) {
         values.note(key, !warned(seen, values.origin(key)));
       }
@@ -172,7 +172,7 @@ public final class MetricsConfig {
   }
 
   /** A setting that OpenTelemetry has for each signal; {@link OtlpConfig} reads it. */
-  private static ConfigKey ofTarget(String name, String type, String description) {
+  private static ConfigKey<?> ofTarget(String name, String type, String description) {
     String path = "otel.exporter.otlp.metrics." + name;
     switch (type) {
       case ConfigKey.MAP:
@@ -188,7 +188,7 @@ public final class MetricsConfig {
 
   /** Whether the operator wants no metrics anywhere. */
   public static boolean none(ConfigValues values) {
-    List<String> exporters = values.list(EXPORTER);
+    List<String> exporters = values.get(EXPORTER);
     return exporters.size() == 1 && exporters.get(0).equalsIgnoreCase("none");
   }
 

@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where spans go and how: the block {@code otlp}. Immutable. */
 public final class OtlpConfig {
 
-  static final ConfigKey ENDPOINT =
+  static final ConfigKey<String> ENDPOINT =
       ConfigKey.text(
           "otlp.endpoint",
           "http://localhost:4317",
@@ -24,13 +23,13 @@ public final class OtlpConfig {
               + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, which is used unchanged",
           "otel.exporter.otlp.traces.endpoint",
           "otel.exporter.otlp.endpoint");
-  private static final ConfigKey INSECURE =
+  private static final ConfigKey<Boolean> INSECURE =
       ConfigKey.bool(
           "otel.exporter.otlp.insecure",
           true,
           "Use plain text for an endpoint without a scheme; `false` uses TLS",
           "otel.exporter.otlp.traces.insecure");
-  private static final ConfigKey PROTOCOL =
+  private static final ConfigKey<String> PROTOCOL =
       ConfigKey.choice(
           "otlp.protocol",
           "",
@@ -39,27 +38,28 @@ public final class OtlpConfig {
               + " else `grpc`; `http/json` doubles the size of requests",
           "otel.exporter.otlp.traces.protocol",
           "otel.exporter.otlp.protocol");
-  private static final ConfigKey TIMEOUT =
+  private static final ConfigKey<Long> TIMEOUT =
       ConfigKey.duration(
-          "otlp.timeout",
-          "10s",
-          "Timeout of one export attempt; 0 is no limit",
-          "otel.exporter.otlp.traces.timeout",
-          "otel.exporter.otlp.timeout");
-  private static final ConfigKey HEADERS =
+              "otlp.timeout",
+              "10s",
+              "Timeout of one export attempt; 0 is no limit",
+              "otel.exporter.otlp.traces.timeout",
+              "otel.exporter.otlp.timeout")
+          .live();
+  private static final ConfigKey<Map<String, String>> HEADERS =
       ConfigKey.secretMap(
           "otlp.headers",
           "Headers to send with every export request, such as an API key; their values are"
               + " never logged; unset: none",
           "otel.exporter.otlp.traces.headers",
           "otel.exporter.otlp.headers");
-  private static final ConfigKey HEADERS_FILE =
+  private static final ConfigKey<String> HEADERS_FILE =
       ConfigKey.text(
           "otlp.headers_file",
           "",
           "Path of a file with additional headers, one `name: value` per line, such as a"
               + " mounted secret; it is read again when it changes; unset: none");
-  private static final ConfigKey COMPRESSION =
+  private static final ConfigKey<String> COMPRESSION =
       ConfigKey.choice(
           "otlp.compression",
           "",
@@ -68,14 +68,15 @@ public final class OtlpConfig {
               + " `gzip`",
           "otel.exporter.otlp.traces.compression",
           "otel.exporter.otlp.compression");
-  private static final ConfigKey MAX_IN_FLIGHT =
+  private static final ConfigKey<Integer> MAX_IN_FLIGHT =
       ConfigKey.integer(
           "otlp.max_in_flight",
           "1",
-          "1..16",
+          1,
+          16,
           "Maximum number of concurrent export requests for spans, each over a separate"
               + " connection; raise it for a collector with a long round trip");
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           ENDPOINT,
           PROTOCOL,
@@ -111,12 +112,12 @@ public final class OtlpConfig {
     complete =
         configured != null
             && "otel_exporter_otlp_traces_endpoint".equals(values.nameInUse(ENDPOINT));
-    timeoutNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(TIMEOUT));
+    timeoutNanos = values.get(TIMEOUT);
     headers = headers(values);
     headersFile = headersFile(values, headers);
     gzip = gzip(values, host());
     tls = new TlsConfig(values);
-    int requests = values.integer(MAX_IN_FLIGHT);
+    int requests = values.get(MAX_IN_FLIGHT);
     maxInFlight = exporters.collector() ? requests : 1;
     proxy = new ProxyConfig(values);
     retry = new RetryConfig(values);
@@ -124,7 +125,7 @@ public final class OtlpConfig {
 
   /** A line break in a header would begin another one. */
   private static Map<String, String> headers(ConfigValues values) {
-    Map<String, String> headers = values.map(HEADERS);
+    Map<String, String> headers = values.get(HEADERS);
     for (Map.Entry<String, String> header : headers.entrySet()) {
       String line = header.getKey() + header.getValue();
       if (!ShownValue.printable(line).equals(line)) {
@@ -138,14 +139,14 @@ public final class OtlpConfig {
 
   private static @Nullable HeadersFile headersFile(
       ConfigValues values, Map<String, String> others) {
-    String file = values.text(HEADERS_FILE);
+    String file = values.get(HEADERS_FILE);
     return file.isEmpty()
         ? null
         : new HeadersFile(file, others, values.origin(HEADERS_FILE), values);
   }
 
   private static String protocol(ConfigValues values, @Nullable URI configured) {
-    String protocol = values.choice(PROTOCOL);
+    String protocol = values.get(PROTOCOL);
     if (protocol.isEmpty()) {
       protocol = configured != null && EndpointUrl.likeHttp(configured) ? "http/protobuf" : "grpc";
       values.derived(PROTOCOL, protocol);
@@ -154,7 +155,7 @@ public final class OtlpConfig {
   }
 
   private static boolean gzip(ConfigValues values, String host) {
-    String compression = values.choice(COMPRESSION);
+    String compression = values.get(COMPRESSION);
     if (compression.isEmpty()) {
       boolean loopback =
           host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");

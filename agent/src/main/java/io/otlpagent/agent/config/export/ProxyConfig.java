@@ -22,27 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyConfig {
 
-  private static final ConfigKey URL =
+  private static final ConfigKey<String> URL =
       ConfigKey.text(
           "otlp.proxy.url",
           "",
           "URL of an HTTP proxy to the collector, such as `http://proxy:3128`, which must allow"
               + " `CONNECT`; it may contain `user:password@`, percent-encoded; the JVM's proxy"
               + " settings are not used; unset: no proxy");
-  private static final ConfigKey CREDENTIALS_FILE =
+  private static final ConfigKey<String> CREDENTIALS_FILE =
       ConfigKey.text(
           "otlp.proxy.credentials_file",
           "",
           "Path of a file with `user:password` for the proxy, such as a mounted secret; it is"
               + " read for each connection; unset: the credentials in `otlp.proxy.url`");
-  private static final ConfigKey NO_PROXY =
+  private static final ConfigKey<List<String>> NO_PROXY =
       ConfigKey.list(
           "otlp.proxy.no_proxy",
           "localhost,127.0.0.0/8,::1",
           "Collectors to connect to without the proxy: a host including its subdomains, an"
               + " address, a network such as `10.0.0.0/8`, `*` for all, or `none`");
 
-  public static final List<ConfigKey> KEYS = Arrays.asList(URL, CREDENTIALS_FILE, NO_PROXY);
+  public static final List<ConfigKey<?>> KEYS = Arrays.asList(URL, CREDENTIALS_FILE, NO_PROXY);
 
   private final @Nullable URI url;
   private final String credentials;
@@ -51,8 +51,8 @@ public final class ProxyConfig {
 
   ProxyConfig(ConfigValues values) {
     url = url(values);
-    credentialsFile = values.text(CREDENTIALS_FILE);
-    noProxy = values.list(NO_PROXY);
+    credentialsFile = values.get(CREDENTIALS_FILE);
+    noProxy = values.get(NO_PROXY);
     String userInfo = url == null ? null : url.getRawUserInfo();
     String decoded = userInfo == null ? "" : ValueParser.percentDecoded(userInfo);
     credentials = decoded == null ? "" : decoded;
@@ -72,7 +72,7 @@ public final class ProxyConfig {
   }
 
   private static @Nullable URI url(ConfigValues values) {
-    String text = values.text(URL);
+    String text = values.get(URL);
     if (text.isEmpty()) {
       return null;
     }

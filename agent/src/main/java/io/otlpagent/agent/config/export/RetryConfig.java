@@ -4,49 +4,56 @@ import io.otlpagent.agent.config.value.ConfigKey;
 import io.otlpagent.agent.config.value.ConfigValues;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** How often a failed export is tried again: the block {@code otlp.retry}. Immutable. */
 public final class RetryConfig {
 
-  private static final ConfigKey MAX_RETRIES =
+  private static final ConfigKey<Integer> MAX_RETRIES =
       ConfigKey.integer(
-          "otlp.retry.max_retries",
-          "3",
-          "0..100",
-          "Maximum number of retries of an export request that may have reached the collector;"
-              + " 0 disables retries");
-  private static final ConfigKey INITIAL_DELAY =
+              "otlp.retry.max_retries",
+              "3",
+              0,
+              100,
+              "Maximum number of retries of an export request that may have reached the collector;"
+                  + " 0 disables retries")
+          .live();
+  private static final ConfigKey<Long> INITIAL_DELAY =
       ConfigKey.duration(
-          "otlp.retry.initial_delay",
-          "100ms",
-          "Upper bound of the random delay before the first retry");
-  private static final ConfigKey MAX_DELAY =
+              "otlp.retry.initial_delay",
+              "100ms",
+              "Upper bound of the random delay before the first retry")
+          .live();
+  private static final ConfigKey<Long> MAX_DELAY =
       ConfigKey.duration(
-          "otlp.retry.max_delay", "30s", "Upper bound of the random delay before any retry");
-  private static final ConfigKey MULTIPLIER =
+              "otlp.retry.max_delay", "30s", "Upper bound of the random delay before any retry")
+          .live();
+  private static final ConfigKey<Double> MULTIPLIER =
       ConfigKey.decimal(
-          "otlp.retry.multiplier",
-          "2.0",
-          "1..100",
-          "Factor by which the upper bound of the delay grows after each retry");
+              "otlp.retry.multiplier",
+              "2.0",
+              1,
+              100,
+              "Factor by which the upper bound of the delay grows after each retry")
+          .live();
 
-  private static final ConfigKey MAX_ELAPSED =
+  private static final ConfigKey<Long> MAX_ELAPSED =
       ConfigKey.duration(
-          "otlp.retry.max_elapsed",
-          "60s",
-          "Maximum time from the first attempt to send a batch to the start of the last one,"
-              + " also while the collector cannot be reached; 0 is no limit",
-          "otel.bsp.export.timeout");
+              "otlp.retry.max_elapsed",
+              "60s",
+              "Maximum time from the first attempt to send a batch to the start of the last one,"
+                  + " also while the collector cannot be reached; 0 is no limit",
+              "otel.bsp.export.timeout")
+          .live();
 
-  private static final ConfigKey DISABLED =
+  private static final ConfigKey<Boolean> DISABLED =
       ConfigKey.bool(
-          "otel.java.exporter.otlp.retry.disabled",
-          false,
-          "Disable retries; `true` limits each batch to one attempt, also while the collector"
-              + " cannot be reached, unless a stronger source sets `otlp.retry.max_retries`");
+              "otel.java.exporter.otlp.retry.disabled",
+              false,
+              "Disable retries; `true` limits each batch to one attempt, also while the collector"
+                  + " cannot be reached, unless a stronger source sets `otlp.retry.max_retries`")
+          .live();
 
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(MAX_RETRIES, INITIAL_DELAY, MAX_DELAY, MULTIPLIER, MAX_ELAPSED, DISABLED);
 
   private final boolean disabled;
@@ -57,17 +64,17 @@ public final class RetryConfig {
   private final long maxElapsedNanos;
 
   RetryConfig(ConfigValues values) {
-    boolean wished = values.bool(DISABLED);
+    boolean wished = values.get(DISABLED);
     disabled = wished && !values.stronger(MAX_RETRIES, DISABLED);
-    int allowed = values.integer(MAX_RETRIES);
+    int allowed = values.get(MAX_RETRIES);
     maxRetries = disabled ? 0 : allowed;
     if (disabled) {
       values.derived(MAX_RETRIES.path(), "0", values.origin(DISABLED));
     }
-    initialDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(INITIAL_DELAY));
-    maxDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_DELAY));
-    multiplier = values.decimal(MULTIPLIER);
-    maxElapsedNanos = TimeUnit.MILLISECONDS.toNanos(values.millis(MAX_ELAPSED));
+    initialDelayNanos = values.get(INITIAL_DELAY);
+    maxDelayNanos = values.get(MAX_DELAY);
+    multiplier = values.get(MULTIPLIER);
+    maxElapsedNanos = values.get(MAX_ELAPSED);
   }
 
   /** Whether nothing is tried twice, not even what did not reach the collector. */

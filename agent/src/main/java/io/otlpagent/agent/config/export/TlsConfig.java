@@ -6,7 +6,7 @@ import io.otlpagent.agent.config.value.ConfigValues;
 /** The files for TLS to the collector: the block {@code otlp.tls}. Immutable. */
 public final class TlsConfig {
 
-  static final ConfigKey CA_FILE =
+  static final ConfigKey<String> CA_FILE =
       ConfigKey.text(
           "otlp.tls.ca_file",
           "",
@@ -14,14 +14,14 @@ public final class TlsConfig {
               + " of the JVM",
           "otel.exporter.otlp.traces.certificate",
           "otel.exporter.otlp.certificate");
-  static final ConfigKey CERT_FILE =
+  static final ConfigKey<String> CERT_FILE =
       ConfigKey.text(
           "otlp.tls.cert_file",
           "",
           "Path of a PEM file with the client certificate for mutual TLS; unset: none",
           "otel.exporter.otlp.traces.client.certificate",
           "otel.exporter.otlp.client.certificate");
-  static final ConfigKey KEY_FILE =
+  static final ConfigKey<String> KEY_FILE =
       ConfigKey.text(
           "otlp.tls.key_file",
           "",
@@ -35,9 +35,9 @@ public final class TlsConfig {
   private final String keyFile;
 
   TlsConfig(ConfigValues values) {
-    caFile = values.text(CA_FILE);
-    certFile = values.text(CERT_FILE);
-    keyFile = values.text(KEY_FILE);
+    caFile = values.get(CA_FILE);
+    certFile = values.get(CERT_FILE);
+    keyFile = values.get(KEY_FILE);
     if (certFile.isEmpty() != keyFile.isEmpty()) {
       values.warn("otlp.tls.cert_file and otlp.tls.key_file belong together; set both or neither");
     }

@@ -22,32 +22,35 @@ public final class InstrumentationConfig {
   private static final String TOGGLE_PREFIX = "otel_instrumentation_";
   private static final String TOGGLE_SUFFIX = "_enabled";
 
-  private static final ConfigKey DEFAULT_ENABLED =
+  private static final ConfigKey<Boolean> DEFAULT_ENABLED =
       ConfigKey.bool(
-          "instrumentation.default_enabled",
-          true,
-          "Instrument the libraries that no other setting enables or disables",
-          "otel.instrumentation.common.default-enabled");
-  private static final ConfigKey DISABLED =
+              "instrumentation.default_enabled",
+              true,
+              "Instrument the libraries that no other setting enables or disables",
+              "otel.instrumentation.common.default-enabled")
+          .live();
+  private static final ConfigKey<List<String>> DISABLED =
       ConfigKey.list(
-          "instrumentation.disabled",
-          "",
-          "Names of libraries not to instrument; `otel.instrumentation.<name>.enabled=false`"
-              + " disables a single one; unset: none");
-  private static final ConfigKey ENABLED =
+              "instrumentation.disabled",
+              "",
+              "Names of libraries not to instrument; `otel.instrumentation.<name>.enabled=false`"
+                  + " disables a single one; unset: none")
+          .live();
+  private static final ConfigKey<List<String>> ENABLED =
       ConfigKey.list(
-          "instrumentation.enabled",
-          "",
-          "Names of libraries to instrument if `instrumentation.default_enabled` is false;"
-              + " unset: none");
-  private static final ConfigKey EXCLUDED_CLASSES =
+              "instrumentation.enabled",
+              "",
+              "Names of libraries to instrument if `instrumentation.default_enabled` is false;"
+                  + " unset: none")
+          .live();
+  private static final ConfigKey<List<String>> EXCLUDED_CLASSES =
       ConfigKey.list(
           "instrumentation.exclude_classes",
           "",
           "Names of classes not to instrument, such as `com.acme.Driver` or `com.acme.*`;"
               + " unset: none",
           "otel.javaagent.exclude-classes");
-  private static final ConfigKey EXCLUDED_CLASS_LOADERS =
+  private static final ConfigKey<List<String>> EXCLUDED_CLASS_LOADERS =
       ConfigKey.list(
           "instrumentation.exclude_class_loaders",
           "",
@@ -55,14 +58,14 @@ public final class InstrumentationConfig {
               + " `com.acme.ScriptLoader` or `com.acme.*`; classes of their child loaders"
               + " still are; unset: none",
           "otel.javaagent.exclude-class-loaders");
-  private static final ConfigKey PROFILING =
+  private static final ConfigKey<Boolean> PROFILING =
       ConfigKey.bool(
           "debug.profiling",
           false,
           "Report the time that the agent itself spends on `/metrics`, per instrumentation and"
               + " per instrumented class",
           "otlp.enable.profiling");
-  private static final ConfigKey QUERY_PARAMETERS =
+  private static final ConfigKey<Boolean> QUERY_PARAMETERS =
       ConfigKey.bool(
           "jdbc.query_parameters",
           false,
@@ -70,29 +73,30 @@ public final class InstrumentationConfig {
               + " `db.query.parameter.<key>`, unredacted; they may be personal data",
           "otel.instrumentation.jdbc.experimental.capture-query-parameters");
 
-  private static final ConfigKey TRANSACTIONS =
+  private static final ConfigKey<Boolean> TRANSACTIONS =
       ConfigKey.bool(
           "jdbc.transactions",
           false,
           "Create client spans for commits and rollbacks of JDBC connections",
           "otel.instrumentation.jdbc.experimental.transaction.enabled");
 
-  private static final ConfigKey SQL_COMMENTER =
+  private static final ConfigKey<Boolean> SQL_COMMENTER =
       ConfigKey.bool(
           "jdbc.sqlcommenter",
           false,
           "Add the trace context to SQL as a comment, `/*traceparent='...'*/`",
           "otel.instrumentation.jdbc.experimental.sqlcommenter.enabled");
 
-  private static final ConfigKey PEER_SERVICES =
+  private static final ConfigKey<Map<String, String>> PEER_SERVICES =
       ConfigKey.map(
-          "instrumentation.peer_services",
-          "Names of called services as `host[:port][/path]=name`, recorded as the attribute"
-              + " `peer.service` of HTTP and database client spans; the host may contain `*`"
-              + " and `?`, and the most specific match wins; unset: none",
-          "otel.instrumentation.common.peer-service-mapping");
+              "instrumentation.peer_services",
+              "Names of called services as `host[:port][/path]=name`, recorded as the attribute"
+                  + " `peer.service` of HTTP and database client spans; the host may contain `*`"
+                  + " and `?`, and the most specific match wins; unset: none",
+              "otel.instrumentation.common.peer-service-mapping")
+          .live();
 
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           DEFAULT_ENABLED,
           DISABLED,
@@ -111,7 +115,8 @@ public final class InstrumentationConfig {
           SQL_COMMENTER);
 
   /** What is woven only if it is asked for. */
-  private static final ConfigKey[] OPTIONS = {QUERY_PARAMETERS, TRANSACTIONS, SQL_COMMENTER};
+  private static final List<ConfigKey<Boolean>> OPTIONS =
+      Arrays.asList(QUERY_PARAMETERS, TRANSACTIONS, SQL_COMMENTER);
 
   private final boolean defaultEnabled;
   private final Map<String, Boolean> toggles = new HashMap<>();
@@ -123,29 +128,29 @@ public final class InstrumentationConfig {
   private final Set<String> options = new HashSet<>();
 
   public InstrumentationConfig(ConfigValues values) {
-    defaultEnabled = values.bool(DEFAULT_ENABLED);
-    for (String name : values.list(ENABLED)) {
+    defaultEnabled = values.get(DEFAULT_ENABLED);
+    for (String name : values.get(ENABLED)) {
       toggles.put(ConfigKey.normalize(name), true);
     }
-    for (String name : values.list(DISABLED)) {
+    for (String name : values.get(DISABLED)) {
       toggles.put(ConfigKey.normalize(name), false);
     }
     List<ConfigSource> sources = values.sources();
     for (int i = sources.size() - 1; i >= 0; i--) {
       readToggles(values, sources.get(i));
     }
-    excludedClasses = values.list(EXCLUDED_CLASSES);
-    excludedClassLoaders = values.list(EXCLUDED_CLASS_LOADERS);
-    profiled = values.bool(PROFILING);
-    for (ConfigKey option : OPTIONS) {
-      if (values.bool(option)) {
+    excludedClasses = values.get(EXCLUDED_CLASSES);
+    excludedClassLoaders = values.get(EXCLUDED_CLASS_LOADERS);
+    profiled = values.get(PROFILING);
+    for (ConfigKey<Boolean> option : OPTIONS) {
+      if (values.get(option)) {
         options.add(option.path());
       }
     }
     semconvSettings = semconvSettings(values);
     exponentialHistograms =
         values
-            .choice(SemconvConfig.HISTOGRAM_AGGREGATION)
+            .get(SemconvConfig.HISTOGRAM_AGGREGATION)
             .equals("base2_exponential_bucket_histogram");
   }
 
@@ -187,7 +192,7 @@ public final class InstrumentationConfig {
 
   private static SemconvSettings semconvSettings(ConfigValues values) {
     SemconvSettings settings = SemconvConfig.settings(values);
-    Map<String, String> peers = values.map(PEER_SERVICES);
+    Map<String, String> peers = values.get(PEER_SERVICES);
     // Other classes are for those who want them.
     return peers.isEmpty() ? settings : withPeers(values, settings, peers);
   }

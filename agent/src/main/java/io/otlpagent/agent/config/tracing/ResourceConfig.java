@@ -12,47 +12,47 @@ import java.util.Set;
 /** Who the spans come from: the blocks {@code service} and {@code resource}. Immutable. */
 public final class ResourceConfig {
 
-  private static final ConfigKey NAME =
+  private static final ConfigKey<String> NAME =
       ConfigKey.text(
           "service.name",
           "",
           "Resource attribute `service.name`; unset: detected from the application",
           "otel.service.name");
-  private static final ConfigKey NAMESPACE =
+  private static final ConfigKey<String> NAMESPACE =
       ConfigKey.text(
           "service.namespace", "", "Resource attribute `service.namespace`; unset: none");
-  private static final ConfigKey VERSION =
+  private static final ConfigKey<String> VERSION =
       ConfigKey.text(
           "service.version",
           "",
           "Resource attribute `service.version`; unset: detected from the application");
-  private static final ConfigKey ATTRIBUTES =
+  private static final ConfigKey<Map<String, String>> ATTRIBUTES =
       ConfigKey.map(
           "resource.attributes",
           "Additional resource attributes of all spans and metrics; unset: none",
           "otel.resource.attributes");
 
-  private static final ConfigKey DISABLED_KEYS =
+  private static final ConfigKey<List<String>> DISABLED_KEYS =
       ConfigKey.list(
           "resource.disabled_keys",
           "",
           "Detected resource attributes to remove; unset: none",
           "otel.resource.disabled.keys");
 
-  private static final ConfigKey ENABLED_PROVIDERS =
+  private static final ConfigKey<List<String>> ENABLED_PROVIDERS =
       ConfigKey.list(
           "otel.java.enabled.resource.providers",
           "",
           "Class names of OpenTelemetry's resource providers that are enabled; only attributes"
               + " that these detect are detected; configured attributes remain; unset: all");
-  private static final ConfigKey DISABLED_PROVIDERS =
+  private static final ConfigKey<List<String>> DISABLED_PROVIDERS =
       ConfigKey.list(
           "otel.java.disabled.resource.providers",
           "",
           "Class names of OpenTelemetry's resource providers that are disabled; attributes that"
               + " these detect are not detected; configured attributes remain; unset: none");
 
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           NAME,
           NAMESPACE,
@@ -70,16 +70,16 @@ public final class ResourceConfig {
   private final Set<ResourceGroup> groups;
 
   public ResourceConfig(ConfigValues values) {
-    attributes = values.map(ATTRIBUTES);
-    disabledKeys = values.list(DISABLED_KEYS);
+    attributes = values.get(ATTRIBUTES);
+    disabledKeys = values.get(DISABLED_KEYS);
     groups = ResourceProviders.wanted(values, ENABLED_PROVIDERS, DISABLED_PROVIDERS);
     serviceName = value(values, NAME);
     serviceNamespace = value(values, NAMESPACE);
     serviceVersion = value(values, VERSION);
   }
 
-  private String value(ConfigValues values, ConfigKey key) {
-    String own = values.text(key);
+  private String value(ConfigValues values, ConfigKey<String> key) {
+    String own = values.get(key);
     String attribute = attributes.get(key.path());
     return own.isEmpty() && attribute != null ? attribute : own;
   }

@@ -28,9 +28,10 @@ final class ResourceProviders {
    * @param enabled a list of class names; nothing else is wanted if it is set
    * @param disabled a list of class names that are not wanted in any case
    */
-  static Set<ResourceGroup> wanted(ConfigValues values, ConfigKey enabled, ConfigKey disabled) {
+  static Set<ResourceGroup> wanted(
+      ConfigValues values, ConfigKey<List<String>> enabled, ConfigKey<List<String>> disabled) {
     Set<ResourceGroup> wanted = EnumSet.allOf(ResourceGroup.class);
-    List<String> only = values.list(enabled);
+    List<String> only = values.get(enabled);
     if (!only.isEmpty()) {
       Set<ResourceGroup> groups = groups(values, enabled, only, "");
       if (groups.isEmpty() && !anyProvider(only)) {
@@ -39,7 +40,7 @@ final class ResourceProviders {
         wanted.retainAll(groups);
       }
     }
-    wanted.removeAll(groups(values, disabled, values.list(disabled), CONTRIBUTED));
+    wanted.removeAll(groups(values, disabled, values.get(disabled), CONTRIBUTED));
     return wanted;
   }
 
@@ -47,7 +48,7 @@ final class ResourceProviders {
    * @param harmless the package whose classes may be named for nothing; empty for none
    */
   private static Set<ResourceGroup> groups(
-      ConfigValues values, ConfigKey key, List<String> classes, String harmless) {
+      ConfigValues values, ConfigKey<?> key, List<String> classes, String harmless) {
     Set<ResourceGroup> groups = EnumSet.noneOf(ResourceGroup.class);
     StringBuilder unknown = new StringBuilder();
     for (String name : classes) {

@@ -25,7 +25,7 @@ final class RuleParser {
 
   private RuleParser() {}
 
-  static SamplingRule[] parse(List<String> written, ConfigKey key, ConfigValues values) {
+  static SamplingRule[] parse(List<String> written, ConfigKey<?> key, ConfigValues values) {
     List<SamplingRule> rules = new ArrayList<>();
     String problem = null;
     int unusable = 0;

@@ -16,22 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** What spans have of requests and statements, and what is taken out of that. */
 public final class SemconvConfig {
 
-  static final ConfigKey QUERY_KEYS =
+  static final ConfigKey<List<String>> QUERY_KEYS =
       ConfigKey.list(
-          "redaction.query_keys",
-          "",
-          "Query parameters whose values are replaced by `REDACTED`, in addition to the"
-              + " built-in ones; begin the list with `none` to replace the built-in ones;"
-              + " unset: the built-in ones");
-  static final ConfigKey SIGNATURE_KEYS =
+              "redaction.query_keys",
+              "",
+              "Query parameters whose values are replaced by `REDACTED`, in addition to the"
+                  + " built-in ones; begin the list with `none` to replace the built-in ones;"
+                  + " unset: the built-in ones")
+          .live();
+  static final ConfigKey<List<String>> SIGNATURE_KEYS =
       ConfigKey.list(
-          "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
-          "",
-          "Query parameters of signed URLs whose values are replaced by `REDACTED`, instead of"
-              + " the built-in ones, compared case-sensitively; unset: the built-in ones");
+              "otel.instrumentation.sanitization.url.experimental.sensitive-query-parameters",
+              "",
+              "Query parameters of signed URLs whose values are replaced by `REDACTED`, instead of"
+                  + " the built-in ones, compared case-sensitively; unset: the built-in ones")
+          .live();
 
   /** Here and not with those of metrics, which are read when the application runs already. */
-  public static final ConfigKey HISTOGRAM_AGGREGATION =
+  public static final ConfigKey<String> HISTOGRAM_AGGREGATION =
       ConfigKey.choice(
           "metrics.histogram_aggregation",
           "explicit_bucket_histogram",
@@ -41,90 +43,101 @@ public final class SemconvConfig {
               + " explicit buckets",
           "otel.exporter.otlp.metrics.default.histogram.aggregation");
 
-  static final ConfigKey SQL_LITERALS =
+  static final ConfigKey<Boolean> SQL_LITERALS =
       ConfigKey.bool(
-          "redaction.sql_literals",
-          true,
-          "Replace literals in the text of prepared statements by `?`; literals in all other"
-              + " SQL are always replaced",
-          "otel.instrumentation.jdbc.query-sanitization.enabled",
-          "otel.instrumentation.common.db.query-sanitization.enabled",
-          "otel.instrumentation.common.db-statement-sanitizer.enabled");
-  static final ConfigKey SECRET_HEADERS =
+              "redaction.sql_literals",
+              true,
+              "Replace literals in the text of prepared statements by `?`; literals in all other"
+                  + " SQL are always replaced",
+              "otel.instrumentation.jdbc.query-sanitization.enabled",
+              "otel.instrumentation.common.db.query-sanitization.enabled",
+              "otel.instrumentation.common.db-statement-sanitizer.enabled")
+          .live();
+  static final ConfigKey<List<String>> SECRET_HEADERS =
       ConfigKey.list(
-          "redaction.headers",
-          "",
-          "Captured headers whose values are replaced by `REDACTED`, in addition to the"
-              + " built-in ones for credentials and cookies; unset: the built-in ones");
+              "redaction.headers",
+              "",
+              "Captured headers whose values are replaced by `REDACTED`, in addition to the"
+                  + " built-in ones for credentials and cookies; unset: the built-in ones")
+          .live();
 
-  static final ConfigKey EXCEPTION_MESSAGES =
+  static final ConfigKey<String> EXCEPTION_MESSAGES =
       ConfigKey.choice(
-          "redaction.exception_messages",
-          "redacted",
-          "redacted|omitted|full",
-          "Messages of exceptions on spans: `redacted` removes values that a database or a"
-              + " redacted part of the request has put into the text, `omitted` removes the"
-              + " message, `full` keeps it unchanged");
+              "redaction.exception_messages",
+              "redacted",
+              "redacted|omitted|full",
+              "Messages of exceptions on spans: `redacted` removes values that a database or a"
+                  + " redacted part of the request has put into the text, `omitted` removes the"
+                  + " message, `full` keeps it unchanged")
+          .live();
 
-  private static final ConfigKey SERVER_REQUEST_HEADERS =
+  private static final ConfigKey<List<String>> SERVER_REQUEST_HEADERS =
       ConfigKey.list(
-          "http.server.request_headers",
-          "",
-          "Request headers to capture as attributes `http.request.header.<name>` of HTTP server"
-              + " spans; unset: none",
-          "otel.instrumentation.http.server.capture-request-headers");
-  private static final ConfigKey SERVER_RESPONSE_HEADERS =
+              "http.server.request_headers",
+              "",
+              "Request headers to capture as attributes `http.request.header.<name>` of HTTP server"
+                  + " spans; unset: none",
+              "otel.instrumentation.http.server.capture-request-headers")
+          .live();
+  private static final ConfigKey<List<String>> SERVER_RESPONSE_HEADERS =
       ConfigKey.list(
-          "http.server.response_headers",
-          "",
-          "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
-              + " server spans; unset: none",
-          "otel.instrumentation.http.server.capture-response-headers");
-  private static final ConfigKey CLIENT_REQUEST_HEADERS =
+              "http.server.response_headers",
+              "",
+              "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
+                  + " server spans; unset: none",
+              "otel.instrumentation.http.server.capture-response-headers")
+          .live();
+  private static final ConfigKey<List<String>> CLIENT_REQUEST_HEADERS =
       ConfigKey.list(
-          "http.client.request_headers",
-          "",
-          "Request headers to capture as attributes `http.request.header.<name>` of HTTP client"
-              + " spans; headers that the client library adds last, such as `Host`, may be"
-              + " missing; unset: none",
-          "otel.instrumentation.http.client.capture-request-headers");
-  private static final ConfigKey CLIENT_RESPONSE_HEADERS =
+              "http.client.request_headers",
+              "",
+              "Request headers to capture as attributes `http.request.header.<name>` of HTTP client"
+                  + " spans; headers that the client library adds last, such as `Host`, may be"
+                  + " missing; unset: none",
+              "otel.instrumentation.http.client.capture-request-headers")
+          .live();
+  private static final ConfigKey<List<String>> CLIENT_RESPONSE_HEADERS =
       ConfigKey.list(
-          "http.client.response_headers",
-          "",
-          "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
-              + " client spans; unset: none",
-          "otel.instrumentation.http.client.capture-response-headers");
-  private static final ConfigKey SERVER_EXPERIMENTAL =
+              "http.client.response_headers",
+              "",
+              "Response headers to capture as attributes `http.response.header.<name>` of HTTP"
+                  + " client spans; unset: none",
+              "otel.instrumentation.http.client.capture-response-headers")
+          .live();
+  private static final ConfigKey<Boolean> SERVER_EXPERIMENTAL =
       ConfigKey.bool(
-          "http.server.experimental",
-          false,
-          "Emit experimental HTTP server telemetry: body sizes as in `Content-Length`, as the"
-              + " attributes `http.request.body.size` and `http.response.body.size` and as"
-              + " metrics, and `http.server.active_requests`; a server may set"
-              + " `Content-Length` of a small response too late to be recorded",
-          "otel.instrumentation.http.server.emit-experimental-telemetry");
-  private static final ConfigKey CLIENT_EXPERIMENTAL =
+              "http.server.experimental",
+              false,
+              "Emit experimental HTTP server telemetry: body sizes as in `Content-Length`, as the"
+                  + " attributes `http.request.body.size` and `http.response.body.size` and as"
+                  + " metrics, and `http.server.active_requests`; a server may set"
+                  + " `Content-Length` of a small response too late to be recorded",
+              "otel.instrumentation.http.server.emit-experimental-telemetry")
+          .live();
+  private static final ConfigKey<Boolean> CLIENT_EXPERIMENTAL =
       ConfigKey.bool(
-          "http.client.experimental",
-          false,
-          "Emit experimental HTTP client telemetry: body sizes of requests and responses, as"
-              + " attributes and as metrics",
-          "otel.instrumentation.http.client.emit-experimental-telemetry");
-  private static final ConfigKey KNOWN_METHODS =
+              "http.client.experimental",
+              false,
+              "Emit experimental HTTP client telemetry: body sizes of requests and responses, as"
+                  + " attributes and as metrics",
+              "otel.instrumentation.http.client.emit-experimental-telemetry")
+          .live();
+  private static final ConfigKey<List<String>> KNOWN_METHODS =
       ConfigKey.list(
-          "http.known_methods",
-          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
-          "HTTP methods that are reported by name; all others are reported as `_OTHER`",
-          "otel.instrumentation.http.known-methods");
-  private static final ConfigKey TRUST_FORWARDED_HEADERS =
+              "http.known_methods",
+              "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE,QUERY",
+              "HTTP methods that are reported by name; all others are reported as `_OTHER`",
+              "otel.instrumentation.http.known-methods")
+          .live();
+  private static final ConfigKey<Boolean> TRUST_FORWARDED_HEADERS =
       ConfigKey.bool(
-          "http.server.trust_forwarded_headers",
-          true,
-          "Use `Forwarded` and `X-Forwarded-*` headers to determine the client and the scheme"
-              + " of a request");
+              "http.server.trust_forwarded_headers",
+              true,
+              "Use `Forwarded` and `X-Forwarded-*` headers to determine the client and the scheme"
+                  + " of a request")
+          .live();
 
-  public static final List<ConfigKey> KEYS =
+  public static final List<ConfigKey<?>> KEYS =
       Arrays.asList(
           SERVER_REQUEST_HEADERS,
           SERVER_RESPONSE_HEADERS,
@@ -144,30 +157,30 @@ public final class SemconvConfig {
    * @param secretHeaders whose values are replaced, beside the built-in ones
    */
   private SemconvConfig(ConfigValues values, List<String> secretHeaders) {
-    knownMethods = new HashSet<>(values.list(KNOWN_METHODS));
-    trustForwardedHeaders = values.bool(TRUST_FORWARDED_HEADERS);
+    knownMethods = new HashSet<>(values.get(KNOWN_METHODS));
+    trustForwardedHeaders = values.get(TRUST_FORWARDED_HEADERS);
     server =
         options(
-            values.list(SERVER_REQUEST_HEADERS),
-            values.list(SERVER_RESPONSE_HEADERS),
+            values.get(SERVER_REQUEST_HEADERS),
+            values.get(SERVER_RESPONSE_HEADERS),
             secretHeaders,
-            values.bool(SERVER_EXPERIMENTAL));
+            values.get(SERVER_EXPERIMENTAL));
     client =
         options(
-            values.list(CLIENT_REQUEST_HEADERS),
-            values.list(CLIENT_RESPONSE_HEADERS),
+            values.get(CLIENT_REQUEST_HEADERS),
+            values.get(CLIENT_RESPONSE_HEADERS),
             secretHeaders,
-            values.bool(CLIENT_EXPERIMENTAL));
+            values.get(CLIENT_EXPERIMENTAL));
   }
 
   /** What the values say, but for the names of peers. */
   static SemconvSettings settings(ConfigValues values) {
-    SemconvConfig http = new SemconvConfig(values, values.list(SECRET_HEADERS));
-    Set<String> signatureKeys = new HashSet<>(values.list(SIGNATURE_KEYS));
+    SemconvConfig http = new SemconvConfig(values, values.get(SECRET_HEADERS));
+    Set<String> signatureKeys = new HashSet<>(values.get(SIGNATURE_KEYS));
     if (signatureKeys.isEmpty()) {
       signatureKeys = SemconvSettings.DEFAULT_SIGNATURE_KEYS;
     }
-    List<String> queryKeys = values.list(QUERY_KEYS);
+    List<String> queryKeys = values.get(QUERY_KEYS);
     Set<String> secretKeys = new HashSet<>();
     if (!queryKeys.contains("none")) {
       secretKeys.addAll(SemconvSettings.DEFAULT_SECRET_KEYS);
@@ -183,10 +196,9 @@ public final class SemconvConfig {
                 signatureKeys,
                 secretKeys,
                 http.trustForwardedHeaders,
-                values.bool(SQL_LITERALS))
+                values.get(SQL_LITERALS))
             .withExceptionMessages(
-                ExceptionMessages.valueOf(
-                    values.choice(EXCEPTION_MESSAGES).toUpperCase(Locale.ROOT)));
+                ExceptionMessages.valueOf(values.get(EXCEPTION_MESSAGES).toUpperCase(Locale.ROOT)));
     return http.addTo(settings);
   }
 

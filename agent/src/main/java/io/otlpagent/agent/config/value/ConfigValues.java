@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class ConfigValues {
   }
 
   /** Replaces what {@link #settings} says where the value follows from other settings. */
-  public void derived(ConfigKey key, String value) {
+  public void derived(ConfigKey<?> key, String value) {
     put(key.path(), value, ConfigSetting.DEFAULT, value);
   }
 
@@ -58,7 +57,7 @@ public final class ConfigValues {
   }
 
   /** Notes what is left of a value that has been read; where it came from stays. */
-  public void reduced(ConfigKey key, String value) {
+  public void reduced(ConfigKey<?> key, String value) {
     ConfigSetting read = effective.get(key.path());
     put(key.path(), value, read == null ? ConfigSetting.DEFAULT : read.origin(), value);
   }
@@ -68,31 +67,81 @@ public final class ConfigValues {
   }
 
   /** Whether any source sets it, with a usable value or not. */
-  public boolean isSet(ConfigKey key) {
+  public boolean isSet(ConfigKey<?> key) {
     return sources.isSet(key);
   }
 
   /** Whether a stronger source sets the first key than sets the other. */
-  public boolean stronger(ConfigKey key, ConfigKey other) {
+  public boolean stronger(ConfigKey<?> key, ConfigKey<?> other) {
     return sources.stronger(key, other);
   }
 
   /** The name in normal form under which it is set; null if it is not. */
-  public @Nullable String nameInUse(ConfigKey key) {
+  public @Nullable String nameInUse(ConfigKey<?> key) {
     return sources.nameInUse(key);
   }
 
-  public String text(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null && !ShownValue.printable(raw).equals(raw)) {
-      unusable(key, raw, "has a control character in it");
-      raw = null;
+  /**
+   * The value in force; a duration in nanoseconds. One that cannot be used is a warning, and the
+   * default takes its place.
+   */
+  public <T> T get(ConfigKey<T> key) {
+    T value = parsed(key);
+    return value == null ? valueOf(key, recordDefault(key)) : value;
+  }
+
+  /**
+   * @param otherwise what is used if there is no usable value, for a key without a default
+   */
+  public <T> T get(ConfigKey<T> key, T otherwise) {
+    T value = parsed(key);
+    if (value == null) {
+      recordDefault(key);
     }
-    return raw == null ? recordDefault(key) : record(key, raw);
+    return value == null ? otherwise : value;
+  }
+
+  private <T> @Nullable T parsed(ConfigKey<T> key) {
+    String raw = raw(key);
+    if (raw == null) {
+      return null;
+    }
+    String text = ValueParser.normal(key, raw);
+    @Nullable Object value = ValueParser.value(key, text);
+    if (value == null || !ValueParser.printable(key, text)) {
+      unusable(key, text);
+      return null;
+    }
+    put(key.path(), ShownValue.of(key, text), origin(key), text);
+    return cast(key, value);
+  }
+
+  private static <T> T valueOf(ConfigKey<T> key, String defaultValue) {
+    Object value = ValueParser.value(key, defaultValue);
+    return cast(key, value == null ? ValueParser.zero(key) : value);
+  }
+
+  /** A value is of the type of its key, by {@link ValueParser#value}. */
+  @SuppressWarnings({"unchecked", "unused"}) // The key says which type it is.
+  private static <T> T cast(ConfigKey<T> key, Object value) {
+    return (T) value;
+  }
+
+  private void unusable(ConfigKey<?> key, String text) {
+    if (key.type().equals(ConfigKey.MAP)) {
+      problem(
+          key,
+          ": "
+              + ShownValue.quoted(key, text)
+              + " is not of the form key=value,key2=value2 (percent-encode special characters);"
+              + " all of it is ignored");
+    } else {
+      unusable(key, text, ValueParser.problem(key));
+    }
   }
 
   /** Notes a setting without reading it: another class does. */
-  public void note(ConfigKey key, boolean usable) {
+  public void note(ConfigKey<?> key, boolean usable) {
     String raw = raw(key);
     if (raw == null || !usable) {
       recordDefault(key);
@@ -102,150 +151,22 @@ public final class ConfigValues {
   }
 
   /** The value as it is written, else the default; it may be unusable. */
-  public String written(ConfigKey key) {
+  public String written(ConfigKey<?> key) {
     String raw = raw(key);
     return raw == null ? key.defaultValue() : raw;
   }
 
-  public boolean bool(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null && !raw.equalsIgnoreCase("true") && !raw.equalsIgnoreCase("false")) {
-      unusable(key, raw, "is neither true nor false");
-      raw = null;
-    }
-    return Boolean.parseBoolean(raw == null ? recordDefault(key) : recordBool(key, raw));
-  }
-
-  private String recordBool(ConfigKey key, String raw) {
-    return record(key, raw.equalsIgnoreCase("true") ? "true" : "false");
-  }
-
-  public int integer(ConfigKey key) {
-    return integer(key, Integer.parseInt(key.defaultValue()));
-  }
-
-  /**
-   * @param otherwise what is used if there is no usable value; the default, if the key has one
-   */
-  public int integer(ConfigKey key, int otherwise) {
-    String raw = raw(key);
-    if (raw != null) {
-      try {
-        int value = Integer.parseInt(raw);
-        if (key.inRange(value)) {
-          record(key, raw);
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, together with the range.
-      }
-      unusable(key, raw, "is not a whole number from " + key.rangeInWords());
-    }
-    recordDefault(key);
-    return otherwise;
-  }
-
-  public double decimal(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null) {
-      try {
-        double value = Double.parseDouble(raw);
-        if (key.inRange(value)) {
-          record(key, raw);
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, together with the range.
-      }
-      unusable(key, raw, "is not a number from " + key.rangeInWords());
-    }
-    return Double.parseDouble(recordDefault(key));
-  }
-
-  public long millis(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null) {
-      Long millis = ValueParser.millis(raw);
-      if (millis != null) {
-        record(key, raw);
-        return millis;
-      }
-      unusable(key, raw, "is not a duration such as 5s, 500ms or 500 (milliseconds)");
-    }
-    Long millis = ValueParser.millis(recordDefault(key));
-    return millis == null ? 0 : millis;
-  }
-
-  public long bytes(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null) {
-      Long bytes = ValueParser.bytes(raw);
-      if (bytes != null) {
-        record(key, raw);
-        return bytes;
-      }
-      unusable(key, raw, "is not a size such as 256MiB, 1GiB or 1048576 (bytes)");
-    }
-    Long bytes = ValueParser.bytes(recordDefault(key));
-    return bytes == null ? 0 : bytes;
-  }
-
-  /** In lower case. */
-  public String choice(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null) {
-      String value = raw.toLowerCase(Locale.ROOT);
-      List<String> choices = ValueParser.split(key.range(), '|');
-      if (choices.contains(value)) {
-        return record(key, value);
-      }
-      unusable(key, raw, "is not one of " + inWords(choices));
-    }
-    return recordDefault(key);
-  }
-
-  public List<String> list(ConfigKey key) {
-    String raw = raw(key);
-    // In a file a list may have several lines.
-    String line = raw == null ? null : raw.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
-    if (line != null && !ShownValue.printable(line).equals(line)) {
-      unusable(key, line, "has a control character in it");
-      line = null;
-    }
-    String text = line == null ? recordDefault(key) : record(key, line);
-    return Collections.unmodifiableList(ValueParser.split(text, ','));
-  }
-
-  public Map<String, String> map(ConfigKey key) {
-    String raw = raw(key);
-    if (raw != null) {
-      Map<String, String> pairs = ValueParser.pairs(raw);
-      if (pairs != null) {
-        put(key.path(), ShownValue.of(key, raw), origin(key), raw);
-        return Collections.unmodifiableMap(pairs);
-      }
-      problem(
-          key,
-          ": "
-              + ShownValue.quoted(key, raw)
-              + " is not of the form key=value,key2=value2 (percent-encode special characters);"
-              + " all of it is ignored");
-    }
-    recordDefault(key);
-    return Collections.emptyMap();
-  }
-
   /** How a warning names the source of a value; {@code default} if it is not set. */
-  public String origin(ConfigKey key) {
+  public String origin(ConfigKey<?> key) {
     return sources.origin(key);
   }
 
-  private @Nullable String raw(ConfigKey key) {
+  private @Nullable String raw(ConfigKey<?> key) {
     return sources.raw(key);
   }
 
   /** Warns of a value that cannot be used, and names the default in its place. */
-  public void unusable(ConfigKey key, String raw, String problem) {
+  public void unusable(ConfigKey<?> key, String raw, String problem) {
     problem(
         key,
         ": "
@@ -258,7 +179,7 @@ public final class ConfigValues {
   }
 
   /** Warns of a value that cannot be used; in the file it is an error. */
-  public void problem(ConfigKey key, String problem) {
+  public void problem(ConfigKey<?> key, String problem) {
     problem(origin(key), problem);
   }
 
@@ -272,21 +193,13 @@ public final class ConfigValues {
     }
   }
 
-  private String record(ConfigKey key, String value) {
+  private String record(ConfigKey<?> key, String value) {
     put(key.path(), ShownValue.of(key, value), origin(key), value);
     return value;
   }
 
-  private String recordDefault(ConfigKey key) {
+  private String recordDefault(ConfigKey<?> key) {
     put(key.path(), key.defaultValue(), ConfigSetting.DEFAULT, key.defaultValue());
     return key.defaultValue();
-  }
-
-  private static String inWords(List<String> choices) {
-    StringBuilder text = new StringBuilder();
-    for (String choice : choices) {
-      text.append(text.length() == 0 ? "" : ", ").append(choice);
-    }
-    return text.toString();
   }
 }

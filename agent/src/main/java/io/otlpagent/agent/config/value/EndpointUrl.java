@@ -14,10 +14,11 @@ public final class EndpointUrl {
    *
    * @param insecure whether an address without a scheme means plain text
    */
-  public static @Nullable URI of(ConfigValues values, ConfigKey endpoint, ConfigKey insecure) {
+  public static @Nullable URI of(
+      ConfigValues values, ConfigKey<String> endpoint, ConfigKey<Boolean> insecure) {
     boolean relevant = values.isSet(endpoint) || values.isSet(insecure);
-    boolean plain = !relevant || values.bool(insecure);
-    String text = values.text(endpoint);
+    boolean plain = !relevant || values.get(insecure);
+    String text = values.get(endpoint);
     if (!values.isSet(endpoint) || !text.equals(values.written(endpoint))) {
       return null;
     }
@@ -49,7 +50,7 @@ public final class EndpointUrl {
   }
 
   /** The one that is meant where none is set. */
-  public static URI usual(ConfigValues values, ConfigKey key, boolean grpc) {
+  public static URI usual(ConfigValues values, ConfigKey<?> key, boolean grpc) {
     String url = grpc ? "http://localhost:4317" : "http://localhost:4318";
     values.derived(key, url);
     return URI.create(url);

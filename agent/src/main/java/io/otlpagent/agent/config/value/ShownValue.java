@@ -23,7 +23,7 @@ public final class ShownValue {
 
   private ShownValue() {}
 
-  static String of(ConfigKey key, String value) {
+  static String of(ConfigKey<?> key, String value) {
     if (key.type().equals(ConfigKey.MAP)) {
       return pairs(key, value);
     }
@@ -31,7 +31,7 @@ public final class ShownValue {
   }
 
   /** In quotes for a warning, and not longer than a line. */
-  static String quoted(ConfigKey key, String value) {
+  static String quoted(ConfigKey<?> key, String value) {
     return inQuotes(of(key, value));
   }
 
@@ -74,7 +74,7 @@ public final class ShownValue {
   }
 
   /** A map may be no map at all: then each of its parts is looked at by itself. */
-  private static String pairs(ConfigKey key, String value) {
+  private static String pairs(ConfigKey<?> key, String value) {
     // A comma in a password that is not encoded tears it apart.
     String whole = ValueParser.pairs(value) == null ? masked(value) : value;
     StringBuilder text = new StringBuilder();

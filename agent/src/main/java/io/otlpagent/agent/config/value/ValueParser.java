@@ -2,10 +2,12 @@ package io.otlpagent.agent.config.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a setting into its value. Stateless. */
@@ -15,6 +17,97 @@ public final class ValueParser {
   private static final long MAX_MILLIS = 36_500L * 86_400_000;
 
   private ValueParser() {}
+
+  /** What is recorded: words that mean the same are written alike, and a list has one line. */
+  static String normal(ConfigKey<?> key, String raw) {
+    switch (key.type()) {
+      case ConfigKey.CHOICE:
+        String choice = raw.toLowerCase(Locale.ROOT);
+        return key.choices().contains(choice) ? choice : raw;
+      case ConfigKey.BOOLEAN:
+        return raw.equalsIgnoreCase("true")
+            ? "true"
+            : raw.equalsIgnoreCase("false") ? "false" : raw;
+      case ConfigKey.LIST:
+        return raw.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+      default:
+        return raw;
+    }
+  }
+
+  /** Null if the text is no value of the key; a duration is in nanoseconds. */
+  static @Nullable Object value(ConfigKey<?> key, String text) {
+    switch (key.type()) {
+      case ConfigKey.BOOLEAN:
+        return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
+      case ConfigKey.INTEGER:
+      case ConfigKey.DECIMAL:
+        return number(key, text);
+      case ConfigKey.DURATION:
+        Long millis = millis(text);
+        return millis == null ? null : (Object) TimeUnit.MILLISECONDS.toNanos(millis);
+      case ConfigKey.BYTES:
+        return bytes(text);
+      case ConfigKey.CHOICE:
+        return text.isEmpty() || key.choices().contains(text) ? text : null;
+      case ConfigKey.MAP:
+        Map<String, String> pairs = pairs(text);
+        return pairs == null ? null : Collections.unmodifiableMap(pairs);
+      case ConfigKey.LIST:
+        List<String> parts = split(text, ',');
+        return Collections.unmodifiableList(parts);
+      default:
+        return text;
+    }
+  }
+
+  private static @Nullable Object number(ConfigKey<?> key, String text) {
+    try {
+      if (key.type().equals(ConfigKey.INTEGER)) {
+        Integer whole = Integer.valueOf(text);
+        return key.inRange(whole) ? whole : null;
+      }
+      Double decimal = Double.valueOf(text);
+      return key.inRange(decimal) ? decimal : null;
+    } catch (NumberFormatException e) {
+      // The caller warns, with the range.
+      return null;
+    }
+  }
+
+  /** What a key without a default has: no time. */
+  static Object zero(ConfigKey<?> key) {
+    if (key.type().equals(ConfigKey.DURATION)) {
+      return 0L;
+    }
+    throw new IllegalStateException(key + " has no default");
+  }
+
+  /** Whether it may be shown: texts and lists are, and are not parsed otherwise. */
+  static boolean printable(ConfigKey<?> key, String text) {
+    boolean textual = key.type().equals(ConfigKey.TEXT) || key.type().equals(ConfigKey.LIST);
+    return !textual || ShownValue.printable(text).equals(text);
+  }
+
+  /** Why a text is no value of the key, and what to write. */
+  static String problem(ConfigKey<?> key) {
+    switch (key.type()) {
+      case ConfigKey.BOOLEAN:
+        return "is neither true nor false";
+      case ConfigKey.INTEGER:
+        return "is not a whole number from " + key.rangeInWords();
+      case ConfigKey.DECIMAL:
+        return "is not a number from " + key.rangeInWords();
+      case ConfigKey.DURATION:
+        return "is not a duration such as 5s, 500ms or 500 (milliseconds)";
+      case ConfigKey.BYTES:
+        return "is not a size such as 256MiB, 1GiB or 1048576 (bytes)";
+      case ConfigKey.CHOICE:
+        return "is not one of " + key.rangeInWords();
+      default:
+        return "has a control character in it";
+    }
+  }
 
   /** The trimmed parts that are not empty. */
   public static List<String> split(String text, char separator) {

@@ -16,7 +16,7 @@ class ConfigKeyTest {
   void namesAreUnique() {
     Map<String, String> owners = new HashMap<>();
 
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       for (String name : key.lookupNames()) {
         assertThat(owners.put(name, key.path())).as(name).isNull();
       }
@@ -27,7 +27,7 @@ class ConfigKeyTest {
   void everyKeyIsDocumented() {
     Set<String> paths = new HashSet<>();
 
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       assertThat(paths.add(key.path())).as(key.path()).isTrue();
       assertThat(key.description())
           .as(key.path())
@@ -41,8 +41,18 @@ class ConfigKeyTest {
   }
 
   @Test
+  void everyDefaultIsAValueOfItsKey() {
+    assertThat(AllKeys.all())
+        .filteredOn(key -> !key.defaultValue().isEmpty())
+        .hasSizeGreaterThan(50)
+        .allSatisfy(
+            key ->
+                assertThat(ValueParser.value(key, key.defaultValue())).as(key.path()).isNotNull());
+  }
+
+  @Test
   void twinsFollowFromThePath() {
-    ConfigKey key = ConfigKey.integer("batch.max_size", "1", "0..9", "d", "otel.bsp.max-size");
+    ConfigKey<?> key = ConfigKey.integer("batch.max_size", "1", 0, 9, "d", "otel.bsp.max-size");
 
     assertThat(key.property()).isEqualTo("otlp.batch.max_size");
     assertThat(ConfigKey.environmentName(key.property())).isEqualTo("OTLP_BATCH_MAX_SIZE");

@@ -43,7 +43,7 @@ class ShownValueTest {
 
   @Test
   void noSettingShowsAPassword() {
-    for (ConfigKey key : AllKeys.all()) {
+    for (ConfigKey<?> key : AllKeys.all()) {
       for (String url :
           List.of("http://bob:hush@h/", "http%3A%2F%2Fbob%3Ahush%40h", "a=b:hush@h")) {
         Properties properties = new Properties();
@@ -71,7 +71,7 @@ class ShownValueTest {
   }
 
   private static String shown(String attributes) {
-    ConfigKey key = ConfigKey.map("resource.attributes", "d");
+    ConfigKey<?> key = ConfigKey.map("resource.attributes", "d");
     return ShownValue.of(key, attributes);
   }
 }
