@@ -42,6 +42,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -61,6 +62,8 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static boolean woven;
+  private static List<InstrumentationModule> modules;
+  private static Supplier<Class<?>[]> loadedClasses;
   private static AgentTransformer installed;
   private static OldCallSites oldCallSites;
   private static AgentTransformer installedWithOptions;
@@ -86,6 +89,8 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       Instrumentation instrumentation = ByteBuddyAgent.install();
       ClassLoader agent = SpanRecorder.class.getClassLoader();
       List<InstrumentationModule> all = modules();
+      modules = all;
+      loadedClasses = instrumentation::getAllLoadedClasses;
       Map<String, List<String>> opens = new HashMap<>();
       for (InstrumentationModule module : all) {
         opens.put(module.plugin(), module.opens());
@@ -241,7 +246,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       while (taken.size() < count) {
         RecordedSpan next = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (next == null) {
-          throw new AssertionError("expected " + count + " spans, got " + taken);
+          throw new AssertionError("expected " + count + " spans, got " + taken + clues());
         }
         taken.add(next);
       }
@@ -250,6 +255,26 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       throw new IllegalStateException(e);
     }
     return taken;
+  }
+
+  /** What may be the reason that a span is missing. */
+  private String clues() {
+    StringBuilder clues = new StringBuilder();
+    if (AdviceErrors.adviceErrors() != adviceErrors) {
+      clues.append("\n  advice failed: ").append(AdviceErrors.lastError());
+    }
+    if (AdviceErrors.failedLinks() != failedLinks) {
+      clues.append("\n  a link failed: ").append(AdviceErrors.lastFailedLink());
+    }
+    for (AgentTransformer each : List.of(transformer, installedWithOptions)) {
+      if (each.counts().classesFailed() > 0) {
+        clues.append("\n  a class was not woven: ").append(each.counts().lastFailure());
+      }
+    }
+    for (String rule : UnmatchedRules.of(modules, loadedClasses.get())) {
+      clues.append("\n  a rule matched no method: ").append(rule);
+    }
+    return clues.length() > 0 ? clues.toString() : "\n  no advice, link or rule failed";
   }
 
   /** Waits for one span and takes it. */

@@ -287,33 +287,6 @@ class HttpUrlConnectionQuirksTest {
   }
 
   @Test
-  void staleConnectionIsAFailureBeforeTheSecondSpan() throws Exception {
-    try (RawServer closing =
-        new RawServer(
-            (self, number, socket) -> {
-              for (int i = 0; i < 2; i++) {
-                self.readHeaders(socket);
-                if (number == 0 && i == 1) {
-                  return;
-                }
-                self.write(socket, "HTTP/1.1 200 OK", "Content-Length: 0");
-              }
-            })) {
-      assertThat(open(closing.url("/")).getResponseCode()).isEqualTo(200);
-      assertThat(open(closing.url("/")).getResponseCode()).isEqualTo(200);
-
-      List<RecordedSpan> taken = spans.take(3);
-      assertThat(taken.get(0).span().failed()).isFalse();
-      assertThat(taken.get(1).attribute("error.type")).isEqualTo("connection_closed");
-      assertThat(taken.get(1).attribute("http.request.resend_count")).isNull();
-      assertThat(taken.get(2).span().failed()).isFalse();
-      assertThat(taken.get(2).attribute("http.request.resend_count")).isEqualTo(1L);
-      assertThat(closing.requests().get(1)).contains("traceparent: " + traceparent(taken.get(1)));
-      assertThat(closing.requests().get(2)).contains("traceparent: " + traceparent(taken.get(2)));
-    }
-  }
-
-  @Test
   void expectationIsPartOfItsRequest() throws Exception {
     try (RawServer continuing =
         new RawServer(
@@ -367,29 +340,6 @@ class HttpUrlConnectionQuirksTest {
   }
 
   @Test
-  void plainRequestThroughAProxyIsOneSpan() throws Exception {
-    try (RawServer proxy =
-        new RawServer(
-            (self, number, socket) -> {
-              self.readHeaders(socket);
-              self.write(socket, "HTTP/1.1 200 OK", "Content-Length: 0");
-            })) {
-      HttpURLConnection connection =
-          (HttpURLConnection) new URL("http://host.invalid/a").openConnection(through(proxy));
-
-      assertThat(connection.getResponseCode()).isEqualTo(200);
-
-      RecordedSpan span = spans.takeOne();
-      assertThat(span.attribute("server.address")).isEqualTo("host.invalid");
-      assertThat(span.attribute("server.port")).isEqualTo(80L);
-      assertThat(span.attribute("network.peer.port")).isEqualTo((long) proxy.port());
-      assertThat(proxy.requests().get(0))
-          .startsWith("GET http://host.invalid/a ")
-          .contains("traceparent: " + traceparent(span));
-    }
-  }
-
-  @Test
   void tunnelThroughAProxyIsNoSpan() throws Exception {
     try (LoopbackServer secure = LoopbackServer.https();
         RawServer proxy = new RawServer((self, number, socket) -> tunnel(self, socket, secure))) {
@@ -408,27 +358,6 @@ class HttpUrlConnectionQuirksTest {
           .startsWith("CONNECT ")
           .doesNotContainIgnoringCase("traceparent");
     }
-  }
-
-  @Test
-  void refusedTunnelIsError() throws Exception {
-    try (RawServer proxy =
-        new RawServer(
-            (self, number, socket) -> {
-              self.readHeaders(socket);
-              self.write(socket, "HTTP/1.1 502 Bad Gateway", "Content-Length: 0");
-            })) {
-      HttpURLConnection connection =
-          (HttpURLConnection) new URL("https://host.invalid/").openConnection(through(proxy));
-
-      assertThatThrownBy(connection::getInputStream).isInstanceOf(IOException.class);
-    }
-
-    RecordedSpan span = spans.takeOne();
-    assertThat(span.attribute("error.type")).isEqualTo("java.io.IOException");
-    assertThat(span.attribute("server.address")).isEqualTo("host.invalid");
-    assertThat(span.attribute("server.port")).isEqualTo(443L);
-    assertThat(span.attribute("http.response.status_code")).isNull();
   }
 
   @Test

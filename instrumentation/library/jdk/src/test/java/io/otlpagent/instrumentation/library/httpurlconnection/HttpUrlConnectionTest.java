@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The contract over plain HTTP. */
 class HttpUrlConnectionTest extends HttpClientContract {
@@ -21,6 +26,43 @@ class HttpUrlConnectionTest extends HttpClientContract {
     HttpURLConnection connection = open(request.url());
     connection.setReadTimeout(200);
     exchange(connection, request);
+  }
+
+  @Override
+  protected int sendThroughProxy(Request request, int proxyPort) throws IOException {
+    Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxyPort));
+    return exchange((HttpURLConnection) new URL(request.url()).openConnection(proxy), request)
+        .status();
+  }
+
+  @Override
+  protected Map<String, List<String>> sendAndReadHeaders(Request request) throws IOException {
+    HttpURLConnection connection = open(request.url());
+    exchange(connection, request);
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String name : List.of("X-Color", "traceparent", "tracestate", "baggage")) {
+      String value = connection.getRequestProperty(name);
+      if (value != null) {
+        headers.put(name, List.of(value));
+      }
+    }
+    return headers;
+  }
+
+  @Override
+  protected Runnable sendToCancel(Request request) throws IOException {
+    HttpURLConnection connection = open(request.url());
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                exchange(connection, request);
+              } catch (IOException e) {
+                // As it was given up.
+              }
+            });
+    caller.start();
+    return connection::disconnect;
   }
 
   protected HttpURLConnection open(String url) throws IOException {
@@ -47,6 +89,22 @@ class HttpUrlConnectionTest extends HttpClientContract {
     try (in) {
       return new Response(status, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  @Override
+  protected String lostConnectionType() {
+    return "connection_closed";
+  }
+
+  @Override
+  protected String refusedTunnelType() {
+    return "java.io.IOException";
+  }
+
+  /** Any thread may disconnect, and the one that sends gets what the socket throws. */
+  @Override
+  protected String cancelledType() {
+    return "java.net.SocketException";
   }
 
   @Override

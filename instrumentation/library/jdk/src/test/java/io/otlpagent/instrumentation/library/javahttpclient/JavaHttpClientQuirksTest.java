@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
-import io.otlpagent.instrumentation.testing.BrokenHeaderCapture;
 import io.otlpagent.instrumentation.testing.LoopbackServer;
 import io.otlpagent.instrumentation.testing.RawServer;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
@@ -14,9 +13,7 @@ import io.otlpagent.instrumentation.trace.SpanKind;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
-import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -54,31 +51,6 @@ class JavaHttpClientQuirksTest {
   void stop() {
     server.close();
     SemconvSettings.install(SemconvSettings.DEFAULT);
-  }
-
-  @Test
-  void cancellationByTheCallerIsNoError() {
-    CompletableFuture<HttpResponse<Void>> future =
-        client.sendAsync(get("/silent"), HttpResponse.BodyHandlers.discarding());
-    await().until(() -> server.received().size() == 1);
-
-    future.cancel(true);
-
-    RecordedSpan span = spans.takeOne();
-    assertThat(span.span().failed()).isFalse();
-    assertThat(span.attribute("error.type")).isNull();
-    assertThat(span.attribute("http.response.status_code")).isNull();
-  }
-
-  @Test
-  void spanEndsWhenTheAgentFails() throws Exception {
-    BrokenHeaderCapture.installForClients();
-
-    assertThat(client.send(get("/hello"), HttpResponse.BodyHandlers.ofString()).body())
-        .isEqualTo("hello");
-
-    spans.takeAdviceErrors(1);
-    assertThat(spans.takeOne().span().failed()).isFalse();
   }
 
   @Test
@@ -226,32 +198,6 @@ class JavaHttpClientQuirksTest {
   }
 
   @Test
-  void lostConnectionIsAFailureBeforeTheSecondSpan() throws Exception {
-    try (RawServer closing =
-        new RawServer(
-            (self, number, socket) -> {
-              // The client repeats a request if its connection was used before.
-              for (int i = 0; i < 2; i++) {
-                self.readHeaders(socket);
-                if (number == 0 && i == 1) {
-                  return;
-                }
-                self.write(socket, "HTTP/1.1 200 OK", "Content-Length: 0");
-              }
-            })) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(closing.url("/"))).build();
-      client.send(request, HttpResponse.BodyHandlers.discarding());
-      client.send(request, HttpResponse.BodyHandlers.discarding());
-    }
-
-    List<RecordedSpan> taken = spans.take(3);
-    assertThat(taken.get(0).span().failed()).isFalse();
-    assertThat(taken.get(1).attribute("error.type")).isEqualTo("java.io.IOException");
-    assertThat(taken.get(2).span().failed()).isFalse();
-    assertThat(taken.get(2).attribute("http.request.resend_count")).isEqualTo(1L);
-  }
-
-  @Test
   void timeoutOfConnectIsError() throws Exception {
     HttpClient impatient =
         HttpClient.newBuilder()
@@ -318,41 +264,6 @@ class JavaHttpClientQuirksTest {
     RecordedSpan span = spans.takeOne();
     assertThat(span.attribute("http.response.status_code")).isEqualTo(101L);
     assertThat(span.span().failed()).isFalse();
-  }
-
-  @Test
-  void connectToAProxyIsNoSpan() throws Exception {
-    try (RawServer proxy =
-        new RawServer(
-            (self, number, socket) -> {
-              self.readHeaders(socket);
-              self.write(socket, "HTTP/1.1 502 Bad Gateway", "Content-Length: 0");
-            })) {
-      HttpClient proxied =
-          HttpClient.newBuilder()
-              .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
-              .build();
-
-      assertThatThrownBy(
-              () ->
-                  proxied.send(
-                      HttpRequest.newBuilder(URI.create("https://host.invalid/")).build(),
-                      HttpResponse.BodyHandlers.discarding()))
-          .isInstanceOf(IOException.class);
-
-      assertThat(proxy.requests()).isNotEmpty();
-      assertThat(proxy.requests())
-          .allSatisfy(
-              headers ->
-                  assertThat(headers)
-                      .startsWith("CONNECT host.invalid:443 ")
-                      .doesNotContainIgnoringCase("traceparent"));
-    }
-
-    RecordedSpan span = spans.takeOne();
-    assertThat(span.name()).isEqualTo("GET");
-    assertThat(span.attribute("server.address")).isEqualTo("host.invalid");
-    assertThat(span.attribute("error.type")).isEqualTo("java.io.IOException");
   }
 
   private static void acceptWebSocket(RawServer self, int number, Socket socket)

@@ -1,11 +1,17 @@
 package io.otlpagent.instrumentation.library.javahttpclient;
 
 import io.otlpagent.instrumentation.testing.HttpClientContract;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract with {@code send} over HTTP/1.1. */
@@ -34,6 +40,34 @@ class JavaHttpClientTest extends HttpClientContract {
     exchange(build(request).timeout(Duration.ofSeconds(1)).build());
   }
 
+  @Override
+  protected int sendThroughProxy(Request request, int proxyPort) throws Exception {
+    HttpClient direct = client;
+    client =
+        client().proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxyPort))).build();
+    try {
+      return exchange(build(request).build()).status();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
+    } finally {
+      client = direct;
+    }
+  }
+
+  @Override
+  protected Map<String, List<String>> sendAndReadHeaders(Request request) throws Exception {
+    HttpRequest sent = build(request).build();
+    exchange(sent);
+    return sent.headers().map();
+  }
+
+  @Override
+  protected Runnable sendToCancel(Request request) {
+    CompletableFuture<?> future =
+        client.sendAsync(build(request).build(), HttpResponse.BodyHandlers.discarding());
+    return () -> future.cancel(true);
+  }
+
   protected Response exchange(HttpRequest request) throws Exception {
     return response(client.send(request, HttpResponse.BodyHandlers.ofString()));
   }
@@ -52,6 +86,16 @@ class JavaHttpClientTest extends HttpClientContract {
         request.body() == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(request.body()));
+  }
+
+  @Override
+  protected String lostConnectionType() {
+    return "java.io.IOException";
+  }
+
+  @Override
+  protected String refusedTunnelType() {
+    return "java.io.IOException";
   }
 
   @Override
