@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.library;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
+import io.otlpagent.instrumentation.library.apachehttpclient5.ApacheHttpClient5Module;
 import io.otlpagent.instrumentation.library.executors.ExecutorsModule;
 import io.otlpagent.instrumentation.library.httpurlconnection.HttpUrlConnectionModule;
 import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
@@ -44,6 +45,7 @@ public final class InstrumentationModules {
 
   private static List<InstrumentationModule> every() {
     return Arrays.asList(
+        new ApacheHttpClient5Module(),
         new ExecutorsModule(),
         new HttpUrlConnectionModule(),
         new JavaHttpClientModule(),

@@ -136,8 +136,7 @@ public abstract class Span implements ContextEntry {
 
   /** The flags that a child inherits. */
   final int inherited() {
-    int dropped = NOTED | PARKED;
-    return flags & ~(ended() ? dropped | SpanKey.ALL : dropped);
+    return flags & ~(NOTED | PARKED | (ended() ? SpanKey.ALL : 0));
   }
 
   /** Takes the flags of the trace in addition to its own key. */

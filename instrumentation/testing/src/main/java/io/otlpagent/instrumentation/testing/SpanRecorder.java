@@ -62,7 +62,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static boolean woven;
-  private static List<InstrumentationModule> modules;
+  private static List<InstrumentationModule> known;
   private static Supplier<Class<?>[]> loadedClasses;
   private static AgentTransformer installed;
   private static OldCallSites oldCallSites;
@@ -89,7 +89,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
       Instrumentation instrumentation = ByteBuddyAgent.install();
       ClassLoader agent = SpanRecorder.class.getClassLoader();
       List<InstrumentationModule> all = modules();
-      modules = all;
+      known = all;
       loadedClasses = instrumentation::getAllLoadedClasses;
       Map<String, List<String>> opens = new HashMap<>();
       for (InstrumentationModule module : all) {
@@ -271,7 +271,7 @@ public final class SpanRecorder implements BeforeEachCallback, AfterEachCallback
         clues.append("\n  a class was not woven: ").append(each.counts().lastFailure());
       }
     }
-    for (String rule : UnmatchedRules.of(modules, loadedClasses.get())) {
+    for (String rule : UnmatchedRules.of(known, loadedClasses.get())) {
       clues.append("\n  a rule matched no method: ").append(rule);
     }
     return clues.length() > 0 ? clues.toString() : "\n  no advice, link or rule failed";

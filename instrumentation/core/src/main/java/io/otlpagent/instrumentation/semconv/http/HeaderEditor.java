@@ -16,6 +16,11 @@ public interface HeaderEditor<C> extends TextMapSetter<C> {
   /** Removes all values of a header. */
   void remove(C carrier, String name);
 
+  @Override
+  default void leaveOut(C carrier, String name) {
+    remove(carrier, name);
+  }
+
   /** All headers as they are, in their order. */
   Object copy(C carrier);
 
