@@ -8,6 +8,7 @@ import io.otlpagent.instrumentation.library.javahttpclient.JavaHttpClientModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcModule;
 import io.otlpagent.instrumentation.library.jdbc.JdbcTransactionsModule;
 import io.otlpagent.instrumentation.library.jdbcparameters.JdbcQueryParametersModule;
+import io.otlpagent.instrumentation.library.jetty.JettyModule;
 import io.otlpagent.instrumentation.library.servletjakarta.ServletJakartaModule;
 import io.otlpagent.instrumentation.library.servletjavax.ServletJavaxModule;
 import io.otlpagent.instrumentation.library.springwebmvc.SpringWebMvcModule;
@@ -52,6 +53,7 @@ public final class InstrumentationModules {
         new JdbcModule(),
         new JdbcQueryParametersModule(),
         new JdbcTransactionsModule(),
+        new JettyModule(),
         new ServletJavaxModule(),
         new ServletJakartaModule(),
         new SpringWebMvcModule(),
