@@ -75,6 +75,15 @@ public final class OtlpAgentDispatcher {
     return new ConstantCallSite(unchanged(name, type));
   }
 
+  /**
+   * What a call throws whose link failed on Java 8: the end of stack or heap that the JDK wrapped,
+   * else the error itself.
+   */
+  public static Error unwrap(BootstrapMethodError error) {
+    Throwable cause = error.getCause();
+    return cause instanceof VirtualMachineError ? (Error) cause : error;
+  }
+
   /** What woven code calls in class files that are too old for invokedynamic (before Java 7). */
   public static Object call(int site, Object[] arguments) {
     return call(site, arguments, null);

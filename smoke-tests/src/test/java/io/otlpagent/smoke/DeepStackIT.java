@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DeepStackIT {
 
   @ParameterizedTest
-  @MethodSource("io.otlpagent.smoke.Jdks#from11")
+  @MethodSource("io.otlpagent.smoke.Jdks#all")
   void queriesAfterAFullStackAreTraced(JavaHome home) throws Exception {
     String classPath = Programs.compile("deep", "deep", 8, false, Programs.h2());
     try (Receiver receiver = new Receiver();

@@ -19,4 +19,7 @@ interface AdviceCalls {
    *     descriptor of the exit that an enter method needs, and what stands for it in the exit
    */
   void end(MethodVisitor code, String name, Type result, Type[] arguments, String exit);
+
+  /** Called once, where the method's code ends: what its calls need there. */
+  default void finish(MethodVisitor code) {}
 }

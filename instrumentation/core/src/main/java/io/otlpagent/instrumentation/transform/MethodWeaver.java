@@ -38,9 +38,7 @@ final class MethodWeaver extends MethodVisitor {
   private final @Nullable String before;
   private final Label start = new Label();
   private final Label end = new Label();
-
   private boolean entered;
-
   // Constructors only: before its call of another one there is no object that could be kept.
   private boolean selfInPlace = true;
 
@@ -270,7 +268,6 @@ final class MethodWeaver extends MethodVisitor {
   public void visitMaxs(int maxStack, int maxLocals) {
     if (handles() && exit != null) {
       super.visitLabel(end);
-      super.visitTryCatchBlock(start, end, end, null);
       // Of the variables only those that are kept are certain here.
       Object[] kept = added.frame(0, new Object[0]);
       Object[] caught = {THROWABLE.getInternalName()};
@@ -284,9 +281,13 @@ final class MethodWeaver extends MethodVisitor {
       super.visitVarInsn(Opcodes.ALOAD, thrown);
       super.visitInsn(Opcodes.ATHROW);
     }
+    // What a call needs comes first in the table: the exit's handler would take all.
+    calls.finish(mv);
+    if (handles()) {
+      super.visitTryCatchBlock(start, end, end, null);
+    }
     // Arguments are at most 255 slots; the table form holds an array and three more beside one.
-    int advice = 2 * (parameters(enter) + parameters(replace) + parameters(exit)) + 8;
-    int stack = maxStack + advice;
+    int stack = maxStack + 2 * (parameters(enter) + parameters(replace) + parameters(exit)) + 8;
     if (stack > MAX || added.total() > MAX) {
       throw new UnweavableMethodException(method, "has no room for more variables");
     }
