@@ -1,7 +1,7 @@
 package io.otlpagent.agent.metrics;
 
 import io.otlpagent.instrumentation.metrics.Histogram;
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;

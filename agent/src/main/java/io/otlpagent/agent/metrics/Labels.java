@@ -1,6 +1,6 @@
 package io.otlpagent.agent.metrics;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,7 @@ import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.metrics.MetricSource;
 import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.ExperimentalMetrics;
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

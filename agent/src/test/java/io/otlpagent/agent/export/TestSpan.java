@@ -1,9 +1,9 @@
 package io.otlpagent.agent.export;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.util.function.Consumer;
 
 /** A span with the name and the attributes that a test wants. */

@@ -1,8 +1,8 @@
 package io.otlpagent.agent.export.otlp;
 
-import io.otlpagent.instrumentation.trace.AttributeBlock;
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeBlock;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export.otlp;
 
 import io.otlpagent.agent.resource.Resource;
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.util.Map;
 
 /** Makes the {@code resource} field of {@code ResourceSpans}, once: it is in every request. */

@@ -1,7 +1,7 @@
 package io.otlpagent.agent.export.otlp;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import io.otlpagent.instrumentation.trace.exception.SpanException;
 import org.jspecify.annotations.Nullable;
 

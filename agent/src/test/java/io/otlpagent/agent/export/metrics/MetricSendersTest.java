@@ -31,7 +31,7 @@ import io.otlpagent.agent.metrics.HistogramMetrics;
 import io.otlpagent.agent.metrics.MetricSnapshot;
 import io.otlpagent.agent.resource.Resource;
 import io.otlpagent.instrumentation.metrics.Histogram;
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

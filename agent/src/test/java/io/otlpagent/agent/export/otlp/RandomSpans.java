@@ -1,9 +1,6 @@
 package io.otlpagent.agent.export.otlp;
 
 import io.otlpagent.agent.export.TestSpan;
-import io.otlpagent.instrumentation.trace.AttributeBlock;
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -13,6 +10,9 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.attribute.AttributeBlock;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.metrics;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;

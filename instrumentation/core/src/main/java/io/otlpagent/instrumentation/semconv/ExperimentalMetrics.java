@@ -2,7 +2,7 @@ package io.otlpagent.instrumentation.semconv;
 
 import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.metrics.UpDownCounter;
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

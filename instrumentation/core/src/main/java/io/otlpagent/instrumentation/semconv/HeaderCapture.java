@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.semconv;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.semconv;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
 
 /**
  * Names of attributes of HTTP spans and metrics, and those that other conventions share.

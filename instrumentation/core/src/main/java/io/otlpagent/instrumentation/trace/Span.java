@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.trace;
 
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import io.otlpagent.instrumentation.trace.exception.SpanException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.metrics.HistogramSettings.Aggregation;
 import io.otlpagent.instrumentation.metrics.HistogramSettings.ExemplarFilter;
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -14,6 +12,8 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.otlpagent.instrumentation.propagation;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.IdGenerator;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
@@ -10,6 +9,7 @@ import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Spans of requests, and the headers that pass them on. */

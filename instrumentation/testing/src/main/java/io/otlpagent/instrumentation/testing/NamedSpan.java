@@ -1,9 +1,9 @@
 package io.otlpagent.instrumentation.testing;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Span;
 import io.otlpagent.instrumentation.trace.SpanKind;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 
 /** A span with a name and nothing else. */
 public final class NamedSpan extends Span {

@@ -3,8 +3,8 @@ package io.otlpagent.instrumentation.semconv.db;
 import io.otlpagent.instrumentation.semconv.DbAttributes;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
 import io.otlpagent.instrumentation.semconv.sql.SqlQuery;
-import io.otlpagent.instrumentation.trace.AttributeBlock;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeBlock;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 
 /** The attributes that all executions of one query have in common. Used by the exporter thread. */
 final class DbAttributeBlock extends AttributeBlock {

@@ -3,7 +3,7 @@ package io.otlpagent.instrumentation.semconv.db;
 import io.otlpagent.instrumentation.metrics.Histogram;
 import io.otlpagent.instrumentation.semconv.DurationHistograms;
 import io.otlpagent.instrumentation.semconv.sql.SqlQuery;
-import io.otlpagent.instrumentation.trace.AttributeBlock;
+import io.otlpagent.instrumentation.trace.attribute.AttributeBlock;
 import org.jspecify.annotations.Nullable;
 
 /**

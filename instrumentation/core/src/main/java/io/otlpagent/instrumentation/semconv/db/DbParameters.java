@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.semconv.db;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.otlpagent.instrumentation.semconv.db;
 
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 
 /** A call of a prepared statement whose parameters are wanted; all others do without the field. */
 public final class ParameterizedDbSpan extends DbSpan {

@@ -2,8 +2,8 @@ package io.otlpagent.instrumentation.semconv.http;
 
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
 import io.otlpagent.instrumentation.semconv.SemconvSettings;
-import io.otlpagent.instrumentation.trace.AttributeBlock;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeBlock;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;

@@ -6,8 +6,8 @@ import io.otlpagent.instrumentation.semconv.HeaderCapture;
 import io.otlpagent.instrumentation.semconv.HttpAttributes;
 import io.otlpagent.instrumentation.semconv.redaction.FailedQuery;
 import io.otlpagent.instrumentation.semconv.redaction.HttpSecrets;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.Span;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

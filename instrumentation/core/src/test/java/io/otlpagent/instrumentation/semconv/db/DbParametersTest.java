@@ -2,8 +2,8 @@ package io.otlpagent.instrumentation.semconv.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otlpagent.instrumentation.trace.AttributeKey;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
+import io.otlpagent.instrumentation.trace.attribute.AttributeKey;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;

@@ -3,7 +3,6 @@ package io.otlpagent.instrumentation.trace.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.testing.TestRequest;
-import io.otlpagent.instrumentation.trace.AttributeWriter;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
 import io.otlpagent.instrumentation.trace.Sampler;
 import io.otlpagent.instrumentation.trace.SamplingDecision;
@@ -12,6 +11,7 @@ import io.otlpagent.instrumentation.trace.SpanContext;
 import io.otlpagent.instrumentation.trace.SpanFields;
 import io.otlpagent.instrumentation.trace.SpanKind;
 import io.otlpagent.instrumentation.trace.TailRule;
+import io.otlpagent.instrumentation.trace.attribute.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.attribute;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.trace;
+package io.otlpagent.instrumentation.trace.attribute;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
