@@ -13,7 +13,6 @@ import io.otlpagent.instrumentation.indy.Dispatcher;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
-import io.otlpagent.instrumentation.library.listeningports.ListeningPortsModule;
 import io.otlpagent.instrumentation.trace.SpanCounters;
 import io.otlpagent.instrumentation.trace.TimeSource;
 import io.otlpagent.instrumentation.trace.Tracer;
@@ -90,11 +89,11 @@ public final class AgentMain {
         config,
         new Tracer(
             TracingSettings.sampler(config), ProcessSalt.idGenerator(), time, counters, queue));
-    Weaving weaving = weave(config, woven(config, modules), instrumentation);
+    Weaving weaving = weave(config, modules, instrumentation);
 
     AgentRuntime runtime =
         new AgentRuntime(config, new TracingParts(queue, counters, drops, alarm, time), weaving);
-    runtime.start(launcher, modules.size(), System.nanoTime() - startNanos);
+    runtime.start(launcher, count(modules), System.nanoTime() - startNanos);
   }
 
   private static void install(AgentConfig config, Tracer tracer) {
@@ -113,7 +112,7 @@ public final class AgentMain {
   private static List<InstrumentationModule> enabledModules(AgentConfig config) {
     List<InstrumentationModule> enabled = new ArrayList<>();
     for (InstrumentationModule module :
-        InstrumentationModules.all(config.instrumentation().options())) {
+        InstrumentationModules.woven(config.instrumentation().options())) {
       if (config.instrumentation().enabled(module.group(), module.name())) {
         enabled.add(module);
       }
@@ -121,15 +120,12 @@ public final class AgentMain {
     return enabled;
   }
 
-  /** And what makes no spans, but helps an operator. */
-  private static List<InstrumentationModule> woven(
-      AgentConfig config, List<InstrumentationModule> enabled) {
-    List<InstrumentationModule> woven = new ArrayList<>(enabled);
-    InstrumentationModule ports = new ListeningPortsModule();
-    if (config.instrumentation().enabled(ports.group(), ports.name())) {
-      woven.add(ports);
+  private static int count(List<InstrumentationModule> modules) {
+    int count = 0;
+    for (InstrumentationModule module : modules) {
+      count += module.makesSpans() ? 1 : 0;
     }
-    return woven;
+    return count;
   }
 
   private static Weaving weave(

@@ -43,7 +43,7 @@ public abstract class InstrumentationModule {
    * The package of the module class. Of its name: {@code Class.getPackage()} is null on Java 8 if
    * the class loader defined no package.
    */
-  public final String plugin() {
+  public String plugin() {
     String type = getClass().getName();
     return type.substring(0, type.lastIndexOf('.'));
   }
@@ -56,7 +56,12 @@ public abstract class InstrumentationModule {
     return "";
   }
 
-  /** The rules of this module. Called once, at start. */
+  /** Whether it makes spans. What only helps an operator is no instrumentation in reports. */
+  public boolean makesSpans() {
+    return true;
+  }
+
+  /** The rules of this module. Called when the agent is built, and by tests. */
   public abstract List<TypeInstrumentation> types();
 
   /**

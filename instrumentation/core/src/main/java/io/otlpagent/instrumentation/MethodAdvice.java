@@ -32,6 +32,21 @@ public final class MethodAdvice {
     this.wanted = wanted;
   }
 
+  static MethodAdvice read(ModuleTable.Cursor table) {
+    String method = table.string();
+    String descriptor = table.string();
+    String advice = table.string();
+    String before = table.stringOrNull();
+    String option = table.string();
+    int flags = table.flags();
+    return new MethodAdvice(
+        new Target(method, descriptor, before, (flags & ModuleTable.FAILURES_ONLY) != 0),
+        advice,
+        (flags & ModuleTable.COMPANION) != 0,
+        option,
+        (flags & ModuleTable.WANTED) != 0);
+  }
+
   /** The method to weave, by name and JVM descriptor. */
   public static Target on(String method, String descriptor) {
     return new Target(method, descriptor, null, false);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.MethodAdvice;
+import io.otlpagent.instrumentation.TypeInstrumentation;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,15 +56,45 @@ class InstrumentationModulesTest {
   }
 
   @Test
-  void testsFindTheSameModules() {
+  void tableSaysWhatTheModulesSay() {
+    List<InstrumentationModule> table = InstrumentationModules.woven(options());
+
+    assertThat(table).extracting(InstrumentationModule::name).isSorted();
+    assertThat(table)
+        .extracting(InstrumentationModulesTest::everything)
+        .containsExactlyInAnyOrderElementsOf(
+            SpanRecorder.modules().stream().map(InstrumentationModulesTest::everything).toList());
+  }
+
+  @Test
+  void whatMakesNoSpansIsNoInstrumentation() {
+    assertThat(InstrumentationModules.woven(Set.of()))
+        .filteredOn(module -> !module.makesSpans())
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(InstrumentationModules.all());
+    assertThat(InstrumentationModules.all()).allMatch(InstrumentationModule::makesSpans);
+  }
+
+  private static Set<String> options() {
     Set<String> options = new HashSet<>();
-    List<String> found = new ArrayList<>();
-    for (InstrumentationModule module : SpanRecorder.modules()) {
-      options.add(module.option());
-      found.add(module.name());
+    SpanRecorder.modules().forEach(module -> options.add(module.option()));
+    return options;
+  }
+
+  private static String everything(InstrumentationModule module) {
+    StringBuilder text = new StringBuilder();
+    text.append(module.group()).append(' ').append(module.name()).append(' ');
+    text.append(module.scope()).append(' ').append(module.plugin()).append(' ');
+    text.append(module.option()).append(' ').append(module.makesSpans()).append(' ');
+    text.append(module.opens());
+    for (TypeInstrumentation type : module.types()) {
+      text.append("\n").append(type);
+      for (MethodAdvice method : type.methods()) {
+        text.append("\n  ").append(method).append(' ').append(method.before()).append(' ');
+        text.append(method.failuresOnly()).append(' ').append(method.isCompanion()).append(' ');
+        text.append(method.option()).append(' ').append(method.applies(Set.of(method.option())));
+      }
     }
-    assertThat(InstrumentationModules.all(options))
-        .extracting(InstrumentationModule::name)
-        .containsExactlyInAnyOrderElementsOf(found);
+    return text.toString();
   }
 }

@@ -9,6 +9,7 @@ import io.otlpagent.instrumentation.indy.AdviceLinker;
 import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClassLoaders;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
+import io.otlpagent.instrumentation.transform.classfile.Prefilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

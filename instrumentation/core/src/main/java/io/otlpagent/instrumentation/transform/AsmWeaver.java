@@ -1,6 +1,7 @@
 package io.otlpagent.instrumentation.transform;
 
 import io.otlpagent.instrumentation.indy.OldCallSites;
+import io.otlpagent.instrumentation.transform.classfile.ClassHeader;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;

@@ -5,6 +5,8 @@ import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.TypeInstrumentation;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.transform.TypeHierarchy.Answer;
+import io.otlpagent.instrumentation.transform.classfile.ClassHeader;
+import io.otlpagent.instrumentation.transform.classfile.Prefilter;
 import io.otlpagent.instrumentation.util.Supertypes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +39,8 @@ final class RuleSet {
   private final ClassLoader agent;
   private final Map<String, List<Rule>> exact = new HashMap<>();
   private final List<Rule> hierarchy = new ArrayList<>();
+  // By the binary name of the type at the top.
+  private final Map<String, Set<String>> hierarchyPlugins = new HashMap<>();
   private final Map<String, List<Rule>> companions = new HashMap<>();
   private final Prefilter prefilter = new Prefilter();
   private final Map<String, AdviceMethods> advice = new ConcurrentHashMap<>();
@@ -67,6 +71,12 @@ final class RuleSet {
         add(companions, rule);
       } else {
         hierarchy.add(rule);
+        Set<String> plugins = hierarchyPlugins.get(type.typeName());
+        if (plugins == null) {
+          plugins = new HashSet<>();
+          hierarchyPlugins.put(type.typeName(), plugins);
+        }
+        plugins.add(plugin);
         prefilter.add(method.method(), method.descriptor());
       }
     }
@@ -113,12 +123,13 @@ final class RuleSet {
     // Behind the others: of two rules for one method the first is woven.
     List<WovenMethod> open = new ArrayList<>();
     Map<String, Answer> answers = new HashMap<>();
+    Set<String> above = loaded == null ? null : names(Supertypes.of(loaded));
     Set<String> begun = new HashSet<>();
     for (int candidate : candidates) {
       Rule rule = hierarchy.get(candidate);
       Answer answer = answers.get(rule.typeName);
       if (answer == null) {
-        answer = isSubtype(header, loaded, rule.typeName);
+        answer = isSubtype(header, above, rule.typeName);
         answers.put(rule.typeName, answer);
       }
       // Many classes that are asked about only call such a method.
@@ -137,11 +148,20 @@ final class RuleSet {
     return certain;
   }
 
-  private static Answer isSubtype(ClassHeader header, @Nullable Class<?> loaded, String typeName) {
-    if (loaded == null) {
+  private static Answer isSubtype(
+      ClassHeader header, @Nullable Set<String> above, String typeName) {
+    if (above == null) {
       return TypeHierarchy.isSubtype(header, typeName);
     }
-    return Supertypes.include(loaded, typeName.replace('/', '.')) ? Answer.YES : Answer.NO;
+    return above.contains(typeName.replace('/', '.')) ? Answer.YES : Answer.NO;
+  }
+
+  private static Set<String> names(Set<Class<?>> types) {
+    Set<String> names = new HashSet<>();
+    for (Class<?> type : types) {
+      names.add(type.getName());
+    }
+    return names;
   }
 
   private void addCompanions(
@@ -182,10 +202,10 @@ final class RuleSet {
         plugins.add(rule.plugin);
       }
     }
-    for (Rule rule : hierarchy) {
-      if (!plugins.contains(rule.plugin)
-          && Supertypes.include(loaded, rule.typeName.replace('/', '.'))) {
-        plugins.add(rule.plugin);
+    for (Class<?> above : Supertypes.of(loaded)) {
+      Set<String> of = hierarchyPlugins.get(above.getName());
+      if (of != null) {
+        plugins.addAll(of);
       }
     }
     return plugins;
@@ -202,13 +222,10 @@ final class RuleSet {
         || IgnoredTypes.ignored(name.replace('.', '/'))) {
       return false;
     }
-    String previous = "";
-    for (Rule rule : hierarchy) {
-      if (!rule.typeName.equals(previous)
-          && Supertypes.include(loaded, rule.typeName.replace('/', '.'))) {
+    for (Class<?> above : Supertypes.of(loaded)) {
+      if (hierarchyPlugins.containsKey(above.getName())) {
         return true;
       }
-      previous = rule.typeName;
     }
     return false;
   }

@@ -1,5 +1,6 @@
 package io.otlpagent.instrumentation.transform;
 
+import io.otlpagent.instrumentation.transform.classfile.ClassHeader;
 import io.otlpagent.instrumentation.util.Supertypes;
 import org.jspecify.annotations.Nullable;
 

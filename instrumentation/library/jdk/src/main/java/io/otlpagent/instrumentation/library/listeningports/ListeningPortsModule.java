@@ -9,13 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The two ways to listen that the JDK has. Not in the catalog: it makes no spans. Neither class is
- * loaded before the application, or the agent's endpoint, listens.
+ * The two ways to listen that the JDK has. Neither class is loaded before the application, or the
+ * agent's endpoint, listens.
  */
 public final class ListeningPortsModule extends InstrumentationModule {
 
   public ListeningPortsModule() {
     super("listening-ports", "listening-ports");
+  }
+
+  @Override
+  public boolean makesSpans() {
+    return false;
   }
 
   @Override

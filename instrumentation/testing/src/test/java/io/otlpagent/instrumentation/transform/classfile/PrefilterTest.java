@@ -1,8 +1,9 @@
-package io.otlpagent.instrumentation.transform;
+package io.otlpagent.instrumentation.transform.classfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.indy.PluginClasses;
+import io.otlpagent.instrumentation.transform.Woven;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,24 @@ class PrefilterTest {
   @Test
   void aClassThatDoesNotIsNone() {
     assertThat(prefilter.candidates(classFile(NoMethods.class))).isEmpty();
+  }
+
+  @Test
+  void manyOthersChangeNothing() {
+    for (int i = 0; i < 2000; i++) {
+      prefilter.add("send" + i, "(I)Lcom/acme/Response" + i % 300 + ";");
+    }
+    prefilter.add("replaced", "(I)V");
+
+    assertThat(prefilter.candidates(classFile(Woven.class))).containsExactly(0, 2);
+    assertThat(prefilter.candidates(classFile(NoMethods.class))).isEmpty();
+  }
+
+  @Test
+  void numberOfAPairIsThePositionOfItsCall() {
+    prefilter.add("count", "(Ljava/lang/Object;)I");
+
+    assertThat(prefilter.candidates(classFile(Woven.class))).containsExactly(0, 2, 3);
   }
 
   @Test

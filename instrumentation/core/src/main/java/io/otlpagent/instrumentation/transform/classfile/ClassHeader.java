@@ -1,4 +1,4 @@
-package io.otlpagent.instrumentation.transform;
+package io.otlpagent.instrumentation.transform.classfile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The constant pool, access flags, superclass, interfaces and names of methods of a class file,
  * read in place (JVMS 4.1). Confined to one thread.
  */
-final class ClassHeader {
+public final class ClassHeader {
 
   static final int INTERFACE = 0x0200;
 
@@ -24,7 +24,7 @@ final class ClassHeader {
   }
 
   /** Reads the header; null if the bytes are no class file that we understand. */
-  static @Nullable ClassHeader read(byte[] bytes) {
+  public static @Nullable ClassHeader read(byte[] bytes) {
     if (bytes.length < 24 || u4(bytes, 0) != 0xCAFEBABE) {
       return null;
     }
@@ -87,17 +87,17 @@ final class ClassHeader {
     return bytes[at] == LONG || bytes[at] == DOUBLE;
   }
 
-  boolean isInterface() {
+  public boolean isInterface() {
     return (u2(bytes, header) & INTERFACE) != 0;
   }
 
   /** The internal name of the superclass; null for {@code java/lang/Object}. */
-  @Nullable String superName() {
+  public @Nullable String superName() {
     return className(u2(bytes, header + 4));
   }
 
   /** The internal names of the interfaces that the class file lists. */
-  String[] interfaceNames() {
+  public String[] interfaceNames() {
     String[] names = new String[u2(bytes, header + 6)];
     for (int i = 0; i < names.length; i++) {
       String name = className(u2(bytes, header + 8 + 2 * i));
@@ -107,7 +107,7 @@ final class ClassHeader {
   }
 
   /** Whether the class declares a method that has code. */
-  boolean declares(String name, String descriptor) {
+  public boolean declares(String name, String descriptor) {
     try {
       int at = afterMembers(header + 8 + 2 * u2(bytes, header + 6));
       int count = u2(bytes, at);
@@ -194,7 +194,7 @@ final class ClassHeader {
     return name.toString();
   }
 
-  static int u2(byte[] bytes, int at) {
+  public static int u2(byte[] bytes, int at) {
     return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 
