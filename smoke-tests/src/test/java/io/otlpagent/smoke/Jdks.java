@@ -31,6 +31,10 @@ final class Jdks {
     return from(17);
   }
 
+  static List<JavaHome> from21() {
+    return from(21);
+  }
+
   static List<JavaHome> from(int feature) {
     return JavaHome.all().stream().filter(home -> home.feature() >= feature).toList();
   }

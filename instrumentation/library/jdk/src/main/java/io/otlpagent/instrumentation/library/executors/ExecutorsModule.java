@@ -37,7 +37,11 @@ public final class ExecutorsModule extends InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types() {
     List<TypeInstrumentation> types = new ArrayList<>();
-    Collections.addAll(types, threadPool(), scheduledPool(), perTask(), forkJoinPool());
+    Collections.addAll(
+        types, threadPool(), scheduledPool(), startingThreads(), perTask(), forkJoinPool());
+    types.add(startingIn("vm.ThreadContainers$RootContainer$TrackingRootContainer"));
+    types.add(startingIn("vm.ThreadContainers$RootContainer$CountingRootContainer"));
+    types.add(startingIn("misc.ThreadFlock$ThreadContainerImpl"));
     Collections.addAll(types, forkJoin(), cancelled("FutureTask"));
     // Those that are cancelled in their own way, in Java 17 to 21 and from 22 on.
     Collections.addAll(types, cancelled("ForkJoinTask$AdaptedInterruptibleCallable"));
@@ -89,6 +93,20 @@ public final class ExecutorsModule extends InstrumentationModule {
         CONCURRENT + "ScheduledThreadPoolExecutor",
         on("delayedExecute", "(Ljava/util/concurrent/RunnableScheduledFuture;)V")
             .call("PoolScheduleAdvice"));
+  }
+
+  /** What each thread passes that starts as a virtual one or in a scope, from Java 22 on. */
+  private static TypeInstrumentation startingThreads() {
+    return named(
+        "jdk.internal.vm.ThreadContainer",
+        on("add", "(Ljava/lang/Thread;)V").call("ThreadStartAdvice"));
+  }
+
+  /** In Java 21 each kind of container is told by itself. */
+  private static TypeInstrumentation startingIn(String container) {
+    return named(
+        "jdk.internal." + container,
+        on("onStart", "(Ljava/lang/Thread;)V").call("ThreadStartAdvice"));
   }
 
   private static TypeInstrumentation perTask() {

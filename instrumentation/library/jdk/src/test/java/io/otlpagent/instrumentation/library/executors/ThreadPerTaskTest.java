@@ -126,7 +126,7 @@ class ThreadPerTaskTest extends ContextContract {
     assertThat(seen).hasSize(1).allMatch(name -> name.startsWith("java.util.concurrent."));
   }
 
-  private static ExecutorService newExecutor(String method, ThreadFactory factory) {
+  static ExecutorService newExecutor(String method, ThreadFactory factory) {
     try {
       return (ExecutorService)
           (factory == null
