@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.smoke.process.JavaHome;
 import io.otlpagent.smoke.receiver.ReceivedSpan;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,8 @@ final class DeepStackIT {
   @ParameterizedTest
   @MethodSource("io.otlpagent.smoke.Jdks#all")
   void queriesAfterAFullStackAreTraced(JavaHome home) throws Exception {
-    String classPath = Programs.compile("deep", "deep", 8, false, Programs.h2());
+    List<Path> databases = home.feature() == 8 ? Programs.databases() : Programs.h2();
+    String classPath = Programs.compile("deep", "deep", 8, false, databases);
     try (Receiver receiver = new Receiver();
         AgentProcess process =
             new AgentProcess(
