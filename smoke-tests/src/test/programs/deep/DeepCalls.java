@@ -16,6 +16,8 @@ public class DeepCalls {
         // Loads the driver's classes; what is measured is the first query.
         statement.execute("create table t (id int primary key)");
         statement.execute("insert into t values (7)");
+        // A class of the driver that overflows in its initializer is lost, with an agent or without.
+        statement.execute("select id from t where id = 7");
       }
       System.out.println("deep " + deep(connection));
       for (int i = 0; i < 5; i++) {
