@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otlpagent.instrumentation.InstrumentationModule;
 import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.TypeInstrumentation;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +63,7 @@ class InstrumentationModulesTest {
     assertThat(table)
         .extracting(InstrumentationModulesTest::everything)
         .containsExactlyInAnyOrderElementsOf(
-            SpanRecorder.modules().stream().map(InstrumentationModulesTest::everything).toList());
+            WovenJvm.modules().stream().map(InstrumentationModulesTest::everything).toList());
   }
 
   @Test
@@ -79,7 +79,7 @@ class InstrumentationModulesTest {
 
   private static Set<String> options() {
     Set<String> options = new HashSet<>();
-    SpanRecorder.modules().forEach(module -> options.add(module.option()));
+    WovenJvm.modules().forEach(module -> options.add(module.option()));
     return options;
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Proxy;
@@ -24,10 +24,10 @@ class AgentTransformerTest {
 
   @BeforeEach
   void make() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     transformer =
         new AgentTransformer(
-            InstrumentationModules.all(), getClass().getClassLoader(), SpanRecorder.oldCallSites());
+            InstrumentationModules.all(), getClass().getClassLoader(), WovenJvm.oldCallSites());
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.library.InstrumentationModules;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class ExcludedTypesTest {
 
   @BeforeEach
   void weave() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
   }
 
   @Test
@@ -60,7 +60,7 @@ final class ExcludedTypesTest {
     ClassLoader tests = getClass().getClassLoader();
     // Under another name, since classes of the agent's packages are never woven.
     return new AgentTransformer(
-            InstrumentationModules.all(), Set.of(), tests, SpanRecorder.oldCallSites(), without)
+            InstrumentationModules.all(), Set.of(), tests, WovenJvm.oldCallSites(), without)
         .transform(
             loader, "com/acme/Query", null, null, PluginClasses.read(tests, Query.class.getName()));
   }

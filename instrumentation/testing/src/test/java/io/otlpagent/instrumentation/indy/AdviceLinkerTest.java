@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.otlpagent.fixture.LooksLikeStatement;
 import io.otlpagent.fixture.Unrelated;
 import io.otlpagent.instrumentation.testing.Calls;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.transform.Woven;
 import io.otlpagent.instrumentation.transform.plugin.ServletAdvice;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class AdviceLinkerTest {
   @BeforeEach
   void connect() {
     // Call sites that wait are those of the dispatcher.
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Calls.SEEN.clear();
   }
 

@@ -3,7 +3,7 @@ package io.otlpagent.instrumentation.indy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -20,7 +20,7 @@ final class DispatcherTest {
 
   @BeforeEach
   void connect() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package io.otlpagent.instrumentation.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otlpagent.instrumentation.testing.NamedSpan;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.trace.Context;
 import io.otlpagent.instrumentation.trace.ContextEntry;
 import io.otlpagent.instrumentation.trace.InstrumentationScope;
@@ -193,7 +193,7 @@ class TaskHandoffTest {
 
   @Test
   void newThreadBeginsWithTheSpan() throws Throwable {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     AtomicReference<Span> seen = new AtomicReference<>();
     Thread thread = new Thread(() -> seen.set(Context.current()));
     Context.swap(span);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.otlpagent.instrumentation.MethodAdvice;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.transform.plugin.SelfAdvice;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class OddMethodsTest {
 
   @BeforeEach
   void weave() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Calls.SEEN.clear();
   }
 
@@ -159,7 +159,7 @@ final class OddMethodsTest {
           protected Class<?> findClass(String name) {
             byte[] classFile = odd.classFile();
             byte[] woven =
-                new AsmWeaver(SpanRecorder.oldCallSites()).weave(this, classFile, methods, unwoven);
+                new AsmWeaver(WovenJvm.oldCallSites()).weave(this, classFile, methods, unwoven);
             return defineClass(name, woven, 0, woven.length);
           }
         };

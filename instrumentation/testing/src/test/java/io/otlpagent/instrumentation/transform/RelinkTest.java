@@ -7,7 +7,7 @@ import io.otlpagent.instrumentation.indy.AdviceErrors;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.OldClassFiles;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.transform.plugin.ServletAdvice;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class RelinkTest {
 
   @BeforeEach
   void weave() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Calls.SEEN.clear();
   }
 
@@ -135,7 +135,7 @@ final class RelinkTest {
       ClassLoader tests = getParent();
       byte[] classFile = PluginClasses.read(tests, Woven.class.getName());
       byte[] advice = PluginClasses.read(tests, ServletAdvice.class.getName());
-      return new AsmWeaver(SpanRecorder.oldCallSites())
+      return new AsmWeaver(WovenJvm.oldCallSites())
           .weave(
               this,
               version == 0 ? classFile : OldClassFiles.downgrade(classFile, version),

@@ -10,7 +10,7 @@ import io.otlpagent.instrumentation.indy.OldCallSites;
 import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.Calls;
 import io.otlpagent.instrumentation.testing.OldClassFiles;
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.transform.plugin.EnteringAndReplacingAdvice;
 import io.otlpagent.instrumentation.transform.plugin.FailureAdvice;
 import io.otlpagent.instrumentation.transform.plugin.RecordingAdvice;
@@ -32,7 +32,7 @@ class WeaverTest {
 
   @BeforeEach
   void weave() {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Calls.SEEN.clear();
   }
 
@@ -174,7 +174,7 @@ class WeaverTest {
 
   @Test
   void aClassFileOfJava5CallsANumberBeyondThoseOfAShort() throws Exception {
-    OldCallSites.Caller other = SpanRecorder.oldCallSites().caller(null, "of.another.Driver");
+    OldCallSites.Caller other = WovenJvm.oldCallSites().caller(null, "of.another.Driver");
     for (int i = 0; i <= Short.MAX_VALUE; i++) {
       other.number("call" + i, MethodType.methodType(void.class), "plugin", "Advice", "");
     }
@@ -266,7 +266,7 @@ class WeaverTest {
     if (version != 0) {
       classFile = OldClassFiles.downgrade(classFile, version);
     }
-    return new AsmWeaver(SpanRecorder.oldCallSites())
+    return new AsmWeaver(WovenJvm.oldCallSites())
         .weave(
             loader,
             classFile,

@@ -7,6 +7,7 @@ import io.otlpagent.instrumentation.indy.PluginClasses;
 import io.otlpagent.instrumentation.testing.OldClassFiles;
 import io.otlpagent.instrumentation.testing.RecordedSpan;
 import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -88,7 +89,7 @@ final class ForeignLoaderTest {
                 : super.loadClass(type, resolve);
           }
         };
-    SpanRecorder.weaveWithOptions(loader);
+    WovenJvm.weaveWithOptions(loader);
     return loader.loadClass(name).getDeclaredConstructor().newInstance();
   }
 

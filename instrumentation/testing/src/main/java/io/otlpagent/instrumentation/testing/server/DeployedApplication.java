@@ -4,7 +4,7 @@ import static io.otlpagent.instrumentation.testing.server.Reflective.call;
 import static io.otlpagent.instrumentation.testing.server.Reflective.callStatic;
 import static io.otlpagent.instrumentation.testing.server.Reflective.create;
 
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -32,7 +32,7 @@ public final class DeployedApplication implements AutoCloseable {
    */
   public DeployedApplication(LibraryClassLoader loader, String servlet) throws Exception {
     TOMCAT_LOGGER.setLevel(Level.OFF);
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Path folder = Files.createTempDirectory(Paths.get("target"), "tomcat").toAbsolutePath();
     callStatic(loader, "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory", "disable");
     tomcat = create(loader, "org.apache.catalina.startup.Tomcat");

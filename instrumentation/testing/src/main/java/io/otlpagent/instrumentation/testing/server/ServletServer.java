@@ -4,7 +4,7 @@ import static io.otlpagent.instrumentation.testing.server.Reflective.call;
 import static io.otlpagent.instrumentation.testing.server.Reflective.callStatic;
 import static io.otlpagent.instrumentation.testing.server.Reflective.create;
 
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -118,7 +118,7 @@ public final class ServletServer implements AutoCloseable {
   }
 
   private static ServletServer inLoader(ClassLoader loader, Supplier<ServletServer> start) {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);

@@ -1,6 +1,6 @@
 package io.otlpagent.instrumentation.library.jdbc;
 
-import io.otlpagent.instrumentation.testing.SpanRecorder;
+import io.otlpagent.instrumentation.testing.WovenJvm;
 import io.otlpagent.instrumentation.testing.server.LibraryClassLoader;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ final class JdbcLibrary {
   private @Nullable ClassLoader optional;
 
   JdbcLibrary(String... folders) {
-    SpanRecorder.weave();
+    WovenJvm.weave();
     this.folders = folders;
   }
 
@@ -47,7 +47,7 @@ final class JdbcLibrary {
     if (withOptions) {
       if (optional == null) {
         optional = new LibraryClassLoader(false, folders);
-        SpanRecorder.weaveWithOptions(optional);
+        WovenJvm.weaveWithOptions(optional);
       }
       return optional;
     }
